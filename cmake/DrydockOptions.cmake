@@ -1,0 +1,23 @@
+# How everything here is compiled: C++20, warnings as errors, the sanitizers that were asked for.
+# Travels as drydock::options, to our own targets only.
+add_library(drydock_options INTERFACE)
+add_library(drydock::options ALIAS drydock_options)
+target_compile_features(drydock_options INTERFACE cxx_std_20)
+target_compile_options(drydock_options INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Werror)
+
+if(DRYDOCK_SANITIZE)
+  add_compile_options(-fsanitize=${DRYDOCK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${DRYDOCK_SANITIZE})
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(DRYDOCK_CCACHE ccache)
+if(DRYDOCK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${DRYDOCK_CCACHE})
+endif()

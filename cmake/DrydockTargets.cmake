@@ -1,0 +1,25 @@
+include(GoogleTest)
+
+# drydock_test(NAME SOURCES... LIBRARIES ...): one test program of GoogleTest cases; ctest knows each.
+function(drydock_test name)
+  if(NOT DRYDOCK_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest_main drydock::options)
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${arg_TIMEOUT})
+endfunction()
+
+# drydock_benchmark(NAME SOURCES... LIBRARIES ...): one Google Benchmark program.
+function(drydock_benchmark name)
+  if(NOT DRYDOCK_BENCHMARKS)
+    return()
+  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} benchmark::benchmark_main drydock::options)
+endfunction()

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reference/core/strong.hpp"
+
+namespace drydock {
+
+using Seed = Strong<struct SeedTag, std::uint64_t>;
+
+/// Odds of `numerator` in `denominator`, both whole, so that every compiler agrees.
+struct Ratio {
+  std::uint32_t numerator = 0;
+  std::uint32_t denominator = 1;
+  friend bool operator==(Ratio const&, Ratio const&) = default;
+};
+
+/// Random numbers that are a function of a seed and of the names forked from it: xoshiro256**.
+/// The standard leaves its distributions to each library, hence `below`, `chance` and `shuffle`.
+/// Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2018).
+class Rng {
+ public:
+  explicit Rng(Seed seed);
+
+  /// A stream of its own for `name`. Depends on this one's seed, not on what was drawn from it.
+  Rng fork(std::string_view name) const;
+
+  std::uint64_t next();
+  /// Uniform in [0, bound). `bound` is at least 1.
+  std::uint64_t below(std::uint64_t bound);
+  /// True with the given odds. Odds of 0 and of 1 draw a number too, to keep the stream's place.
+  bool chance(Ratio odds);
+  void fill(std::uint8_t* data, std::size_t size);
+
+  template <class T>
+  void shuffle(std::vector<T>& items) {
+    for (std::size_t left = items.size(); left > 1; --left) {
+      std::swap(items[left - 1], items[static_cast<std::size_t>(below(left))]);
+    }
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::array<std::uint64_t, 4> state_;
+};
+
+}  // namespace drydock

@@ -1,0 +1,53 @@
+#include "reference/core/rng.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace drydock {
+namespace {
+
+TEST(Rng, ASeedAlwaysGivesTheSameNumbers) {
+  Rng rng{Seed{1}};
+  EXPECT_EQ(rng.next(), 0xb3f2af6d0fc710c5);
+  EXPECT_EQ(rng.next(), 0x853b559647364cea);
+}
+
+TEST(Rng, AForkDoesNotFeelWhatItsParentDrew) {
+  Rng fresh{Seed{7}};
+  Rng used{Seed{7}};
+  used.next();
+  EXPECT_EQ(fresh.fork("loss").next(), used.fork("loss").next());
+}
+
+TEST(Rng, ForksOfDifferentNamesDiffer) {
+  Rng const rng{Seed{7}};
+  EXPECT_NE(rng.fork("loss").next(), rng.fork("delay").next());
+}
+
+TEST(Rng, BelowStaysBelowAndReachesAll) {
+  Rng rng{Seed{3}};
+  std::vector<int> seen(10);
+  for (int k = 0; k < 1000; ++k) ++seen[static_cast<std::size_t>(rng.below(10))];
+  EXPECT_GT(*std::min_element(seen.begin(), seen.end()), 50);
+}
+
+TEST(Rng, OddsOfZeroNeverAndOddsOfOneAlways) {
+  Rng rng{Seed{3}};
+  for (int k = 0; k < 100; ++k) {
+    EXPECT_FALSE(rng.chance({0, 5}));
+    EXPECT_TRUE(rng.chance({5, 5}));
+  }
+}
+
+TEST(Rng, AShuffleKeepsEveryItem) {
+  Rng rng{Seed{9}};
+  std::vector<int> items{1, 2, 3, 4, 5, 6, 7, 8};
+  rng.shuffle(items);
+  EXPECT_FALSE(std::is_sorted(items.begin(), items.end()));
+  std::sort(items.begin(), items.end());
+  EXPECT_EQ(items, (std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8}));
+}
+
+}  // namespace
+}  // namespace drydock

@@ -1,0 +1,40 @@
+#include "reference/core/uuid.hpp"
+
+#include <gtest/gtest.h>
+
+namespace drydock {
+namespace {
+
+TEST(Uuid, TextAndBackIsTheSame) {
+  Rng rng{Seed{1}};
+  for (int k = 0; k < 100; ++k) {
+    Uuid const uuid = Uuid::random(rng);
+    EXPECT_EQ(Uuid::parse(uuid.text()), uuid);
+    EXPECT_EQ(Uuid::from_bytes(uuid.to_bytes()), uuid);
+  }
+}
+
+TEST(Uuid, ARandomOneIsVersion4OfTheStandardVariant) {
+  Rng rng{Seed{1}};
+  Uuid const uuid = Uuid::random(rng);
+  EXPECT_EQ(uuid.version(), 4);
+  EXPECT_EQ(uuid.bytes[8] & 0xc0, 0x80);
+}
+
+TEST(Uuid, BytesAreInTheOrderOfTheText) {
+  Result<Uuid> const uuid = Uuid::parse("00112233-4455-6677-8899-AABBCCDDEEFF");
+  ASSERT_TRUE(uuid);
+  EXPECT_EQ(uuid->bytes[0], 0x00);
+  EXPECT_EQ(uuid->bytes[15], 0xff);
+  EXPECT_EQ(uuid->text(), "00112233-4455-6677-8899-aabbccddeeff");
+}
+
+TEST(Uuid, WhatIsNoUuidIsQuoted) {
+  EXPECT_EQ(Uuid::parse("nonsense").error().message, "'nonsense' is no UUID");
+  EXPECT_FALSE(Uuid::parse("00112233-4455-6677-8899-aabbccddeefg"));
+  EXPECT_FALSE(Uuid::parse("00112233+4455-6677-8899-aabbccddeeff"));
+  EXPECT_EQ(Uuid::from_bytes(Bytes(15)).error().message, "a UUID has 16 bytes, not 15");
+}
+
+}  // namespace
+}  // namespace drydock
