@@ -1,0 +1,61 @@
+#include "reference/moor/worker/subscription.hpp"
+
+#include <utility>
+
+#include "reference/moor/worker/broadcast.hpp"
+
+namespace drydock::moor::worker {
+namespace {
+
+constexpr std::int64_t frame_bytes_max = std::int64_t{128} << 20;
+
+}  // namespace
+
+void Subscription::open(VirtualTime now, Outbox& out) {
+  live_ = false;
+  SocketSpec spec;
+  spec.type = SocketType::sub;
+  spec.connect = {settings_.request_address};
+  bool const deaf = settings_.defects.has(Defect::wrong_topic);
+  spec.subscriptions = {deaf ? "labourers" : std::string(dispatch_topic)};
+  spec.reconnect_max = std::chrono::seconds{5};
+  // Above the worker's own limit, so that a request a little too large can still be refused.
+  spec.frame_bytes_max = frame_bytes_max;
+  out.emplace_back(OpenSocket{dispatch_socket, std::move(spec)});
+  watch(now, out);
+}
+
+void Subscription::close(Outbox& out) {
+  live_ = false;
+  out.emplace_back(CancelTimer{settles});
+  out.emplace_back(CancelTimer{silence});
+  out.emplace_back(CloseSocket{dispatch_socket});
+}
+
+void Subscription::watch(VirtualTime now, Outbox& out) const {
+  if (settings_.defects.has(Defect::ignores_silence)) return;
+  out.emplace_back(SetTimer{silence, now + settings_.silence_max});
+}
+
+void Subscription::on_up(VirtualTime now, Outbox& out) {
+  out.emplace_back(SetTimer{settles, now + settings_.subscription_settles});
+}
+
+void Subscription::on_down(Outbox& out) {
+  live_ = false;
+  out.emplace_back(CancelTimer{settles});
+  if (settings_.defects.has(Defect::no_reconnect)) close(out);
+}
+
+void Subscription::on_broadcast(VirtualTime now, Outbox& out) {
+  live_ = true;
+  watch(now, out);
+}
+
+void Subscription::on_silence(VirtualTime now, Outbox& out) {
+  out.emplace_back(Log{LogLevel::warning, "no broadcast for long; subscribing anew"});
+  close(out);
+  open(now, out);
+}
+
+}  // namespace drydock::moor::worker

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "reference/machine/machine.hpp"
+#include "reference/moor/worker/settings.hpp"
+
+namespace drydock::moor::worker {
+
+inline constexpr SocketName dispatch_socket = "dispatch";
+
+/// The worker's ear on the dispatch socket. It is live once a broadcast was heard, or a short while
+/// after the handshake: before that a request published to us could be lost (W-06). When nothing is
+/// heard for long it is made anew (W-40).
+class Subscription {
+ public:
+  explicit Subscription(Settings const& settings) : settings_(settings) {}
+
+  void open(VirtualTime now, Outbox& out);
+  void close(Outbox& out);
+  void on_up(VirtualTime now, Outbox& out);
+  void on_down(Outbox& out);
+  void on_broadcast(VirtualTime now, Outbox& out);
+  void on_settled() { live_ = true; }
+  void on_silence(VirtualTime now, Outbox& out);
+
+  bool live() const { return live_; }
+
+  static constexpr TimerId settles{"subscription_settles"};
+  static constexpr TimerId silence{"silence"};
+
+ private:
+  void watch(VirtualTime now, Outbox& out) const;
+
+  Settings const& settings_;
+  bool live_ = false;
+};
+
+}  // namespace drydock::moor::worker
