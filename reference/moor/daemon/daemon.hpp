@@ -1,0 +1,38 @@
+#pragma once
+
+#include "reference/core/rng.hpp"
+#include "reference/machine/machine.hpp"
+#include "reference/moor/daemon/caller_port.hpp"
+#include "reference/moor/daemon/control_front.hpp"
+#include "reference/moor/daemon/dispatcher.hpp"
+#include "reference/moor/daemon/settings.hpp"
+#include "reference/moor/daemon/worker_registry.hpp"
+
+namespace drydock::moor::daemon {
+
+/// The daemon's worker side, of the robust profile: it only joins the small machines beside it.
+/// Source: workers 3.1 and 5, DW-01 to DW-50.
+class Daemon : public Machine {
+ public:
+  /// Request ids are drawn from `rng`, so each start of a daemon needs one of its own.
+  Daemon(Settings settings, Rng rng);
+
+  void step(VirtualTime now, Input const& input, Outbox& out) override;
+  void check_invariants() const override;
+
+ private:
+  void start(VirtualTime now, Outbox& out);
+  void ping(VirtualTime now, Outbox& out) const;
+  void on_received(VirtualTime now, Received const& received, Outbox& out);
+  void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
+  void stop(Outbox& out);
+
+  Settings const settings_;
+  WorkerRegistry registry_;
+  CallerPort callers_;
+  Dispatcher dispatcher_;
+  ControlFront control_;
+  bool ended_ = false;
+};
+
+}  // namespace drydock::moor::daemon

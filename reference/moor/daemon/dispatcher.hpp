@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "reference/core/rng.hpp"
+#include "reference/machine/machine.hpp"
+#include "reference/moor/codec/caller_messages.hpp"
+#include "reference/moor/daemon/caller_port.hpp"
+#include "reference/moor/daemon/pending_requests.hpp"
+#include "reference/moor/daemon/settings.hpp"
+#include "reference/moor/daemon/worker_registry.hpp"
+
+namespace drydock::moor::daemon {
+
+inline constexpr SocketName dispatch_socket = "dispatch";
+
+/// A payload as it is published: under the topic that all workers subscribe to.
+Frames broadcast(Bytes payload);
+
+/// Requests on their way from a caller to the least loaded worker and back. Each ends in exactly
+/// one word to its caller: the worker's answer, or why there will be none. Source: workers 5.
+class Dispatcher {
+ public:
+  Dispatcher(Settings const& settings, WorkerRegistry& registry, CallerPort const& callers, Rng rng)
+      : settings_(settings), registry_(registry), callers_(callers), rng_(rng) {}
+
+  /// Chooses a worker, publishes the request and registers it, or tells the caller why not.
+  void issue(VirtualTime now, Caller const& caller, CallerRequest const& request, Outbox& out);
+  /// Passes the answer on, if the request is pending at that worker; false if it is not.
+  bool settle(Uuid const& worker_id, Uuid const& request_id, Outcome outcome, Outbox& out);
+  /// Tells the callers of all requests pending at a worker that it is gone. `type` is the worker's.
+  void fail_all_of(Uuid const& worker_id, Symbol const& type, Outbox& out);
+  /// Tells every caller that the daemon ends.
+  void fail_all(Outbox& out);
+  /// Forgets what is pending at a worker without telling anybody: what some defects do.
+  void forget_all_of(Uuid const& worker_id, Outbox& out);
+  void forget(Uuid const& request_id, Outbox& out);
+  /// A `request_deadline` or `load_ends` timer fired.
+  void on_timer(TimerId const& timer, Outbox& out);
+
+  /// Workers that still get requests though they have no record (Defect::dispatches_to_detached).
+  void keep_dispatching_to(Uuid const& worker_id, WorkerRecord const& record);
+
+  void check_invariants() const { pending_.check_invariants(); }
+
+  static constexpr std::string_view deadline_timer = "request_deadline";
+  static constexpr std::string_view load_timer = "load_ends";
+
+ private:
+  std::optional<Uuid> choose(Symbol const& type) const;
+  bool better(Uuid const& candidate, Uuid const& best) const;
+  void publish(VirtualTime now, Uuid const& worker_id, Caller const& caller,
+               CallerRequest const& request, Outbox& out);
+  void set_timers(VirtualTime now, Uuid const& id, std::optional<Duration> timeout,
+                  Outbox& out) const;
+  void close(Pending const& pending, Outbox& out) const;
+
+  Settings const& settings_;
+  WorkerRegistry& registry_;
+  CallerPort const& callers_;
+  Rng rng_;
+  PendingRequests pending_;
+  std::map<Uuid, WorkerRecord> ghosts_;
+  std::map<Uuid, Caller> settled_;  // Kept only for Defect::settles_twice.
+};
+
+}  // namespace drydock::moor::daemon
