@@ -1,0 +1,136 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reference/core/rng.hpp"
+#include "reference/machine/machine.hpp"
+#include "simulator/network/connection.hpp"
+#include "simulator/network/endpoints.hpp"
+#include "simulator/network/link.hpp"
+#include "simulator/network/socket.hpp"
+#include "simulator/world/event_queue.hpp"
+#include "simulator/world/observer.hpp"
+
+namespace drydock::simulator {
+
+struct NetworkSettings {
+  /// Every link, until it is set otherwise.
+  LinkSettings link;
+  /// What the kernels' buffers of one direction of a connection hold, beyond ZeroMQ's own queues.
+  std::size_t wire_bytes_max = 256 * 1024;
+};
+
+/// What the network needs to know, and has done, about nodes.
+class NetworkHost {
+ public:
+  virtual ~NetworkHost() = default;
+  virtual VirtualTime network_now() const = 0;
+  virtual EventQueue& network_queue() = 0;
+  /// Runs and is not paused: ZeroMQ's own threads in it are at work.
+  virtual bool is_awake(NodeId node) const = 0;
+  /// `socket` of `node` may have a message to take.
+  virtual void readable(NodeId node, SocketId socket) = 0;
+  virtual void tell(NodeId node, Input input) = 0;
+  virtual void happened(NetworkEvent const& event) = 0;
+  virtual void cannot_bind(NodeId node, std::string const& endpoint) = 0;
+};
+
+/// Sockets, connections and links: ZeroMQ's habits as a model. Streams are ordered and lose nothing
+/// until their connection ends; then what is on its way is lost, while what was sent before there
+/// was a connection waits for the next one. Source: libzmq 4.3.4; zmq_socket(3), zmq_connect(3).
+class Network final : private Transport {
+ public:
+  Network(NetworkHost& host, Rng rng, NetworkSettings settings);
+  ~Network() override;
+
+  // For the nodes' machines.
+
+  void open(NodeId node, OpenSocket const& request);
+  /// An orderly end: what was sent before this instant still arrives. What was sent in this very
+  /// instant arrives only if the socket lingers, as with libzmq's own threads.
+  void close(NodeId node, SocketName socket);
+  void send(NodeId node, PeerId to, Frames frames);
+  std::optional<Received> take(SocketId socket);
+
+  // For the world.
+
+  void on_lane(std::uint32_t connection, std::uint64_t side);
+  void on_connect(std::uint32_t connector, std::uint64_t attempt);
+  void on_handshake(std::uint32_t connector, std::uint64_t attempt);
+  /// Closes all sockets of a node that ended in good order.
+  void close_all(NodeId node);
+  /// The same for one that did not: what it sent and had on its way is lost.
+  void crash(NodeId node);
+  /// Takes up what waited for a node that was not awake.
+  void awake(NodeId node);
+
+  // Faults.
+
+  /// Breaks every connection between the two, either way; what is on its way is lost, both ends
+  /// notice at once, and who connected tries again. False when there was none.
+  bool disconnect(NodeId a, NodeId b);
+  /// Nothing arrives from `from` at `to` any more, until it is mended. Neither end notices.
+  void cut(NodeId from, NodeId to);
+  void mend(NodeId from, NodeId to);
+  void mend_all();
+  Link& link(NodeId from, NodeId to);
+  /// What every link has, also those that differ, from now on.
+  void set_links(LinkSettings settings);
+  /// Connections between two nodes whose handshake is done, and which both ends still hold.
+  std::size_t connection_count(NodeId a, NodeId b) const;
+
+ private:
+  bool send(Connection& connection, Side from, Packet::Kind kind, SharedFrames frames) override;
+  bool queue(Socket& socket, Connector& connector, SharedFrames frames) override;
+  Connection& connection(ConnectionId id) override;
+  Connector& connector(ConnectorId id) override;
+  SharedFrames take(Connection& connection, Side at) override;
+  void protocol_error(ConnectionId id, Side seen_by) override;
+  void note(Socket const& socket, NetworkEvent::Kind kind, std::string_view why,
+            Frames const* frames) override;
+  void readable(Socket& socket) override;
+
+  Socket* find(NodeId node, SocketName name);
+  Socket* socket(SocketId id);
+  void bind(Socket& socket, std::string const& endpoint);
+  void connect(Socket& socket, std::string const& endpoint);
+  void retry(Connector& connector);
+  void establish(Connector& connector, Socket& binder);
+  void move_outbound(Connector& connector, Connection& connection);
+
+  void put_on_wire(Connection& connection, Side from, Packet packet);
+  void fill_wire(Connection& connection, Side from);
+  void drain_wire(Connection& connection, Side to);
+  bool has_room(Connection& connection, Side to);
+  void arrive(Connection& connection, Side to, Packet packet);
+
+  void close_socket(Socket& socket, bool orderly);
+  void close_end(Connection& connection, Side side, bool orderly);
+  /// The end on `side` learns that the other one is gone.
+  void lose_end(Connection& connection, Side side);
+  void lose_wire(Connection& connection, Side from, std::string_view why);
+  void break_connection(Connection& connection);
+  void free_if_done(ConnectionId id);
+  void lost(Connection const& connection, Side from, Frames const& frames, std::string_view why);
+  void resume_link(NodeId from, NodeId to);
+
+  NetworkHost& host_;
+  Rng rng_;
+  Rng retry_rng_;
+  NetworkSettings settings_;
+  Endpoints endpoints_;
+  std::vector<std::unique_ptr<Socket>> sockets_;
+  std::vector<std::unique_ptr<Connector>> connectors_;
+  std::vector<std::unique_ptr<Connection>> connections_;
+  std::map<NodeId, std::vector<SocketId>> sockets_of_;
+  std::map<std::pair<NodeId, NodeId>, Link> links_;
+  std::vector<ConnectorId> stalled_;  // Handshakes that wait for a node to be awake or a link to mend.
+};
+
+}  // namespace drydock::simulator

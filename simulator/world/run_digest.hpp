@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/core/digest.hpp"
+#include "simulator/world/observer.hpp"
+
+namespace drydock::simulator {
+
+/// One thing that happened, small enough to keep all of a run.
+struct EventRecord {
+  VirtualTime at;
+  NodeId node = no_node;
+  std::string_view what;        // The kind of input or output, in words.
+  std::string_view about;       // A socket, timer or word: literals, which outlive the run.
+  std::uint64_t hash = 0;       // Over all of it, down to the bytes of its frames.
+  friend bool operator==(EventRecord const&, EventRecord const&) = default;
+};
+
+/// `10.001 node 2 received control #89abcdef01234567`.
+std::string to_text(EventRecord const& record);
+
+/// A rolling BLAKE2b over everything that happens in a world, always on. Two runs are the same
+/// exactly if these are. With `keep_records` it also keeps what is needed to name the first event in
+/// which two runs differ.
+class RunDigest final : public Observer {
+ public:
+  void keep_records() { keeps_records_ = true; }
+  std::vector<EventRecord> const& records() const { return records_; }
+  std::string hex() const { return digest_.hex(); }
+
+  void on_input(VirtualTime now, NodeId node, Input const& input) override;
+  void on_output(VirtualTime now, NodeId node, Output const& output) override;
+  void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
+  void on_network(VirtualTime now, NetworkEvent const& event) override;
+  void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
+
+ private:
+  Digest digest_;
+  bool keeps_records_ = false;
+  std::vector<EventRecord> records_;
+};
+
+}  // namespace drydock::simulator

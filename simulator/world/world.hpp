@@ -1,0 +1,167 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/core/rng.hpp"
+#include "reference/core/time.hpp"
+#include "reference/machine/machine.hpp"
+#include "simulator/network/network.hpp"
+#include "simulator/world/event_queue.hpp"
+#include "simulator/world/node.hpp"
+#include "simulator/world/observer.hpp"
+#include "simulator/world/run_digest.hpp"
+
+namespace drydock::simulator {
+
+struct WorldSettings {
+  Seed seed{1};
+  NetworkSettings network;
+  /// Whether machines check their invariants after every step.
+  bool check_invariants = true;
+};
+
+/// A virtual clock, nodes, and the network between them. Everything in it is a function of the
+/// settings and of the calls made, in their order.
+///
+/// Two ways to use it. *Closed*: nodes with machines, `run_until`, observers; that is what scenarios
+/// and campaigns do. *Open*: somebody outside plays one or more of the nodes; that is what the
+/// conformance suite does in virtual time. Such a node is a puppet:
+///
+///     World world{WorldSettings{}};
+///     std::vector<Input> seen;
+///     NodeId const worker = world.add_node("worker", make_worker);
+///     NodeId const suite = world.add_puppet("suite", [&](VirtualTime, Input const& input) {
+///       seen.push_back(input);
+///     });
+///     world.start(suite);
+///     world.perform(suite, {OpenSocket{"control", {.type = SocketType::router, .bind = {"ipc:///r"}}},
+///                           OpenSocket{"dispatch", {.type = SocketType::xpub, .bind = {"ipc:///p"}}}});
+///     world.start(worker);
+///     world.run_until(world.now() + 5s, [&] { return !seen.empty(); });
+///     // seen[0] may be Received{{"dispatch"}, {"\x01workers"}}: the subscription at an XPUB;
+///     // a ROUTER shows {delimiter, frames...} from a route of its own, and answers raw frames:
+///     world.perform(suite, {Send{{"control", route}, {Frame{}, reply}}});
+///
+/// `perform` takes effect at once, at `now()`, and never steps a machine: what follows from it
+/// comes with later events. So it may be called between events and from `on_input` alike.
+class World final : private NetworkHost {
+ public:
+  explicit World(WorldSettings settings);
+  ~World() override;
+  World(World const&) = delete;
+  World& operator=(World const&) = delete;
+
+  // Nodes. Each begins at rest and takes part once it was started.
+
+  /// A node whose machine comes from `factory`, once for each start. Names are unique.
+  NodeId add_node(std::string name, MachineFactory factory);
+  /// A node that somebody outside plays: its inputs go to `on_input`, its outputs come by `perform`.
+  /// It is a process like any other: it can crash, and its sockets with it.
+  NodeId add_puppet(std::string name, std::function<void(VirtualTime, Input const&)> on_input);
+  std::optional<NodeId> find(std::string_view name) const;
+  std::string const& name(NodeId node) const;
+  std::size_t node_count() const { return nodes_.size(); }
+
+  // What can happen to a process. Each does nothing where it makes no sense, such as a crash of what
+  // is down already, and then says false.
+
+  /// Gives it a machine and the input `Started`.
+  bool start(NodeId node);
+  /// Ends it at once, with its sockets, timers and memory.
+  bool crash(NodeId node);
+  /// Starts it anew, crashed or ended or not: a running node crashes first.
+  bool restart(NodeId node);
+  /// Stops it where it is (SIGSTOP): nothing is read, no timer fires, until it resumes.
+  bool pause(NodeId node);
+  bool resume(NodeId node);
+  /// From now on each step takes so long, and what comes meanwhile waits; 0 is full speed.
+  bool slow(NodeId node, Duration step_takes);
+  /// Asks it to end in good order: the input `StopRequested`.
+  bool stop(NodeId node);
+  bool running(NodeId node) const;
+  bool paused(NodeId node) const;
+  /// How it ended by itself, the last time that it did.
+  std::optional<Exit> const& exit_of(NodeId node) const;
+
+  // From outside.
+
+  /// Does what `node`, which runs, would have asked for in a step.
+  void perform(NodeId node, Outbox const& outputs);
+  /// Lets `stimulus` use the node's machine directly, as one step of the node; for machines with
+  /// more doors than `step`, such as a caller that is told to call. False when the node is down.
+  bool prod(NodeId node, std::function<void(VirtualTime, Machine&, Outbox&)> const& stimulus);
+  /// Calls `action` at `when`, or now, after what is due already, if that is past.
+  void at(VirtualTime when, std::function<void()> action);
+  /// Tells the observers, and the digest, of something that they cannot see.
+  void note(NodeId node, std::string_view word, std::string_view text);
+  /// `observer` outlives the world, or its last event.
+  void watch(Observer& observer) { observers_.push_back(&observer); }
+
+  // Time.
+
+  VirtualTime now() const { return now_; }
+  /// Takes the next event. False if there is none.
+  bool step();
+  /// Takes all events up to and at `when`; then it is `when`.
+  void run_until(VirtualTime when);
+  /// The same, but stops at the first event after which `done` holds, and says whether it does.
+  bool run_until(VirtualTime when, std::function<bool()> const& done);
+  /// Takes events until there are none. False if some are left after `limit`, which is then now.
+  bool run_until_quiet(VirtualTime limit);
+  std::uint64_t events() const { return events_; }
+
+  // The whole.
+
+  Network& network() { return network_; }
+  Rng const& rng() const { return rng_; }
+  /// 64 hexadecimal digits over everything that has happened.
+  std::string digest() const { return digest_.hex(); }
+  RunDigest& run_digest() { return digest_; }
+
+ private:
+  struct Action;
+
+  // What the network asks for.
+  VirtualTime network_now() const override { return now_; }
+  EventQueue& network_queue() override { return queue_; }
+  bool is_awake(NodeId node) const override;
+  void readable(NodeId node, SocketId socket) override;
+  void tell(NodeId node, Input input) override;
+  void happened(NetworkEvent const& event) override;
+  void cannot_bind(NodeId node, std::string const& endpoint) override;
+
+  Node& at_id(NodeId node);
+  Node const& at_id(NodeId node) const;
+  void take(Event const& event);
+  void wake(Node& node);
+  void wake_later(Node& node, VirtualTime when);
+  bool can_step(Node const& node) const;
+  void enqueue(Node& node, PendingInput input);
+  bool step_pending(Node& node, PendingInput& pending);
+  void step_node(Node& node, Input const& input);
+  void finish_step(Node& node);
+  void execute(Node& node, Outbox& outputs);
+  void execute_one(Node& node, Output& output);
+  void end(Node& node, NodeEvent how);
+  void tell_node_event(NodeId node, NodeEvent event);
+
+  WorldSettings settings_;
+  Rng rng_;
+  VirtualTime now_{};
+  std::uint64_t events_ = 0;
+  EventQueue queue_;
+  std::vector<std::unique_ptr<Node>> nodes_;
+  RunDigest digest_;
+  std::vector<Observer*> observers_;
+  std::vector<std::function<void()>> actions_;
+  std::vector<std::uint32_t> free_actions_;
+  Network network_;
+};
+
+}  // namespace drydock::simulator
