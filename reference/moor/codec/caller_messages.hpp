@@ -9,7 +9,8 @@
 #include "reference/moor/codec/var.hpp"
 #include "reference/moor/codec/worker_messages.hpp"
 
-// Our own little protocol for whoever makes the daemon issue a worker request (schema/drydock/caller.fbs).
+// Our own little protocol for whoever makes the daemon issue a worker request
+// (schema/drydock/caller.fbs).
 
 namespace drydock::moor {
 
@@ -20,7 +21,8 @@ struct CallerRequest {
   std::vector<Var> arguments;
   Obj perms;
   std::optional<double> timeout_seconds;
-  friend bool operator==(CallerRequest const&, CallerRequest const&) = default;
+  /// Timeouts compare bit for bit, like `Float`.
+  friend bool operator==(CallerRequest const& a, CallerRequest const& b);
 };
 
 /// Root table `CallerReply`: the worker's value, or why there is none.

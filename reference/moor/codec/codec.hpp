@@ -12,13 +12,14 @@
 
 namespace drydock::moor {
 
-/// What a decoder accepts at most.
+/// What a decoder accepts at most, and an encoder writes.
 struct Limits {
   std::size_t message_bytes = std::size_t{64} << 20;
   /// Lists within lists, maps, flyweights and errors alike.
   std::size_t nesting = 1000;
   /// Values counted as often as they are reached, so that a small buffer whose sub-tables are
-  /// shared cannot grow into a large value; and the bytes of strings and binaries, counted likewise.
+  /// shared cannot grow into a large value; and the bytes of strings and binaries, counted
+  /// likewise.
   std::size_t values = 1'000'000;
   std::size_t expanded_bytes = std::size_t{256} << 20;
   /// Lambdas never cross the worker protocol; the callers' socket lets them reach the daemon.

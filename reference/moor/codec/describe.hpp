@@ -15,8 +15,8 @@ enum class Root : std::uint8_t {
   caller_reply,
 };
 
-/// One line for people: `RequestResult(worker 00112233, request 8899aabb, {"echo_response", 1})`, or
-/// what is wrong with the bytes and where. Long values are cut to about `text_max` characters.
+/// One line for people: `RequestResult(worker 00112233, request 8899aabb, {"echo_response", 1})`,
+/// or what is wrong with the bytes and where. Long values are cut to about `text_max` characters.
 std::string describe(Root root, ByteView buffer, std::size_t text_max = 200);
 
 }  // namespace drydock::moor

@@ -28,6 +28,9 @@ struct AnonymousObjId {
 
 using Obj = std::variant<ObjId, UuObjId, AnonymousObjId>;
 
+/// `0000FF-1234567890`: the 22 bits before the milliseconds, and the 40 of milliseconds.
+std::string packed_text(std::uint64_t packed);
+
 /// `#12`, `#0000FF-1234567890` (6 and 10 hexadecimal digits), `*anonymous*`.
 std::string text_of(Obj const& obj);
 

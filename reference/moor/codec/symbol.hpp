@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <string>
+#include <string_view>
 
 namespace drydock::moor {
 
@@ -11,8 +13,14 @@ struct Symbol {
   friend auto operator<=>(Symbol const&, Symbol const&) = default;
 };
 
-/// The text with its case folded; text that is not UTF-8 comes back as it is.
-std::string fold(std::string const& text);
-inline bool same_symbol(Symbol const& a, Symbol const& b) { return fold(a.text) == fold(b.text); }
+/// The text with its case folded; bytes that are not UTF-8 stay as they are.
+std::string fold(std::string_view text);
+
+/// `fold(a) <=> fold(b)`, without folding more than it takes to tell.
+std::strong_ordering compare_folded(std::string_view a, std::string_view b);
+
+inline bool same_symbol(Symbol const& a, Symbol const& b) {
+  return compare_folded(a.text, b.text) == 0;
+}
 
 }  // namespace drydock::moor

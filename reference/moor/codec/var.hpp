@@ -28,8 +28,25 @@ struct Float {
 
 /// E_NONE to E_INTRPT by number, or 255 with a symbol of its own.
 enum class ErrorCode : std::uint8_t {
-  e_none, e_type, e_div, e_perm, e_propnf, e_verbnf, e_varnf, e_invind, e_recmove, e_maxrec,
-  e_range, e_args, e_nacc, e_invarg, e_quota, e_float, e_file, e_exec, e_intrpt,
+  e_none,
+  e_type,
+  e_div,
+  e_perm,
+  e_propnf,
+  e_verbnf,
+  e_varnf,
+  e_invind,
+  e_recmove,
+  e_maxrec,
+  e_range,
+  e_args,
+  e_nacc,
+  e_invarg,
+  e_quota,
+  e_float,
+  e_file,
+  e_exec,
+  e_intrpt,
   custom = 255,
 };
 
@@ -72,8 +89,8 @@ struct Lambda {
   friend bool operator==(Lambda const&, Lambda const&) = default;
 };
 
-/// A MOO value: all 14 variants of the wire's `Var` in the order of their tags. `VarAnonymous` is an
-/// `Obj` that holds an `AnonymousObjId`. Source: workers 2.4.
+/// A MOO value: all 14 variants of the wire's `Var` in the order of their tags. `VarAnonymous` is
+/// an `Obj` that holds an `AnonymousObjId`. Source: workers 2.4.
 class Var {
  public:
   using Variant = std::variant<None, bool, std::int64_t, Float, std::string, Obj, ErrorValue, List,

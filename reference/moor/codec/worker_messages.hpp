@@ -12,8 +12,9 @@
 #include "reference/moor/codec/symbol.hpp"
 #include "reference/moor/codec/var.hpp"
 
-// The worker protocol's messages as values. Names and fields are the schema's (schema/moor/worker.fbs);
-// the alternatives of each variant stand in the order of their tags, the first having tag 1.
+// The worker protocol's messages as values. Names and fields are the schema's
+// (schema/moor/worker.fbs); the alternatives of each variant stand in the order of their tags, the
+// first having tag 1.
 
 namespace drydock::moor {
 
@@ -46,9 +47,9 @@ struct NoWorkerAvailable {
   Symbol worker_type;
   friend bool operator==(NoWorkerAvailable const&, NoWorkerAvailable const&) = default;
 };
-using WorkerError = std::variant<WorkerPermissionDenied, WorkerInvalidRequest, WorkerInternalError,
-                                 WorkerRequestTimedOut, WorkerRequestError, WorkerDetached,
-                                 NoWorkerAvailable>;
+using WorkerError =
+    std::variant<WorkerPermissionDenied, WorkerInvalidRequest, WorkerInternalError,
+                 WorkerRequestTimedOut, WorkerRequestError, WorkerDetached, NoWorkerAvailable>;
 
 // WorkerToDaemonMessageUnion: what a worker sends on the control socket.
 struct AttachWorker {

@@ -1,0 +1,142 @@
+#include "reference/moor/codec/explain.hpp"
+
+#include <fmt/format.h>
+
+#include "reference/moor/codec/place.hpp"
+#include "reference/moor/codec/raw_buffer.hpp"
+
+namespace drydock::moor {
+namespace {
+
+/// Each function is true where the verifier would go on; else `found_` says why not.
+class Walker {
+ public:
+  Walker(WireSchema const& schema, ByteView buffer, std::size_t depth_max, std::size_t tables_max)
+      : schema_(schema), raw_(buffer), depth_max_(depth_max), tables_max_(tables_max) {}
+
+  bool root(std::size_t table) {
+    auto const opened = raw_.root();
+    if (!opened) return broken(Place{}, opened.error(), DecodeError::Stage::unopenable);
+    return walk(table, *opened, Place{});
+  }
+
+  std::optional<DecodeError> take() { return std::move(found_); }
+
+ private:
+  bool broken(Place const& place, Violation violation,
+              DecodeError::Stage stage = DecodeError::Stage::field) {
+    found_ = DecodeError{stage, text_of(place), violation.offset, std::move(violation.rule)};
+    return false;
+  }
+
+  bool table_at(std::size_t index, std::size_t position, Place const& place) {
+    auto const opened = raw_.table(position);
+    return opened ? walk(index, *opened, place) : broken(place, opened.error());
+  }
+
+  bool walk(std::size_t index, RawTable const& table, Place const& place) {
+    ++depth_;
+    ++tables_;
+    if (depth_ > depth_max_) {
+      return broken(place, {table.position,
+                            fmt::format("more than {} tables within each other", depth_max_)});
+    }
+    if (tables_ > tables_max_) {
+      return broken(place, {table.position,
+                            fmt::format("more than {} tables, shared ones counted as often as "
+                                        "they are reached",
+                                        tables_max_)});
+    }
+    auto const& layout = schema_.table(index);
+    for (auto const& field : layout.fields) {
+      if (!walk_field(layout, field, table, place)) return false;
+    }
+    --depth_;
+    return true;
+  }
+
+  bool walk_field(TableLayout const& layout, FieldLayout const& field, RawTable const& table,
+                  Place const& parent) {
+    Place const place{&parent, field.name};
+    auto const position = raw_.field(table, field.slot);
+    if (!position) {
+      return field.required ? broken(place, {table.position, "required, but missing"}) : true;
+    }
+    if (field.kind == FieldKind::scalar || field.kind == FieldKind::union_tag) {
+      auto const number = raw_.scalar(*position, field.size);
+      return number ? true : broken(place, number.error());
+    }
+    auto const target = raw_.follow(*position);
+    if (!target) return broken(place, target.error());
+    if (field.kind == FieldKind::union_value) {
+      return walk_union(layout, field, table, *target, parent);
+    }
+    return walk_target(field, *target, place);
+  }
+
+  bool walk_target(FieldLayout const& field, std::size_t target, Place const& place) {
+    switch (field.kind) {
+      case FieldKind::string:
+        return string_at(target, place);
+      case FieldKind::table:
+        return table_at(field.target, target, place);
+      case FieldKind::strings:
+      case FieldKind::tables:
+        return walk_elements(field, target, place);
+      default: {
+        auto const elements = raw_.vector(target, field.size);
+        return elements ? true : broken(place, elements.error());
+      }
+    }
+  }
+
+  bool string_at(std::size_t position, Place const& place) {
+    auto const characters = raw_.string(position);
+    return characters ? true : broken(place, characters.error());
+  }
+
+  bool walk_elements(FieldLayout const& field, std::size_t target, Place const& place) {
+    auto const elements = raw_.vector(target, 4);
+    if (!elements) return broken(place, elements.error());
+    for (std::size_t i = 0; i < elements->size() / 4; ++i) {
+      Place const element{place.parent, place.name, {}, i};
+      auto const from = target + 4 + 4 * i;
+      auto const at = from + raw_.offset_at(from);
+      auto const good = field.kind == FieldKind::strings ? string_at(at, element)
+                                                         : table_at(field.target, at, element);
+      if (!good) return false;
+    }
+    return true;
+  }
+
+  /// Unknown members pass: a newer peer may send them, and whether that is good is not the
+  /// format's.
+  bool walk_union(TableLayout const& layout, FieldLayout const& field, RawTable const& table,
+                  std::size_t target, Place const& parent) {
+    auto const tag_position = raw_.field(table, field.slot - 1);
+    auto const tag = tag_position ? std::size_t{raw_.byte_at(*tag_position)} : 0;
+    auto const& members = schema_.union_of(field.target);
+    if (tag == 0 || tag >= members.targets.size()) return true;
+    if (layout.wraps_union && depth_ > 1) return table_at(members.targets[tag], target, parent);
+    return table_at(members.targets[tag], target, Place{&parent, field.name, members.names[tag]});
+  }
+
+  WireSchema const& schema_;
+  RawBuffer raw_;
+  std::size_t depth_max_;
+  std::size_t tables_max_;
+  std::size_t depth_ = 0;
+  std::size_t tables_ = 0;
+  std::optional<DecodeError> found_;
+};
+
+}  // namespace
+
+std::optional<DecodeError> explain(WireSchema const& schema, std::string_view table,
+                                   ByteView buffer, std::size_t depth_max, std::size_t tables_max) {
+  Walker walker(schema, buffer, depth_max, tables_max);
+  walker.root(schema.table_index(table));
+  return walker.take();
+}
+
+}  // namespace drydock::moor

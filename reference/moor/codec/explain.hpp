@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "reference/core/bytes.hpp"
+#include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/wire_schema.hpp"
+
+namespace drydock::moor {
+
+/// The first field, by name and place, for which the generated verifier refuses `buffer` as a
+/// `table` of `schema`; absent where it accepts. The verifier only ever says no, so this walks the
+/// buffer again with the schema in hand. Bounded in time as the verifier is: by `depth_max` and
+/// `tables_max`.
+std::optional<DecodeError> explain(WireSchema const& schema, std::string_view table,
+                                   ByteView buffer, std::size_t depth_max, std::size_t tables_max);
+
+}  // namespace drydock::moor

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include "reference/core/result.hpp"
+#include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/encode_check.hpp"
+#include "reference/moor/codec/var_encode.hpp"
+
+namespace drydock::moor {
+
+/// Checks, writes, and looks at the size. `check` is `bool(EncodeCheck&)`, `write` returns the
+/// root's offset in the builder that it is given.
+template <class Check, class Write>
+Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const& write) {
+  EncodeCheck checking(limits);
+  if (!check(checking)) return tl::make_unexpected(std::move(checking).error());
+  flatbuffers::FlatBufferBuilder out(256);
+  out.Finish(write(out));
+  if (out.GetSize() > limits.message_bytes) {
+    return fail(fmt::format("the message takes {} bytes, more than {}", out.GetSize(),
+                            limits.message_bytes));
+  }
+  return Bytes(out.GetBufferPointer(), out.GetBufferPointer() + out.GetSize());
+}
+
+/// The text that `error` holds, for a check.
+inline std::string_view text_within(WorkerError const& error) {
+  return std::visit(
+      [](auto const& of_kind) -> std::string_view {
+        if constexpr (requires { of_kind.message; }) {
+          return of_kind.message;
+        } else {
+          return of_kind.worker_type.text;
+        }
+      },
+      error);
+}
+
+}  // namespace drydock::moor

@@ -1,0 +1,56 @@
+#include "reference/moor/codec/utf8.hpp"
+
+#include <utf8proc.h>
+
+#include <cstdint>
+#include <cstring>
+
+namespace drydock::moor {
+namespace {
+
+/// The bytes of plain ASCII at the front, found eight at a time.
+std::size_t ascii_front(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  std::size_t done = 0;
+  for (std::uint64_t eight = 0; done + sizeof(eight) <= text.size(); done += sizeof(eight)) {
+    std::memcpy(&eight, text.data() + done, sizeof(eight));
+    if ((eight & high_bits) != 0) break;
+  }
+  while (done < text.size() && static_cast<unsigned char>(text[done]) < 0x80) ++done;
+  return done;
+}
+
+}  // namespace
+
+std::size_t utf8_length(std::string_view text) {
+  if (text.empty()) return 0;
+  utf8proc_int32_t character = 0;
+  // Four bytes hold every character, and spare the call a length beyond its type.
+  auto const length = utf8proc_iterate(
+      reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
+      text.size() < 4 ? static_cast<utf8proc_ssize_t>(text.size()) : 4, &character);
+  return length > 0 ? static_cast<std::size_t>(length) : 0;
+}
+
+bool is_utf8(std::string_view text) {
+  while (true) {
+    text.remove_prefix(ascii_front(text));
+    if (text.empty()) return true;
+    auto const length = utf8_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+}
+
+std::string_view utf8_front(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  auto const continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+  };
+  // In text that is not UTF-8, continuation bytes may go on for ever: three are a character's most.
+  auto end = bytes_max;
+  while (end > 0 && bytes_max - end < 3 && continues(end)) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace drydock::moor

@@ -1,0 +1,287 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "reference/moor/codec/decoding.hpp"
+#include "reference/moor/codec/utf8.hpp"
+#include "reference/moor/codec/var_order.hpp"
+#include "reference/moor/codec/verify_limits.hpp"
+
+namespace drydock::moor {
+namespace {
+
+std::string_view view_of(flatbuffers::String const& text) { return {text.c_str(), text.size()}; }
+
+}  // namespace
+
+Decoding::Decoding(ByteView buffer, Limits const& limits)
+    : buffer_(buffer),
+      limits_(limits),
+      nesting_max_(std::min(limits.nesting, VerifyLimits::nesting_max)),
+      values_left_(limits.values),
+      bytes_left_(limits.expanded_bytes) {}
+
+bool Decoding::refuse(Place const& place, void const* at, std::string rule) {
+  auto const offset = static_cast<std::uint8_t const*>(at) - buffer_.data();
+  error_ = DecodeError{DecodeError::Stage::field, text_of(place), static_cast<std::size_t>(offset),
+                       std::move(rule)};
+  return false;
+}
+
+bool Decoding::charge_values(std::size_t count, Place const& place, void const* at) {
+  if (count > values_left_) {
+    return refuse(place, at,
+                  fmt::format("more than {} values, shared ones counted as often as they are "
+                              "reached",
+                              limits_.values));
+  }
+  values_left_ -= count;
+  return true;
+}
+
+bool Decoding::charge_bytes(std::size_t count, Place const& place, void const* at) {
+  if (count > bytes_left_) {
+    return refuse(place, at,
+                  fmt::format("more than {} bytes of text and binaries, shared ones counted as "
+                              "often as they are reached",
+                              limits_.expanded_bytes));
+  }
+  bytes_left_ -= count;
+  return true;
+}
+
+bool Decoding::charge_sorting(std::size_t count, std::size_t bytes, Place const& place,
+                              void const* at) {
+  auto const comparisons = static_cast<std::size_t>(std::bit_width(count));
+  auto const most = bytes_left_ / std::max(comparisons, std::size_t{1});
+  if (bytes > most) {
+    return refuse(place, at,
+                  fmt::format("{} keys of {} bytes take too long to sort", count, bytes));
+  }
+  bytes_left_ -= bytes * comparisons;
+  return true;
+}
+
+bool Decoding::enter(Place const& place, void const* at) {
+  if (nesting_ >= nesting_max_) {
+    return refuse(place, at, fmt::format("nested more than {} deep", nesting_max_));
+  }
+  ++nesting_;
+  return true;
+}
+
+bool Decoding::text(flatbuffers::String const& from, Place const& place, std::string& out) {
+  if (!charge_bytes(from.size(), place, &from)) return false;
+  if (!is_utf8(view_of(from))) return refuse(place, &from, "not UTF-8");
+  out.assign(from.c_str(), from.size());
+  return true;
+}
+
+bool Decoding::optional_text(flatbuffers::String const* from, Place const& place,
+                             std::optional<std::string>& out) {
+  return from == nullptr || text(*from, place, out.emplace());
+}
+
+bool Decoding::symbol(MoorCommon::Symbol const& from, Place const& place, Symbol& out) {
+  return text(*from.value(), Place{&place, "value"}, out.text);
+}
+
+bool Decoding::uuid(MoorCommon::Uuid const& from, Place const& place, Uuid& out) {
+  auto const& data = *from.data();
+  if (data.size() != out.bytes.size()) {
+    return refuse(Place{&place, "data"}, &data,
+                  fmt::format("a UUID of {} bytes, not 16", data.size()));
+  }
+  std::copy_n(data.data(), out.bytes.size(), out.bytes.begin());
+  return true;
+}
+
+bool Decoding::obj(MoorCommon::Obj const& from, Place const& place, Obj& out) {
+  switch (from.obj_type()) {
+    case MoorCommon::ObjUnion::ObjId:
+      out = ObjId{from.obj_as_ObjId()->id()};
+      return true;
+    case MoorCommon::ObjUnion::UuObjId:
+      out = UuObjId{from.obj_as_UuObjId()->packed_value() & packed_obj_mask};
+      return true;
+    case MoorCommon::ObjUnion::AnonymousObjId:
+      out = AnonymousObjId{from.obj_as_AnonymousObjId()->packed_value() & packed_obj_mask};
+      return true;
+    default:
+      break;
+  }
+  return refuse(
+      Place{&place, "obj"}, &from,
+      fmt::format("the tag {} is no kind of object", static_cast<unsigned>(from.obj_type())));
+}
+
+bool Decoding::value(MoorVar::Var const& from, Place const& place, Var& out) {
+  return charge_values(1, place, &from) && variant(from, place, out);
+}
+
+bool Decoding::values(flatbuffers::Vector<flatbuffers::Offset<MoorVar::Var>> const& from,
+                      Place const& place, std::vector<Var>& out) {
+  // Charged before anything is reserved, so that memory is bounded too.
+  if (!charge_values(from.size(), place, &from)) return false;
+  out.resize(from.size());
+  for (flatbuffers::uoffset_t i = 0; i < from.size(); ++i) {
+    if (!variant(*from.Get(i), Place{place.parent, place.name, place.member, i}, out[i]))
+      return false;
+  }
+  return true;
+}
+
+bool Decoding::variant(MoorVar::Var const& from, Place const& place, Var& out) {
+  using Tag = MoorVar::VarUnion;
+  switch (from.variant_type()) {
+    case Tag::VarNone:
+      out = None{};
+      return true;
+    case Tag::VarBool:
+      out = from.variant_as_VarBool()->value();
+      return true;
+    case Tag::VarInt:
+      out = from.variant_as_VarInt()->value();
+      return true;
+    case Tag::VarFloat:
+      out = from.variant_as_VarFloat()->value();
+      return true;
+    case Tag::VarStr: {
+      std::string value;
+      if (!text(*from.variant_as_VarStr()->value(), Place{&place, "value"}, value)) return false;
+      out = std::move(value);
+      return true;
+    }
+    case Tag::VarSym: {
+      Symbol value;
+      if (!symbol(*from.variant_as_VarSym()->symbol(), Place{&place, "symbol"}, value))
+        return false;
+      out = std::move(value);
+      return true;
+    }
+    case Tag::VarObj:
+    case Tag::VarAnonymous: {
+      auto const plain = from.variant_type() == Tag::VarObj;
+      Obj value;
+      if (!obj(plain ? *from.variant_as_VarObj()->obj() : *from.variant_as_VarAnonymous()->obj(),
+               Place{&place, "obj"}, value)) {
+        return false;
+      }
+      out = value;
+      return true;
+    }
+    case Tag::VarErr:
+      return error_value(*from.variant_as_VarErr()->error(), Place{&place, "error"}, out);
+    case Tag::VarBinary:
+      return binary(*from.variant_as_VarBinary(), place, out);
+    case Tag::VarList: {
+      List value;
+      if (!list(*from.variant_as_VarList(), place, value)) return false;
+      out = std::move(value);
+      return true;
+    }
+    case Tag::VarMap:
+      return map(*from.variant_as_VarMap(), place, out);
+    case Tag::VarFlyweight:
+      return flyweight(*from.variant_as_VarFlyweight(), place, out);
+    case Tag::VarLambda:
+      if (!limits_.lambdas)
+        return refuse(place, &from, "a lambda, which must not leave the daemon");
+      out = Lambda{};
+      return true;
+    default:
+      break;
+  }
+  return refuse(
+      Place{&place, "variant"}, &from,
+      fmt::format("the tag {} is no kind of value", static_cast<unsigned>(from.variant_type())));
+}
+
+bool Decoding::error_value(MoorCommon::Error const& from, Place const& place, Var& out) {
+  auto const code = static_cast<ErrorCode>(from.err_type());
+  ErrorValue value{code, {}, {}, {}};
+  if (code > ErrorCode::e_intrpt && code != ErrorCode::custom) {
+    return refuse(Place{&place, "err_type"}, &from,
+                  fmt::format("{} is no error code", static_cast<unsigned>(code)));
+  }
+  if (code == ErrorCode::custom) {
+    Place const symbol_place{&place, "custom_symbol"};
+    if (from.custom_symbol() == nullptr) {
+      return refuse(symbol_place, &from, "missing, but required of error code 255");
+    }
+    if (!symbol(*from.custom_symbol(), symbol_place, value.custom_symbol.emplace())) return false;
+  }
+  if (auto const* message = from.msg(); message != nullptr) {
+    if (!charge_bytes(message->size(), Place{&place, "msg"}, message)) return false;
+    // One that cannot be read counts as absent: workers 2.4.
+    if (is_utf8(view_of(*message))) value.message = message->str();
+  }
+  if (from.value() != nullptr) {
+    Var inner;
+    if (!enter(place, &from)) return false;
+    if (!this->value(*from.value(), Place{&place, "value"}, inner)) return false;
+    leave();
+    value.value = std::make_shared<Var const>(std::move(inner));
+  }
+  out = std::move(value);
+  return true;
+}
+
+bool Decoding::binary(MoorVar::VarBinary const& from, Place const& place, Var& out) {
+  auto const& data = *from.data();
+  if (!charge_bytes(data.size(), Place{&place, "data"}, &data)) return false;
+  out = Binary{Bytes(data.begin(), data.end())};
+  return true;
+}
+
+bool Decoding::list(MoorVar::VarList const& from, Place const& place, List& out) {
+  if (!enter(place, &from)) return false;
+  if (!values(*from.elements(), Place{&place, "elements"}, out.elements)) return false;
+  leave();
+  return true;
+}
+
+bool Decoding::map(MoorVar::VarMap const& from, Place const& place, Var& out) {
+  auto const& pairs_from = *from.pairs();
+  if (!enter(place, &from)) return false;
+  if (!charge_values(2 * std::size_t{pairs_from.size()}, place, &from)) return false;
+  std::vector<std::pair<Var, Var>> pairs(pairs_from.size());
+  std::size_t key_bytes = 0;
+  for (flatbuffers::uoffset_t i = 0; i < pairs_from.size(); ++i) {
+    Place const pair{&place, "pairs", {}, i};
+    auto const bytes_before = bytes_left_;
+    if (!variant(*pairs_from.Get(i)->key(), Place{&pair, "key"}, pairs[i].first)) return false;
+    key_bytes += bytes_before - bytes_left_;
+    if (!variant(*pairs_from.Get(i)->value(), Place{&pair, "value"}, pairs[i].second)) return false;
+  }
+  if (!charge_sorting(pairs.size(), key_bytes, Place{&place, "pairs"}, &pairs_from)) return false;
+  leave();
+  out = make_map(std::move(pairs));
+  return true;
+}
+
+bool Decoding::flyweight(MoorVar::VarFlyweight const& from, Place const& place, Var& out) {
+  auto const& slots_from = *from.slots();
+  if (!enter(place, &from)) return false;
+  Obj delegate;
+  if (!obj(*from.delegate(), Place{&place, "delegate"}, delegate)) return false;
+  if (!charge_values(slots_from.size(), place, &from)) return false;
+  std::vector<std::pair<Symbol, Var>> slots(slots_from.size());
+  std::size_t name_bytes = 0;
+  for (flatbuffers::uoffset_t i = 0; i < slots_from.size(); ++i) {
+    Place const slot{&place, "slots", {}, i};
+    if (!symbol(*slots_from.Get(i)->name(), Place{&slot, "name"}, slots[i].first)) return false;
+    name_bytes += slots[i].first.text.size();
+    if (!variant(*slots_from.Get(i)->value(), Place{&slot, "value"}, slots[i].second)) return false;
+  }
+  if (!charge_sorting(slots.size(), name_bytes, Place{&place, "slots"}, &slots_from)) return false;
+  List contents;
+  if (!values(*from.contents()->elements(), Place{&place, "contents.elements"}, contents.elements))
+    return false;
+  leave();
+  out = make_flyweight(delegate, std::move(slots), std::move(contents));
+  return true;
+}
+
+}  // namespace drydock::moor

@@ -1,0 +1,156 @@
+#include "reference/moor/codec/var_order.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace drydock::moor {
+namespace {
+
+// Two to the power of 63: the least double above every int64.
+constexpr double int64_end = 9223372036854775808.0;
+
+std::weak_ordering order(None, None) { return std::weak_ordering::equivalent; }
+std::weak_ordering order(Lambda, Lambda) { return std::weak_ordering::equivalent; }
+std::weak_ordering order(bool a, bool b) { return a <=> b; }
+std::weak_ordering order(std::int64_t a, std::int64_t b) { return a <=> b; }
+std::weak_ordering order(std::string const& a, std::string const& b) {
+  return compare_folded(a, b);
+}
+std::weak_ordering order(Obj const& a, Obj const& b) { return a <=> b; }
+std::weak_ordering order(Symbol const& a, Symbol const& b) {
+  return compare_folded(a.text, b.text);
+}
+std::weak_ordering order(Binary const& a, Binary const& b) { return a.data <=> b.data; }
+
+std::weak_ordering order(Float a, Float b) {
+  auto const by_value = a.value <=> b.value;
+  if (by_value < 0) return std::weak_ordering::less;
+  if (by_value > 0) return std::weak_ordering::greater;
+  if (by_value == 0) return std::weak_ordering::equivalent;
+  return std::isnan(a.value) <=> std::isnan(b.value);
+}
+
+/// Exact: a double of 2^53 or more may lie between two integers that both convert to it.
+std::weak_ordering order(std::int64_t a, Float b) {
+  if (std::isnan(b.value) || b.value >= int64_end) return std::weak_ordering::less;
+  if (b.value < -int64_end) return std::weak_ordering::greater;
+  auto const whole = static_cast<std::int64_t>(b.value);  // Towards zero.
+  if (a != whole) return a <=> whole;
+  return order(Float{0}, Float{b.value - static_cast<double>(whole)});
+}
+std::weak_ordering order(Float a, std::int64_t b) { return 0 <=> order(b, a); }
+
+template <class Element, class Order>
+std::weak_ordering order_elements(std::vector<Element> const& a, std::vector<Element> const& b,
+                                  Order const& order_of) {
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+    if (auto const first = order_of(a[i], b[i]); first != 0) return first;
+  }
+  return a.size() <=> b.size();
+}
+
+std::weak_ordering order(List const& a, List const& b) {
+  return order_elements(a.elements, b.elements, compare);
+}
+
+std::weak_ordering order(Map const& a, Map const& b) {
+  return order_elements(a.pairs, b.pairs, [](auto const& x, auto const& y) {
+    auto const keys = compare(x.first, y.first);
+    return keys != 0 ? keys : compare(x.second, y.second);
+  });
+}
+
+std::weak_ordering order(Flyweight const& a, Flyweight const& b) {
+  if (auto const delegates = order(a.delegate, b.delegate); delegates != 0) return delegates;
+  auto const slots = order_elements(a.slots, b.slots, [](auto const& x, auto const& y) {
+    auto const names = order(x.first, y.first);
+    return names != 0 ? names : compare(x.second, y.second);
+  });
+  return slots != 0 ? slots : order(a.contents, b.contents);
+}
+
+/// Absent comes before present.
+template <class Optional>
+std::weak_ordering order_optional(Optional const& a, Optional const& b) {
+  if (!a || !b) return static_cast<bool>(a) <=> static_cast<bool>(b);
+  return order(*a, *b);
+}
+
+std::weak_ordering order(ErrorValue const& a, ErrorValue const& b) {
+  if (a.code != b.code) return a.code <=> b.code;
+  if (auto const symbols = order_optional(a.custom_symbol, b.custom_symbol); symbols != 0)
+    return symbols;
+  if (auto const messages = order_optional(a.message, b.message); messages != 0) return messages;
+  if (!a.value || !b.value) return static_cast<bool>(a.value) <=> static_cast<bool>(b.value);
+  return compare(*a.value, *b.value);
+}
+
+/// The place of each variant's kind in the order; int and float share one.
+struct Rank {
+  int operator()(None) const { return 0; }
+  int operator()(bool) const { return 1; }
+  int operator()(Obj const&) const { return 2; }
+  int operator()(std::int64_t) const { return 3; }
+  int operator()(Float) const { return 3; }
+  int operator()(List const&) const { return 4; }
+  int operator()(std::string const&) const { return 5; }
+  int operator()(Map const&) const { return 6; }
+  int operator()(Flyweight const&) const { return 7; }
+  int operator()(Symbol const&) const { return 8; }
+  int operator()(Binary const&) const { return 9; }
+  int operator()(ErrorValue const&) const { return 10; }
+  int operator()(Lambda) const { return 11; }
+};
+
+}  // namespace
+
+std::weak_ordering compare(Var const& a, Var const& b) {
+  auto const ranks = std::visit(Rank{}, a.get()) <=> std::visit(Rank{}, b.get());
+  if (ranks != 0) return ranks;
+  if (a.get().index() == b.get().index()) {
+    return std::visit(
+        [&](auto const& of_a) { return order(of_a, *b.as<std::decay_t<decltype(of_a)>>()); },
+        a.get());
+  }
+  if (auto const* integer = a.as<std::int64_t>()) return order(*integer, *b.as<Float>());
+  return order(*a.as<Float>(), *b.as<std::int64_t>());
+}
+
+Map make_map(std::vector<std::pair<Var, Var>> pairs) {
+  auto const not_before = [](auto const& a, auto const& b) {
+    return compare(a.first, b.first) >= 0;
+  };
+  // What a daemon sends is in order already.
+  if (std::adjacent_find(pairs.begin(), pairs.end(), not_before) == pairs.end())
+    return {std::move(pairs)};
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](auto const& a, auto const& b) { return compare(a.first, b.first) < 0; });
+  Map map;
+  map.pairs.reserve(pairs.size());
+  for (auto& pair : pairs) {
+    if (!map.pairs.empty() && compare(map.pairs.back().first, pair.first) == 0) {
+      map.pairs.back().second = std::move(pair.second);
+    } else {
+      map.pairs.push_back(std::move(pair));
+    }
+  }
+  return map;
+}
+
+Flyweight make_flyweight(Obj delegate, std::vector<std::pair<Symbol, Var>> slots, List contents) {
+  std::stable_sort(slots.begin(), slots.end(), [](auto const& a, auto const& b) {
+    return compare_folded(a.first.text, b.first.text) < 0;
+  });
+  Flyweight flyweight{delegate, {}, std::move(contents)};
+  flyweight.slots.reserve(slots.size());
+  for (auto& slot : slots) {
+    if (!flyweight.slots.empty() && same_symbol(flyweight.slots.back().first, slot.first)) {
+      flyweight.slots.back() = std::move(slot);
+    } else {
+      flyweight.slots.push_back(std::move(slot));
+    }
+  }
+  return flyweight;
+}
+
+}  // namespace drydock::moor
