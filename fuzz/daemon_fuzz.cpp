@@ -75,7 +75,7 @@ class DaemonFuzz {
         ask({list_of({bytes_.byte(), "x"})}, bytes_.byte() / 16.0);
         break;
       case 8:
-        driver_.receive("callers", frames(), Route{bytes_.byte()});
+        driver_.receive("callers", frames(), Route{std::uint64_t{2} + bytes_.byte()});
         break;
       case 9:
         driver_.advance(std::chrono::milliseconds{bytes_.word()});
