@@ -1,0 +1,191 @@
+#include "reference/transport/runner.hpp"
+
+#include <fmt/format.h>
+#include <zmq.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "reference/transport/socket.hpp"
+#include "reference/transport/stop.hpp"
+#include "reference/transport/timers.hpp"
+
+namespace drydock::transport {
+namespace {
+
+/// So that no socket, and no timer that sets itself again, keeps the others waiting.
+constexpr int messages_per_turn = 64;
+constexpr int timers_per_turn = 64;
+
+class Runner {
+ public:
+  Runner(Machine& machine, RunOptions const& options) : machine_(machine), options_(options) {}
+
+  RunResult run() {
+    step(Started{});
+    while (!ended_) turn();
+    return *std::move(ended_);
+  }
+
+ private:
+  VirtualTime now() const {
+    return VirtualTime{
+        std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - started_)};
+  }
+
+  void step(Input const& input) {
+    outbox_.clear();
+    machine_.step(now(), input, outbox_);
+    for (auto const& output : outbox_) {
+      if (ended_) return;
+      std::visit([this](auto const& one) { carry_out(one); }, output);
+    }
+  }
+
+  void carry_out(OpenSocket const& open) {
+    sockets_.erase(open.socket);
+    auto socket = Socket::open(context_, open.spec, options_.insecure);
+    if (!socket) {
+      ended_ = tl::make_unexpected(socket.error());
+      return;
+    }
+    sockets_.emplace(open.socket, std::move(*socket));
+  }
+
+  void carry_out(CloseSocket const& close) { sockets_.erase(close.socket); }
+
+  void carry_out(Send const& send) {
+    auto const socket = sockets_.find(send.to.socket);
+    if (socket == sockets_.end()) {
+      options_.log(LogLevel::error, fmt::format("{}: message dropped: not open", send.to.socket));
+      return;
+    }
+    auto const sent = socket->second->send(send.to.route, send.frames);
+    if (!sent) {
+      options_.log(sent.error().level, fmt::format("{}: {}", send.to.socket, sent.error().text));
+    }
+  }
+
+  void carry_out(SetTimer const& set) { timers_.set(set.timer, set.at); }
+  void carry_out(CancelTimer const& cancel) { timers_.cancel(cancel.timer); }
+  void carry_out(Log const& log) { options_.log(log.level, log.text); }
+  void carry_out(Exit const& exit) { ended_ = exit; }
+
+  void turn() {
+    auto const ready = poll();
+    if (ready.stop) stop();
+    for (auto const name : ready.sockets) {
+      report_peers(name);  // Before its messages: who is up may have sent them.
+      receive(name);
+    }
+    fire_timers();
+  }
+
+  struct Ready {
+    bool stop = false;
+    std::vector<SocketName> sockets;
+  };
+
+  /// Waits until something can be done.
+  Ready poll() {
+    std::vector<zmq_pollitem_t> items{{nullptr, options_.stop_descriptor, ZMQ_POLLIN, 0}};
+    std::vector<SocketName> names{{}};
+    auto const watch = [&](SocketName name, void* socket) {
+      items.push_back({socket, 0, ZMQ_POLLIN, 0});
+      names.push_back(name);
+    };
+    for (auto const& [name, socket] : sockets_) {
+      watch(name, socket->socket());
+      if (socket->monitor() != nullptr) watch(name, socket->monitor());
+    }
+    bool const stoppable = options_.stop_descriptor >= 0;
+    std::size_t const first = stoppable ? 0 : 1;
+    Ready ready;
+    int const found =
+        zmq_poll(items.data() + first, static_cast<int>(items.size() - first), patience());
+    if (found <= 0) return ready;  // Nobody in time, or a signal handler ran (EINTR).
+    ready.stop = stoppable && items[0].revents != 0;
+    for (std::size_t i = 1; i < items.size(); ++i) {
+      if (items[i].revents == 0) continue;
+      if (ready.sockets.empty() || ready.sockets.back() != names[i]) {
+        ready.sockets.push_back(names[i]);
+      }
+    }
+    return ready;
+  }
+
+  /// Until the next timer in whole milliseconds, rounded up; -1 is for ever.
+  long patience() const {
+    auto const next = timers_.next();
+    if (!next) return -1;
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(*next - now()).count();
+    return static_cast<long>(std::clamp<std::int64_t>(left, 0, INT32_MAX));
+  }
+
+  void stop() {
+    while (!ended_ && take_stop(options_.stop_descriptor)) {
+      if (std::exchange(stopping_, true)) {
+        for (auto const& [name, socket] : sockets_) socket->forget_linger();
+        ended_ = Exit{1, "stopped twice"};
+      } else {
+        step(StopRequested{});
+      }
+    }
+  }
+
+  void report_peers(SocketName name) {
+    auto const socket = sockets_.find(name);
+    if (socket == sockets_.end()) return;
+    for (auto const change : socket->second->peer_changes()) {
+      // The machine may close the socket at one of them.
+      if (ended_ || !sockets_.contains(name)) return;
+      if (change == Socket::PeerChange::up) {
+        step(PeerUp{{name}});
+      } else {
+        step(PeerDown{{name}});
+      }
+    }
+  }
+
+  void receive(SocketName name) {
+    for (int i = 0; i < messages_per_turn && !ended_; ++i) {
+      auto const socket = sockets_.find(name);
+      if (socket == sockets_.end()) return;
+      auto message = socket->second->receive();
+      if (!message) return;
+      step(Received{{name, message->route}, std::move(message->frames)});
+    }
+  }
+
+  void fire_timers() {
+    auto const instant = now();
+    for (int i = 0; i < timers_per_turn && !ended_; ++i) {
+      auto const timer = timers_.take_due(instant);
+      if (!timer) return;
+      step(TimerFired{*timer});
+    }
+  }
+
+  Machine& machine_;
+  RunOptions const& options_;
+  std::chrono::steady_clock::time_point const started_ = std::chrono::steady_clock::now();
+  Context context_ = make_context();
+  std::map<SocketName, std::unique_ptr<Socket>> sockets_;  // Closed before their context ends.
+  Timers timers_;
+  Outbox outbox_;
+  bool stopping_ = false;
+  std::optional<RunResult> ended_;
+};
+
+}  // namespace
+
+RunResult run(Machine& machine, RunOptions const& options) {
+  return Runner{machine, options}.run();
+}
+
+}  // namespace drydock::transport

@@ -1,0 +1,247 @@
+#include "reference/transport/socket.hpp"
+
+#include <fmt/format.h>
+#include <zmq.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "reference/core/ensure.hpp"
+#include "reference/transport/endpoint.hpp"
+
+namespace drydock::transport {
+namespace {
+
+int zmq_type(SocketType type) {
+  switch (type) {
+    case SocketType::req:
+      return ZMQ_REQ;
+    case SocketType::rep:
+      return ZMQ_REP;
+    case SocketType::pub:
+      return ZMQ_PUB;
+    case SocketType::sub:
+      return ZMQ_SUB;
+    case SocketType::xpub:
+      return ZMQ_XPUB;
+    case SocketType::router:
+      return ZMQ_ROUTER;
+    case SocketType::dealer:
+      return ZMQ_DEALER;
+  }
+  return -1;
+}
+
+int milliseconds_of(Duration duration) {
+  auto const count = std::chrono::ceil<std::chrono::milliseconds>(duration).count();
+  return static_cast<int>(std::clamp<std::int64_t>(count, 0, INT32_MAX));
+}
+
+auto cannot(std::string_view act, std::string_view endpoint, std::string_view why) {
+  return fail(fmt::format("cannot {} \"{}\": {}", act, endpoint, why));
+}
+
+template <class T>
+bool set_option(void* socket, int option, T const& value) {
+  return zmq_setsockopt(socket, option, &value, sizeof value) == 0;
+}
+
+/// One frame, received into place. False when there is none, or it is not our turn (EFSM).
+bool receive_frame(void* socket, zmq_msg_t& frame) {
+  int size = 0;
+  do {
+    size = zmq_msg_recv(&frame, socket, ZMQ_DONTWAIT);
+  } while (size < 0 && errno == EINTR);
+  return size >= 0;
+}
+
+/// The frames of one message, or none.
+Frames receive_frames(void* socket) {
+  Frames frames;
+  zmq_msg_t frame;
+  zmq_msg_init(&frame);
+  while (receive_frame(socket, frame)) {
+    auto const* data = static_cast<std::uint8_t const*>(zmq_msg_data(&frame));
+    if (frames.size() < Socket::frames_max + 1) {  // A routing id comes on top.
+      frames.emplace_back(data, data + zmq_msg_size(&frame));
+    }
+    if (!zmq_msg_more(&frame)) break;
+  }
+  zmq_msg_close(&frame);
+  return frames;
+}
+
+int send_frame(void* socket, Frame const& frame, bool more) {
+  int sent = 0;
+  do {
+    sent = zmq_send(socket, frame.data(), frame.size(), ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0));
+  } while (sent < 0 && errno == EINTR);
+  return sent < 0 ? errno : 0;
+}
+
+tl::unexpected<Log> dropped(LogLevel level, std::string why) {
+  return tl::make_unexpected(Log{level, "message dropped: " + std::move(why)});
+}
+
+tl::unexpected<Log> dropped_for(int error) {
+  if (error == EAGAIN) return dropped(LogLevel::warning, "it would have had to wait");
+  if (error == EHOSTUNREACH) return dropped(LogLevel::debug, "its peer is gone");
+  if (error == EFSM) return dropped(LogLevel::error, "it is the other side's turn");
+  return dropped(LogLevel::error, zmq_strerror(error));
+}
+
+}  // namespace
+
+void ContextEnd::operator()(void* context) const {
+  while (zmq_ctx_term(context) != 0 && zmq_errno() == EINTR) continue;
+}
+
+Context make_context() {
+  Context context{zmq_ctx_new()};
+  ENSURE(context);
+  return context;
+}
+
+void Socket::SocketEnd::operator()(void* socket) const { zmq_close(socket); }
+
+Socket::Socket(SocketType type, Handle socket) : type_(type), socket_(std::move(socket)) {}
+
+Socket::~Socket() {
+  if (monitor_) zmq_socket_monitor(socket_.get(), nullptr, 0);
+}
+
+Result<std::unique_ptr<Socket>> Socket::open(Context const& context, SocketSpec const& spec,
+                                             bool insecure) {
+  Handle handle{zmq_socket(context.get(), zmq_type(spec.type))};
+  if (!handle) return fail(fmt::format("cannot make a socket: {}", zmq_strerror(zmq_errno())));
+  std::unique_ptr<Socket> socket{new Socket(spec.type, std::move(handle))};
+  if (auto const set = socket->set_options(spec); !set) return tl::make_unexpected(set.error());
+  if (!spec.connect.empty()) {
+    auto const watched = socket->watch_connections(context);
+    if (!watched) return tl::make_unexpected(watched.error());
+  }
+  for (auto const& endpoint : spec.bind) {
+    auto const bound = socket->bind(endpoint, insecure);
+    if (!bound) return tl::make_unexpected(bound.error());
+  }
+  for (auto const& endpoint : spec.connect) {
+    auto const connected = socket->connect(endpoint, insecure);
+    if (!connected) return tl::make_unexpected(connected.error());
+  }
+  return socket;
+}
+
+Result<void> Socket::set_options(SocketSpec const& spec) {
+  void* const socket = socket_.get();
+  bool set = set_option(socket, ZMQ_SNDHWM, spec.send_high_water_mark) &&
+             set_option(socket, ZMQ_RCVHWM, spec.receive_high_water_mark) &&
+             set_option(socket, ZMQ_LINGER, milliseconds_of(spec.linger)) &&
+             set_option(socket, ZMQ_RECONNECT_IVL, milliseconds_of(spec.reconnect_min)) &&
+             set_option(socket, ZMQ_RECONNECT_IVL_MAX,
+                        milliseconds_of(spec.reconnect_max.value_or(Duration{0}))) &&
+             set_option(socket, ZMQ_MAXMSGSIZE, spec.frame_bytes_max.value_or(-1));
+  // Without it a ROUTER drops what it cannot deliver without a word.
+  if (type_ == SocketType::router) set = set && set_option(socket, ZMQ_ROUTER_MANDATORY, 1);
+  for (auto const& topic : spec.subscriptions) {
+    set = set && zmq_setsockopt(socket, ZMQ_SUBSCRIBE, topic.data(), topic.size()) == 0;
+  }
+  if (!set)
+    return fail(fmt::format("cannot set a socket's options: {}", zmq_strerror(zmq_errno())));
+  return {};
+}
+
+/// Only for an address that is one: a name that has both kinds, such as localhost, means IPv4, as
+/// it does to every other user of libzmq.
+void Socket::choose_address_family(std::string const& text) {
+  set_option(socket_.get(), ZMQ_IPV6, text.find('[') != std::string::npos ? 1 : 0);
+}
+
+Result<void> Socket::watch_connections(Context const& context) {
+  auto const address = fmt::format("inproc://monitor-{}", fmt::ptr(socket_.get()));
+  int const events = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CLOSED;
+  bool watched = zmq_socket_monitor(socket_.get(), address.c_str(), events) == 0;
+  if (watched) monitor_ = Handle{zmq_socket(context.get(), ZMQ_PAIR)};
+  watched = watched && monitor_ && set_option(monitor_.get(), ZMQ_LINGER, 0) &&
+            zmq_connect(monitor_.get(), address.c_str()) == 0;
+  if (!watched) return fail(fmt::format("cannot monitor: {}", zmq_strerror(zmq_errno())));
+  return {};
+}
+
+Result<void> Socket::bind(std::string const& text, bool insecure) {
+  if (auto const allowed = check_endpoint(text, insecure); !allowed) return allowed;
+  auto const endpoint = parse_endpoint(text);
+  auto const* ipc = std::get_if<IpcEndpoint>(&*endpoint);
+  if (ipc != nullptr) {
+    if (auto const free = probe_bind_path(ipc->path); !free) {
+      return cannot("bind", text, free.error().message);
+    }
+  }
+  choose_address_family(text);
+  PrivateFiles const mask;
+  if (zmq_bind(socket_.get(), text.c_str()) != 0) {
+    return cannot("bind", text, zmq_strerror(zmq_errno()));
+  }
+  if (ipc != nullptr) files_.emplace_back(ipc->path);
+  return {};
+}
+
+Result<void> Socket::connect(std::string const& text, bool insecure) {
+  if (auto const allowed = check_endpoint(text, insecure); !allowed) return allowed;
+  choose_address_family(text);
+  if (zmq_connect(socket_.get(), text.c_str()) != 0) {
+    return cannot("connect to", text, zmq_strerror(zmq_errno()));
+  }
+  return {};
+}
+
+std::optional<Socket::Message> Socket::receive() {
+  Frames frames = receive_frames(socket_.get());
+  if (frames.empty()) return std::nullopt;
+  Route route = only_route;
+  if (type_ == SocketType::router) {
+    route = routes_.heard(frames.front());
+    frames.erase(frames.begin());
+  } else if (frames.size() > frames_max) {
+    frames.pop_back();
+  }
+  return Message{route, std::move(frames)};
+}
+
+tl::expected<void, Log> Socket::send(Route route, Frames const& frames) {
+  if (frames.empty()) return dropped(LogLevel::error, "it has no frames");
+  if (type_ == SocketType::router) {
+    auto const routing_id = routes_.routing_id(route);
+    if (!routing_id) return dropped(LogLevel::debug, "its peer is forgotten");
+    if (int const error = send_frame(socket_.get(), *routing_id, true); error != 0) {
+      return dropped_for(error);
+    }
+  }
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    int const error = send_frame(socket_.get(), frames[i], i + 1 < frames.size());
+    if (error != 0) return dropped_for(error);
+  }
+  return {};
+}
+
+std::vector<Socket::PeerChange> Socket::peer_changes() {
+  std::vector<PeerChange> changes;
+  if (!monitor_) return changes;
+  for (;;) {
+    Frames const frames = receive_frames(monitor_.get());
+    if (frames.size() != 2 || frames[0].size() < sizeof(std::uint16_t)) return changes;
+    std::uint16_t event = 0;
+    std::memcpy(&event, frames[0].data(), sizeof event);
+    std::string const endpoint{text_of(frames[1])};
+    if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED) {
+      if (connected_.insert(endpoint).second) changes.push_back(PeerChange::up);
+    } else if (connected_.erase(endpoint) != 0) {
+      changes.push_back(PeerChange::down);
+    }
+  }
+}
+
+void Socket::forget_linger() { set_option(socket_.get(), ZMQ_LINGER, 0); }
+
+}  // namespace drydock::transport

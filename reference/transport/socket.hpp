@@ -1,0 +1,80 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reference/machine/machine.hpp"
+#include "reference/transport/bind_path.hpp"
+#include "reference/transport/routes.hpp"
+
+namespace drydock::transport {
+
+struct ContextEnd {
+  void operator()(void* context) const;
+};
+/// A libzmq context. Its end waits for what lingers.
+using Context = std::unique_ptr<void, ContextEnd>;
+Context make_context();
+
+/// One ZeroMQ socket as a machine asked for it, and the monitor of its connections. Nothing here
+/// blocks, and nothing that a peer sends makes it fail.
+class Socket {
+ public:
+  struct Message {
+    Route route;
+    Frames frames;
+  };
+  enum class PeerChange : std::uint8_t { up, down };
+
+  /// Fails naming the endpoint and the reason: it is none, tcp without `insecure`, taken, or not
+  /// ours to bind.
+  static Result<std::unique_ptr<Socket>> open(Context const& context, SocketSpec const& spec,
+                                              bool insecure);
+  ~Socket();
+  Socket(Socket const&) = delete;
+  Socket& operator=(Socket const&) = delete;
+
+  /// The next message, if a whole one is there and it is our turn to receive. Of the frames beyond
+  /// `frames_max` none is kept: no protocol has that many, and a peer could send them for ever.
+  std::optional<Message> receive();
+  static constexpr std::size_t frames_max = 64;
+  static constexpr std::size_t routes_max = 65536;
+
+  /// Hands the message to libzmq, or says for the log why it is dropped.
+  tl::expected<void, Log> send(Route route, Frames const& frames);
+
+  /// Connections won and lost since the last call; none of a socket that only binds.
+  std::vector<PeerChange> peer_changes();
+
+  /// Nothing that was sent outlives the socket any more.
+  void forget_linger();
+
+  void* socket() const { return socket_.get(); }
+  /// Readable when there are changes; absent for a socket that only binds.
+  void* monitor() const { return monitor_.get(); }
+
+ private:
+  struct SocketEnd {
+    void operator()(void* socket) const;
+  };
+  using Handle = std::unique_ptr<void, SocketEnd>;
+
+  Socket(SocketType type, Handle socket);
+  Result<void> set_options(SocketSpec const& spec);
+  Result<void> watch_connections(Context const& context);
+  void choose_address_family(std::string const& text);
+  Result<void> bind(std::string const& endpoint, bool insecure);
+  Result<void> connect(std::string const& endpoint, bool insecure);
+
+  SocketType type_;
+  std::vector<SocketFile> files_;
+  Handle socket_;
+  Handle monitor_;
+  std::set<std::string> connected_;  // By endpoint.
+  Routes routes_{routes_max};
+};
+
+}  // namespace drydock::transport
