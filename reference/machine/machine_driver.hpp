@@ -41,7 +41,8 @@ class MachineDriver {
     now_ = end;
   }
 
-  /// What was sent since it was last asked.
+  /// What was sent since it was last taken.
+  std::vector<Send> const& sent() const { return sent_; }
   std::vector<Send> take_sent() { return std::exchange(sent_, {}); }
   std::vector<std::string> const& logged() const { return logged_; }
   std::optional<Exit> const& exit() const { return exit_; }

@@ -1,5 +1,6 @@
 #include "reference/moor/worker/control_channel.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "reference/moor/codec/codec.hpp"
@@ -10,11 +11,12 @@ namespace {
 constexpr std::size_t pongs_waiting_max = 16;  // More are of pings long past.
 
 Bytes with_size_prefix(Bytes const& payload) {
-  Bytes prefixed;
-  for (int shift = 0; shift < 32; shift += 8) {
-    prefixed.push_back(static_cast<std::uint8_t>(payload.size() >> shift));
+  constexpr std::size_t prefix_size = 4;
+  Bytes prefixed(prefix_size + payload.size());
+  for (std::size_t at = 0; at < prefix_size; ++at) {
+    prefixed[at] = static_cast<std::uint8_t>(payload.size() >> (8 * at));
   }
-  prefixed.insert(prefixed.end(), payload.begin(), payload.end());
+  std::copy(payload.begin(), payload.end(), prefixed.begin() + prefix_size);
   return prefixed;
 }
 

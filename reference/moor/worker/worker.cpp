@@ -111,7 +111,9 @@ void Worker::on(VirtualTime now, TimerFired const& fired, Outbox& out) {
   } else if (timer == ControlChannel::deadline) {
     if (auto const exchanged = control_.on_deadline(now, out)) on_exchanged(now, *exchanged, out);
   } else if (timer == attach_retry) {
-    if (state_ == State::refused) attach(now, out);
+    if (state_ != State::refused) return;
+    state_ = State::subscribing;
+    attach_when_live(now, out);
   } else if (timer == stop_limit) {
     end(0, "stopped, though not everything could be said in time", out);
   } else if (timer == no_daemon) {
@@ -238,7 +240,8 @@ void Worker::on_answer_reply(VirtualTime now, Exchanged const& exchanged, Outbox
 }
 
 void Worker::attach_when_live(VirtualTime now, Outbox& out) {
-  if (state_ == State::subscribing && subscription_.live()) attach(now, out);
+  bool const may_be_deaf = has(Defect::attach_before_subscribe);
+  if (state_ == State::subscribing && (subscription_.live() || may_be_deaf)) attach(now, out);
 }
 
 void Worker::attach(VirtualTime now, Outbox& out) {

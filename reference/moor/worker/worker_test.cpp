@@ -62,12 +62,18 @@ TEST(Worker, ARefusedAttachIsTriedAgainAndNoPingIsAnsweredBefore) {
   worker.up("dispatch");
   worker.up("control");
   worker.advance(100ms);
-  for (int attempt = 0; attempt < 5; ++attempt) {
+  for (Duration const longest : {2s, 4s, 8s, 16s, 32s}) {
     EXPECT_EQ(count_of<AttachWorker>(worker.said()), 1u);
     worker.reply(WorkerRejected{"no"});
     worker.ping();
     EXPECT_TRUE(worker.said().empty());
-    worker.advance(60s);
+    worker.advance(longest / 2 - 1ns);
+    worker.ping();
+    EXPECT_TRUE(worker.said().empty()) << "each delay is at least twice the one before";
+    for (Duration waited{0}; waited < longest / 2; waited += longest / 40) {
+      worker.advance(longest / 40);
+      if (!worker.driver().sent().empty()) break;
+    }
   }
   EXPECT_NE(worker.driver().logged().front().find("WorkerRejected: no"), std::string::npos);
 }
