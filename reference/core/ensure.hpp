@@ -8,7 +8,7 @@ namespace drydock {
 }  // namespace drydock
 
 /// One claim about our own code, checked in every build. Never about input from outside.
-#define ENSURE(claim)                                                 \
-  do {                                                                \
+#define ENSURE(claim)                                                   \
+  do {                                                                  \
     if (!(claim)) ::drydock::ensure_failed(#claim, __FILE__, __LINE__); \
   } while (false)
