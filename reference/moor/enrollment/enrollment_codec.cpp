@@ -1,0 +1,103 @@
+#include "reference/moor/codec/root_decode.hpp"
+#include "reference/moor/codec/root_encode.hpp"
+#include "reference/moor/enrollment/enrollment_messages.hpp"
+#include "schema/moor/enrollment_generated.h"
+
+namespace drydock::moor::enrollment {
+namespace {
+
+using flatbuffers::FlatBufferBuilder;
+using flatbuffers::Offset;
+using Text = std::optional<std::string>;
+
+/// An enrollment is short; what is larger is no enrollment.
+Limits limits() {
+  Limits limits;
+  limits.message_bytes = std::size_t{64} << 10;
+  return limits;
+}
+
+Place field(char const* name) { return {nullptr, name}; }
+
+bool check(EncodeCheck& checking, Text const& text, char const* name) {
+  return !text || checking.text(*text, field(name));
+}
+
+Offset<flatbuffers::String> write(FlatBufferBuilder& out, Text const& text) {
+  return text ? out.CreateString(*text) : Offset<flatbuffers::String>{};
+}
+
+bool read(Decoding& decoding, MoorRpc::EnrollmentRequest const& from, EnrollmentRequest& out) {
+  return decoding.text(*from.enrollment_token(), field("enrollment_token"), out.enrollment_token) &&
+         decoding.text(*from.curve_public_key(), field("curve_public_key"), out.curve_public_key) &&
+         decoding.text(*from.service_type(), field("service_type"), out.service_type) &&
+         decoding.text(*from.hostname(), field("hostname"), out.hostname) &&
+         decoding.optional_text(from.service_token(), field("service_token"), out.service_token) &&
+         decoding.optional_text(from.service_id(), field("service_id"), out.service_id);
+}
+
+bool read(Decoding& decoding, MoorRpc::EnrollmentResponse const& from, EnrollmentResponse& out) {
+  out.success = from.success();
+  return decoding.optional_text(from.service_uuid(), field("service_uuid"), out.service_uuid) &&
+         decoding.optional_text(from.daemon_curve_public_key(), field("daemon_curve_public_key"),
+                                out.daemon_curve_public_key) &&
+         decoding.optional_text(from.error(), field("error"), out.error) &&
+         decoding.optional_text(from.service_token(), field("service_token"), out.service_token);
+}
+
+}  // namespace
+
+Result<Bytes> encode(EnrollmentRequest const& request) {
+  return encode_root(
+      limits(),
+      [&](EncodeCheck& checking) {
+        return checking.text(request.enrollment_token, field("enrollment_token")) &&
+               checking.text(request.curve_public_key, field("curve_public_key")) &&
+               checking.text(request.service_type, field("service_type")) &&
+               checking.text(request.hostname, field("hostname")) &&
+               check(checking, request.service_token, "service_token") &&
+               check(checking, request.service_id, "service_id");
+      },
+      [&](FlatBufferBuilder& out) {
+        auto const token = out.CreateString(request.enrollment_token);
+        auto const key = out.CreateString(request.curve_public_key);
+        auto const type = out.CreateString(request.service_type);
+        auto const hostname = out.CreateString(request.hostname);
+        auto const service_token = write(out, request.service_token);
+        auto const service_id = write(out, request.service_id);
+        return MoorRpc::CreateEnrollmentRequest(out, token, key, type, hostname, service_token,
+                                                service_id);
+      });
+}
+
+Result<Bytes> encode(EnrollmentResponse const& response) {
+  return encode_root(
+      limits(),
+      [&](EncodeCheck& checking) {
+        return check(checking, response.service_uuid, "service_uuid") &&
+               check(checking, response.daemon_curve_public_key, "daemon_curve_public_key") &&
+               check(checking, response.error, "error") &&
+               check(checking, response.service_token, "service_token");
+      },
+      [&](FlatBufferBuilder& out) {
+        auto const uuid = write(out, response.service_uuid);
+        auto const key = write(out, response.daemon_curve_public_key);
+        auto const error = write(out, response.error);
+        auto const token = write(out, response.service_token);
+        return MoorRpc::CreateEnrollmentResponse(out, response.success, uuid, key, error, token);
+      });
+}
+
+Decoded<EnrollmentRequest> decode_enrollment_request(ByteView buffer) {
+  return decode_root<EnrollmentRequest, MoorRpc::EnrollmentRequest>(
+      {WireSchema::moor, "MoorRpc.EnrollmentRequest", {}}, buffer, limits(),
+      [](auto&... arguments) { return read(arguments...); });
+}
+
+Decoded<EnrollmentResponse> decode_enrollment_response(ByteView buffer) {
+  return decode_root<EnrollmentResponse, MoorRpc::EnrollmentResponse>(
+      {WireSchema::moor, "MoorRpc.EnrollmentResponse", {}}, buffer, limits(),
+      [](auto&... arguments) { return read(arguments...); });
+}
+
+}  // namespace drydock::moor::enrollment
