@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "reference/core/bytes.hpp"
 #include "reference/core/strong.hpp"
@@ -16,7 +17,6 @@ namespace drydock::simulator {
 
 using SocketId = Strong<struct SocketIdTag, std::uint32_t>;
 using ConnectorId = Strong<struct ConnectorIdTag, std::uint32_t>;
-/// Numbered from 1 in the order of their handshakes; a ROUTER knows its peers by these numbers.
 using ConnectionId = Strong<struct ConnectionIdTag, std::uint32_t>;
 
 /// One message is shared by all who are on their way with it.
@@ -33,27 +33,30 @@ struct Packet {
   VirtualTime arrives{};
 };
 
-/// One direction of a connection: libzmq's pipe at the sender, the kernel's buffers with what
-/// lies between them, and libzmq's pipe at the receiver.
-struct Lane {
+/// What a socket has of one peer, as in libzmq: a queue each way. That of a connector outlives its
+/// connections, with what waits in it; that of a connection which somebody else made ends with it,
+/// once it is read.
+struct Pipe {
+  /// Counted from 1 at each socket; a ROUTER knows its peers by it.
+  std::uint32_t number = 0;
+  std::optional<ConnectorId> connector;
+  std::optional<ConnectionId> connection;
   Fifo<Packet> outbound;
-  Fifo<Packet> wire;
-  std::size_t wire_bytes = 0;
   Fifo<SharedFrames> inbound;
-  bool receiver_open = true;
 };
 
 enum class Side : std::uint8_t { connecting, binding };
-inline Side other(Side side) {
-  return side == Side::connecting ? Side::binding : Side::connecting;
-}
+inline Side other(Side side) { return side == Side::connecting ? Side::binding : Side::connecting; }
 
-/// What one connection has at one of its ends.
+/// What a connection has at one of its ends, and what this end has on its way to the other.
 struct ConnectionEnd {
   NodeId node = no_node;
   SocketId socket;
-  Lane lane;             // What this end sends.
-  Link* link = nullptr;  // The way that it takes.
+  SocketName name;
+  Pipe* pipe = nullptr;  // The socket's; absent once the socket has let go.
+  Link* link = nullptr;
+  Fifo<Packet> wire;
+  std::size_t wire_bytes = 0;
 };
 
 /// A connection from its handshake until both ends have let go of it.
@@ -64,9 +67,7 @@ struct Connection {
   ConnectionEnd binding;
 
   ConnectionEnd& end(Side side) { return side == Side::connecting ? connecting : binding; }
-  /// What the end on `side` receives.
-  Lane& lane_to(Side side) { return end(other(side)).lane; }
-  bool is_open(Side side) { return lane_to(side).receiver_open; }
+  bool is_open() const { return connecting.pipe != nullptr && binding.pipe != nullptr; }
 };
 
 /// One address that a socket connects to, for as long as the socket lives.
@@ -75,11 +76,9 @@ struct Connector {
   ConnectorId id;
   NodeId node = no_node;
   SocketId socket;
+  Pipe* pipe = nullptr;
   std::string endpoint;
   State state = State::waiting;
-  /// Sent while there was no connection; libzmq keeps it for the next one.
-  Fifo<Packet> outbound;
-  std::optional<ConnectionId> connection;
   Duration retry_delay{0};
   SocketId binder;            // Whom the handshake is with.
   std::uint64_t attempt = 0;  // Events of earlier attempts are stale.

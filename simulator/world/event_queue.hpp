@@ -27,8 +27,8 @@ struct Event {
   EventKind kind = EventKind::wake;
 };
 
-/// What is to come, in the order of `(at, sequence)`: of two events at one instant, the one that was
-/// scheduled first comes first.
+/// What is to come, in the order of `(at, sequence)`: of two events at one instant, the one that
+/// was scheduled first comes first.
 class EventQueue {
  public:
   void push(VirtualTime at, EventKind kind, std::uint32_t subject, std::uint64_t detail = 0);

@@ -21,17 +21,15 @@ namespace drydock::simulator {
 /// start, and the number of the start, from 0.
 using MachineFactory = std::function<std::unique_ptr<Machine>(Rng, std::uint64_t incarnation)>;
 
-/// A node's timers by their names. Each setting has a serial; an event whose serial is no longer the
-/// timer's is stale.
+/// A node's timers by their names. Each setting has a serial; an event whose serial is no longer
+/// the timer's is stale.
 class TimerTable {
  public:
   /// Sets `timer` and gives the serial of this setting.
   std::uint64_t set(TimerId const& timer);
   void cancel(TimerId const& timer);
-  /// The timer that was set with `serial`, if it is still set so; not yet taken out.
-  TimerId const* find(std::uint64_t serial) const;
-  /// Takes it out, as it fires. False when it is stale.
-  bool fire(std::uint64_t serial);
+  /// Takes out the timer that was set with `serial`, as it fires; absent if that is stale.
+  std::optional<TimerId> fire(std::uint64_t serial);
   void clear();
   std::size_t size() const { return by_id_.size(); }
 
@@ -40,13 +38,13 @@ class TimerTable {
     TimerId timer;
     std::uint64_t serial = 0;  // 0 is unset.
   };
-  std::uint64_t slot_of(std::uint64_t serial) const { return serial & slot_mask; }
-  static constexpr std::uint64_t slot_mask = (std::uint64_t{1} << 24) - 1;
+  static constexpr unsigned slot_bits = 24;
+  static constexpr std::uint64_t slot_mask = (std::uint64_t{1} << slot_bits) - 1;
 
   std::map<TimerId, std::uint32_t> by_id_;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
-  std::uint64_t settings_ = 0;
+  std::uint64_t settings_ = 0;  // Counted on over crashes, so that no serial comes twice.
 };
 
 /// What waits for a node to be ready: a timer by the serial of its setting, a socket that may have

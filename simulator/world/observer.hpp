@@ -15,7 +15,15 @@ using NodeId = Strong<struct NodeIdTag, std::uint32_t>;
 inline constexpr NodeId no_node{0xffff'ffff};
 
 /// What became of a node as a process.
-enum class NodeEvent : std::uint8_t { started, crashed, restarted, paused, resumed, slowed, exited };
+enum class NodeEvent : std::uint8_t {
+  started,
+  crashed,
+  restarted,
+  paused,
+  resumed,
+  slowed,
+  exited
+};
 std::string_view word_of(NodeEvent event);
 
 /// What happened between nodes that no machine was told.
@@ -34,15 +42,15 @@ struct NetworkEvent {
   Kind kind = Kind::bound;
   NodeId from = no_node;
   NodeId to = no_node;
-  SocketName socket;                 // Of the node that the event is about.
+  SocketName socket;  // Of the node that the event is about.
   std::string_view detail;
-  Frames const* frames = nullptr;    // For the kinds that are about a message.
+  Frames const* frames = nullptr;  // For the kinds that are about a message.
 };
 std::string_view word_of(NetworkEvent::Kind kind);
 
-/// Watches a world: checkers, recorders and triggers are observers. Calls come in the order in which
-/// things happen, in the middle of a step: an observer that wants something done asks the world to
-/// do it by `World::at`.
+/// Watches a world: checkers, recorders and triggers are observers. Calls come in the order in
+/// which things happen, in the middle of a step: an observer that wants something done asks the
+/// world to do it by `World::at`.
 class Observer {
  public:
   virtual ~Observer() = default;

@@ -14,9 +14,9 @@ namespace drydock::simulator {
 struct EventRecord {
   VirtualTime at;
   NodeId node = no_node;
-  std::string_view what;        // The kind of input or output, in words.
-  std::string_view about;       // A socket, timer or word: literals, which outlive the run.
-  std::uint64_t hash = 0;       // Over all of it, down to the bytes of its frames.
+  std::string_view what;   // The kind of input or output, in words.
+  std::string_view about;  // A socket or timer: a literal, which outlives the run.
+  std::uint64_t hash = 0;  // Over all of it, down to the bytes of its frames.
   friend bool operator==(EventRecord const&, EventRecord const&) = default;
 };
 
@@ -24,8 +24,8 @@ struct EventRecord {
 std::string to_text(EventRecord const& record);
 
 /// A rolling BLAKE2b over everything that happens in a world, always on. Two runs are the same
-/// exactly if these are. With `keep_records` it also keeps what is needed to name the first event in
-/// which two runs differ.
+/// exactly if these are. With `keep_records` it also keeps what is needed to name the first event
+/// in which two runs differ.
 class RunDigest final : public Observer {
  public:
   void keep_records() { keeps_records_ = true; }
@@ -39,7 +39,10 @@ class RunDigest final : public Observer {
   void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
 
  private:
+  class Entry;
+
   Digest digest_;
+  Bytes scratch_;
   bool keeps_records_ = false;
   std::vector<EventRecord> records_;
 };

@@ -29,9 +29,9 @@ struct WorldSettings {
 /// A virtual clock, nodes, and the network between them. Everything in it is a function of the
 /// settings and of the calls made, in their order.
 ///
-/// Two ways to use it. *Closed*: nodes with machines, `run_until`, observers; that is what scenarios
-/// and campaigns do. *Open*: somebody outside plays one or more of the nodes; that is what the
-/// conformance suite does in virtual time. Such a node is a puppet:
+/// Two ways to use it. *Closed*: nodes with machines, `run_until`, observers; that is what
+/// scenarios and campaigns do. *Open*: somebody outside plays one or more of the nodes; that is
+/// what the conformance suite does in virtual time. Such a node is a puppet:
 ///
 ///     World world{WorldSettings{}};
 ///     std::vector<Input> seen;
@@ -40,8 +40,10 @@ struct WorldSettings {
 ///       seen.push_back(input);
 ///     });
 ///     world.start(suite);
-///     world.perform(suite, {OpenSocket{"control", {.type = SocketType::router, .bind = {"ipc:///r"}}},
-///                           OpenSocket{"dispatch", {.type = SocketType::xpub, .bind = {"ipc:///p"}}}});
+///     world.perform(suite, {OpenSocket{"control", {.type = SocketType::router, .bind =
+///     {"ipc:///r"}}},
+///                           OpenSocket{"dispatch", {.type = SocketType::xpub, .bind =
+///                           {"ipc:///p"}}}});
 ///     world.start(worker);
 ///     world.run_until(world.now() + 5s, [&] { return !seen.empty(); });
 ///     // seen[0] may be Received{{"dispatch"}, {"\x01workers"}}: the subscription at an XPUB;
@@ -61,15 +63,15 @@ class World final : private NetworkHost {
 
   /// A node whose machine comes from `factory`, once for each start. Names are unique.
   NodeId add_node(std::string name, MachineFactory factory);
-  /// A node that somebody outside plays: its inputs go to `on_input`, its outputs come by `perform`.
-  /// It is a process like any other: it can crash, and its sockets with it.
+  /// A node that somebody outside plays: its inputs go to `on_input`, its outputs come by
+  /// `perform`. It is a process like any other: it can crash, and its sockets with it.
   NodeId add_puppet(std::string name, std::function<void(VirtualTime, Input const&)> on_input);
   std::optional<NodeId> find(std::string_view name) const;
   std::string const& name(NodeId node) const;
   std::size_t node_count() const { return nodes_.size(); }
 
-  // What can happen to a process. Each does nothing where it makes no sense, such as a crash of what
-  // is down already, and then says false.
+  // What can happen to a process. Each does nothing where it makes no sense, such as a crash of
+  // what is down already, and then says false.
 
   /// Gives it a machine and the input `Started`.
   bool start(NodeId node);
@@ -125,8 +127,6 @@ class World final : private NetworkHost {
   RunDigest& run_digest() { return digest_; }
 
  private:
-  struct Action;
-
   // What the network asks for.
   VirtualTime network_now() const override { return now_; }
   EventQueue& network_queue() override { return queue_; }
@@ -136,20 +136,22 @@ class World final : private NetworkHost {
   void happened(NetworkEvent const& event) override;
   void cannot_bind(NodeId node, std::string const& endpoint) override;
 
-  Node& at_id(NodeId node);
-  Node const& at_id(NodeId node) const;
+  Node& node_at(NodeId node);
+  Node const& node_at(NodeId node) const;
   void take(Event const& event);
+  void take_action(std::uint32_t slot);
+  void on_timer(Node& node, std::uint64_t serial);
   void wake(Node& node);
-  void wake_later(Node& node, VirtualTime when);
+  void wake_at(Node& node, VirtualTime when);
   bool can_step(Node const& node) const;
   void enqueue(Node& node, PendingInput input);
-  bool step_pending(Node& node, PendingInput& pending);
+  void step_pending(Node& node, PendingInput& pending);
   void step_node(Node& node, Input const& input);
-  void finish_step(Node& node);
-  void execute(Node& node, Outbox& outputs);
-  void execute_one(Node& node, Output& output);
-  void end(Node& node, NodeEvent how);
-  void tell_node_event(NodeId node, NodeEvent event);
+  void finish_step(Node& node, Outbox& outputs);
+  void execute(Node& node, Outbox const& outputs);
+  void execute_one(Node& node, Output const& output);
+  void end(Node& node, bool orderly);
+  void tell_node_event(Node const& node, NodeEvent event);
 
   WorldSettings settings_;
   Rng rng_;
@@ -161,6 +163,9 @@ class World final : private NetworkHost {
   std::vector<Observer*> observers_;
   std::vector<std::function<void()>> actions_;
   std::vector<std::uint32_t> free_actions_;
+  std::vector<std::unique_ptr<Machine>> ended_;  // Until no step of theirs can be under way.
+  Outbox outbox_;
+  bool delivers_ = false;  // Whether what arrives may be stepped at once.
   Network network_;
 };
 

@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <utility>
+
+#include "simulator/network/network.hpp"
+
+namespace drydock::simulator {
+
+void Network::bind(Socket& socket, std::string const& endpoint) {
+  auto const [outcome, former] = endpoints_.bind(endpoint, socket.id());
+  if (outcome == Endpoints::Outcome::taken) {
+    host_.happened(
+        {NetworkEvent::Kind::bind_failed, socket.node(), no_node, socket.name(), endpoint});
+    host_.cannot_bind(socket.node(), endpoint);
+  } else if (outcome == Endpoints::Outcome::stolen && sockets_[former->value()]) {
+    host_.happened({NetworkEvent::Kind::stolen, socket.node(), sockets_[former->value()]->node(),
+                    socket.name(), endpoint});
+  } else {
+    host_.happened({NetworkEvent::Kind::bound, socket.node(), no_node, socket.name(), endpoint});
+  }
+}
+
+void Network::connect(Socket& socket, std::string const& endpoint) {
+  auto connector = std::make_unique<Connector>();
+  connector->id = ConnectorId{static_cast<std::uint32_t>(connectors_.size())};
+  connector->node = socket.node();
+  connector->socket = socket.id();
+  connector->endpoint = endpoint;
+  connector->pipe = &socket.add_pipe(connector->id);
+  start_connecting(*connector);
+  host_.network_queue().push(now(), EventKind::connect, connector->id.value(), connector->attempt);
+  connectors_.push_back(std::move(connector));
+}
+
+void Network::start_connecting(Connector& connector) {
+  connector.state = Connector::State::waiting;
+  connector.retry_delay = sockets_[connector.socket.value()]->spec().reconnect_min;
+  ++connector.attempt;
+}
+
+/// As libzmq does: the current delay and up to the least one more, at random; then it doubles, if
+/// there is a larger maximum.
+void Network::retry(Connector& connector) {
+  SocketSpec const& spec = sockets_[connector.socket.value()]->spec();
+  Duration const least = std::max(spec.reconnect_min, Duration{1});
+  Duration const more{static_cast<std::int64_t>(
+      retry_rng(connector.node).below(static_cast<std::uint64_t>(least.count())))};
+  VirtualTime const at = now() + connector.retry_delay + more;
+  if (spec.reconnect_max && *spec.reconnect_max > spec.reconnect_min) {
+    connector.retry_delay = std::min(connector.retry_delay * 2, *spec.reconnect_max);
+  }
+  connector.state = Connector::State::waiting;
+  ++connector.attempt;
+  host_.network_queue().push(at, EventKind::connect, connector.id.value(), connector.attempt);
+}
+
+Rng& Network::retry_rng(NodeId node) {
+  auto const place = retry_rngs_.find(node);
+  if (place != retry_rngs_.end()) return place->second;
+  Rng const rng = rng_.fork("retry " + std::to_string(node.value()));
+  return retry_rngs_.emplace(node, rng).first->second;
+}
+
+void Network::on_connect(std::uint32_t number, std::uint64_t attempt) {
+  Connector* const connector = connectors_[number].get();
+  if (connector == nullptr || connector->attempt != attempt) return;
+  std::optional<SocketId> const binder = endpoints_.find(connector->endpoint);
+  if (!binder) return retry(*connector);
+  NodeId const to = sockets_[binder->value()]->node();
+  Link& forth = link(connector->node, to);
+  Link& back = link(to, connector->node);
+  if (forth.is_cut() || back.is_cut()) return retry(*connector);
+  connector->state = Connector::State::handshaking;
+  connector->binder = *binder;
+  Duration const there = forth.travel_time();
+  Duration const and_back = back.travel_time();
+  host_.network_queue().push(now() + there + and_back, EventKind::handshake, number, attempt);
+}
+
+void Network::on_handshake(std::uint32_t number, std::uint64_t attempt) {
+  Connector* const connector = connectors_[number].get();
+  if (connector == nullptr || connector->attempt != attempt) return;
+  if (connector->state != Connector::State::handshaking) return;
+  Socket* const binder = sockets_[connector->binder.value()].get();
+  if (binder == nullptr) return retry(*connector);
+  NodeId const to = binder->node();
+  if (link(connector->node, to).is_cut() || link(to, connector->node).is_cut()) {
+    return retry(*connector);
+  }
+  if (!host_.is_awake(connector->node) || !host_.is_awake(to)) {
+    stalled_.push_back(connector->id);
+    return;
+  }
+  Socket& socket = *sockets_[connector->socket.value()];
+  if (!can_talk(socket.spec().type, binder->spec().type)) {
+    connector->state = Connector::State::given_up;
+    note(socket, NetworkEvent::Kind::refused, "its type does not talk to the binder's", nullptr);
+    return;
+  }
+  establish(*connector, *binder);
+}
+
+void Network::establish(Connector& connector, Socket& binder) {
+  Socket& socket = *sockets_[connector.socket.value()];
+  connector.state = Connector::State::up;
+  auto connection = std::make_unique<Connection>();
+  Connection& made = *connection;
+  made.id = ConnectionId{static_cast<std::uint32_t>(connections_.size())};
+  made.connector = connector.id;
+  made.connecting = {socket.node(),
+                     socket.id(),
+                     socket.name(),
+                     connector.pipe,
+                     &link(socket.node(), binder.node()),
+                     {},
+                     0};
+  made.binding = {binder.node(),
+                  binder.id(),
+                  binder.name(),
+                  &binder.add_pipe(std::nullopt),
+                  &link(binder.node(), socket.node()),
+                  {},
+                  0};
+  connections_.push_back(std::move(connection));
+  made.connecting.pipe->connection = made.id;
+  made.binding.pipe->connection = made.id;
+  host_.happened({NetworkEvent::Kind::connected, socket.node(), binder.node(), socket.name(),
+                  connector.endpoint});
+  binder.on_connected(*made.binding.pipe);
+  socket.on_connected(*made.connecting.pipe);
+  fill_wire(made, Side::connecting);
+  Route const route =
+      socket.spec().type == SocketType::router ? Route{made.connecting.pipe->number} : only_route;
+  host_.tell(socket.node(), PeerUp{{socket.name(), route}});
+}
+
+void Network::finish_stalled_handshakes() {
+  for (ConnectorId const id : std::exchange(stalled_, {})) {
+    Connector const* const connector = connectors_[id.value()].get();
+    if (connector == nullptr) continue;
+    host_.network_queue().push(now(), EventKind::handshake, id.value(), connector->attempt);
+  }
+}
+
+}  // namespace drydock::simulator

@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <utility>
+
+#include "simulator/network/network.hpp"
+
+namespace drydock::simulator {
+
+void Network::close_all(NodeId node) { remove_all(node, true); }
+
+void Network::crash(NodeId node) { remove_all(node, false); }
+
+void Network::remove_all(NodeId node, bool orderly) {
+  auto const place = sockets_of_.find(node);
+  if (place == sockets_of_.end()) return;
+  for (SocketId const id : std::vector<SocketId>(place->second)) {
+    remove(*sockets_[id.value()], orderly);
+  }
+}
+
+void Network::remove(Socket& socket, bool orderly) {
+  SocketId const id = socket.id();
+  endpoints_.unbind(id);
+  for (auto const& [number, pipe] : socket.pipes()) {
+    if (pipe->connector) connectors_[pipe->connector->value()].reset();
+    if (pipe->connection) {
+      Connection& connection = *this->connection(*pipe->connection);
+      Side const side = connection.connecting.socket == id ? Side::connecting : Side::binding;
+      let_go(connection, side, orderly);
+    } else {
+      lose_all(pipe->outbound, socket.node(), socket.name(), no_node, "its socket was closed");
+    }
+    while (!pipe->inbound.empty()) {
+      SharedFrames const unread = pipe->inbound.pop();
+      note(socket, NetworkEvent::Kind::discarded, "its socket was closed", unread.get());
+    }
+  }
+  std::erase(sockets_of_[socket.node()], id);
+  sockets_[id.value()].reset();
+}
+
+/// The end on `side` closes. The other end learns it when the news arrives.
+void Network::let_go(Connection& connection, Side side, bool orderly) {
+  ConnectionEnd& end = connection.end(side);
+  NodeId const peer = connection.end(other(side)).node;
+  bool const lingers = sockets_[end.socket.value()]->spec().linger > Duration{0};
+  if (orderly && lingers) {
+    while (!end.pipe->outbound.empty()) put_on_wire(connection, side, end.pipe->outbound.pop());
+  }
+  lose_all(end.pipe->outbound, end.node, end.name, peer, "its socket was closed");
+  if (!orderly) lose_wire(connection, side);
+  end.pipe = nullptr;
+  Packet news;
+  news.kind = Packet::Kind::end;
+  put_on_wire(connection, side, std::move(news));
+  free_if_done(connection.id);
+}
+
+/// The end on `side` learns that the connection is no more. What it has received stays readable;
+/// what waits in a connector's pipe waits for the next connection.
+void Network::lose_end(Connection& connection, Side side) {
+  ConnectionEnd& end = connection.end(side);
+  if (end.pipe == nullptr) return;
+  ConnectionId const id = connection.id;
+  NodeId const peer = connection.end(other(side)).node;
+  Socket& socket = *sockets_[end.socket.value()];
+  Pipe& pipe = *std::exchange(end.pipe, nullptr);
+  host_.happened({NetworkEvent::Kind::disconnected, end.node, peer, end.name, ""});
+  if (side == Side::connecting) {
+    Fifo<Packet> messages;
+    while (!pipe.outbound.empty()) {
+      Packet packet = pipe.outbound.pop();
+      if (packet.kind == Packet::Kind::message) messages.push(std::move(packet));
+    }
+    pipe.outbound = std::move(messages);
+    Route const route = socket.spec().type == SocketType::router ? Route{pipe.number} : only_route;
+    host_.tell(end.node, PeerDown{{end.name, route}});
+    Connector& connector = *connectors_[connection.connector.value()];
+    start_connecting(connector);
+    retry(connector);
+  } else {
+    lose_all(pipe.outbound, end.node, end.name, peer, "the connection broke");
+  }
+  socket.disconnect(pipe);
+  free_if_done(id);
+}
+
+void Network::lose_wire(Connection& connection, Side from) {
+  ConnectionEnd& end = connection.end(from);
+  lose_all(end.wire, end.node, end.name, connection.end(other(from)).node, "the connection broke");
+  end.wire_bytes = 0;
+}
+
+void Network::lose_all(Fifo<Packet>& packets, NodeId from, SocketName name, NodeId to,
+                       std::string_view why) {
+  while (!packets.empty()) {
+    Packet const packet = packets.pop();
+    if (packet.kind != Packet::Kind::message) continue;
+    host_.happened({NetworkEvent::Kind::lost, from, to, name, why, packet.frames.get()});
+  }
+}
+
+void Network::break_connection(Connection& connection) {
+  ConnectionId const id = connection.id;
+  lose_wire(connection, Side::connecting);
+  lose_wire(connection, Side::binding);
+  lose_end(connection, Side::binding);
+  if (Connection* const left = this->connection(id)) lose_end(*left, Side::connecting);
+}
+
+void Network::protocol_error(Connection& connection, Side seen_by, std::string_view what) {
+  ConnectorId const connector = connection.connector;
+  note(*sockets_[connection.end(seen_by).socket.value()], NetworkEvent::Kind::discarded, what,
+       nullptr);
+  break_connection(connection);
+  if (seen_by != Side::connecting) return;
+  // libzmq ends the session of who connected: it never tries again.
+  Connector& given_up = *connectors_[connector.value()];
+  given_up.state = Connector::State::given_up;
+  ++given_up.attempt;
+}
+
+void Network::free_if_done(ConnectionId id) {
+  Connection* const connection = this->connection(id);
+  if (connection == nullptr) return;
+  if (connection->connecting.pipe != nullptr || connection->binding.pipe != nullptr) return;
+  lose_wire(*connection, Side::connecting);
+  lose_wire(*connection, Side::binding);
+  connections_[id.value()].reset();
+}
+
+}  // namespace drydock::simulator

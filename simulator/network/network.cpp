@@ -1,0 +1,136 @@
+#include "simulator/network/network.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "reference/core/ensure.hpp"
+
+namespace drydock::simulator {
+
+Network::Network(NetworkHost& host, Rng rng, NetworkSettings settings)
+    : host_(host), rng_(rng), settings_(settings) {
+  connections_.emplace_back();  // Number 0 is nobody's.
+}
+
+Network::~Network() = default;
+
+void Network::open(NodeId node, OpenSocket const& request) {
+  if (find(node, request.socket) != nullptr) {
+    host_.happened({NetworkEvent::Kind::refused, node, no_node, request.socket,
+                    "a socket of that name is open"});
+    return;
+  }
+  SocketId const id{static_cast<std::uint32_t>(sockets_.size())};
+  sockets_.push_back(make_socket(*this, id, node, request.socket, request.spec));
+  sockets_of_[node].push_back(id);
+  for (std::string const& endpoint : request.spec.connect) connect(*sockets_.back(), endpoint);
+  for (std::string const& endpoint : request.spec.bind) {
+    if (sockets_[id.value()]) bind(*sockets_[id.value()], endpoint);
+  }
+}
+
+void Network::close(NodeId node, SocketName name) {
+  if (Socket* const socket = find(node, name)) remove(*socket, true);
+}
+
+void Network::send(NodeId node, PeerId to, Frames const& frames) {
+  Socket* const socket = find(node, to.socket);
+  std::string_view const why = socket == nullptr ? "no socket of that name is open"
+                               : frames.empty()  ? "a message without frames"
+                                                 : "";
+  if (why.empty()) {
+    socket->send(to.route, frames);
+  } else {
+    host_.happened({NetworkEvent::Kind::refused, node, no_node, to.socket, why, &frames});
+  }
+}
+
+std::optional<Received> Network::take(SocketId id) {
+  Socket* const socket = sockets_[id.value()].get();
+  if (socket == nullptr) return std::nullopt;
+  return socket->take();
+}
+
+Link& Network::link(NodeId from, NodeId to) {
+  auto const place = links_.find({from, to});
+  if (place != links_.end()) return place->second;
+  Rng const rng =
+      rng_.fork("link " + std::to_string(from.value()) + " " + std::to_string(to.value()));
+  return links_.try_emplace({from, to}, rng, settings_.link).first->second;
+}
+
+void Network::cut(NodeId from, NodeId to) { link(from, to).set_cut(true); }
+
+void Network::mend(NodeId from, NodeId to) {
+  if (!link(from, to).is_cut()) return;
+  link(from, to).set_cut(false);
+  for (std::size_t at = 1; at < connections_.size(); ++at) {
+    if (!connections_[at]) continue;
+    Connection& connection = *connections_[at];
+    for (Side const side : {Side::connecting, Side::binding}) {
+      if (connection.end(side).link == &link(from, to)) restamp(connection, side);
+    }
+  }
+}
+
+void Network::mend_all() {
+  std::vector<std::pair<NodeId, NodeId>> cut;
+  for (auto const& [ends, link] : links_) {
+    if (link.is_cut()) cut.push_back(ends);
+  }
+  for (auto const& [from, to] : cut) mend(from, to);
+}
+
+bool Network::disconnect(NodeId a, NodeId b) {
+  bool any = false;
+  for (std::size_t at = 1; at < connections_.size(); ++at) {
+    if (!connections_[at] || !connections_[at]->is_open()) continue;
+    Connection& connection = *connections_[at];
+    NodeId const from = connection.connecting.node;
+    NodeId const to = connection.binding.node;
+    if (!(from == a && to == b) && !(from == b && to == a)) continue;
+    any = true;
+    break_connection(connection);
+  }
+  return any;
+}
+
+std::size_t Network::connection_count(NodeId a, NodeId b) {
+  return static_cast<std::size_t>(
+      std::count_if(connections_.begin(), connections_.end(), [&](auto const& connection) {
+        if (!connection || !connection->is_open()) return false;
+        NodeId const from = connection->connecting.node;
+        NodeId const to = connection->binding.node;
+        return (from == a && to == b) || (from == b && to == a);
+      }));
+}
+
+void Network::on_awake(NodeId node) {
+  for (std::size_t at = 1; at < connections_.size(); ++at) {
+    if (!connections_[at]) continue;
+    for (Side const side : {Side::connecting, Side::binding}) {
+      if (connections_[at]->end(side).node == node) schedule_drain(*connections_[at], side);
+    }
+  }
+  finish_stalled_handshakes();
+}
+
+Socket* Network::find(NodeId node, SocketName name) {
+  auto const place = sockets_of_.find(node);
+  if (place == sockets_of_.end()) return nullptr;
+  for (SocketId const id : place->second) {
+    if (sockets_[id.value()]->name() == name) return sockets_[id.value()].get();
+  }
+  return nullptr;
+}
+
+Connection* Network::connection(ConnectionId id) { return connections_[id.value()].get(); }
+
+void Network::note(Socket const& socket, NetworkEvent::Kind kind, std::string_view why,
+                   Frames const* frames) {
+  host_.happened({kind, socket.node(), no_node, socket.name(), why, frames});
+}
+
+void Network::readable(Socket& socket) { host_.readable(socket.node(), socket.id()); }
+
+}  // namespace drydock::simulator

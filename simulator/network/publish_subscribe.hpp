@@ -1,0 +1,68 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "simulator/network/socket.hpp"
+
+// PUB, XPUB and SUB. Source: zmq_socket(3), RFC 29, and measured with libzmq 4.3.4.
+
+namespace drydock::simulator {
+
+/// Sends each message to every connection that subscribed to a prefix of its first frame, if there
+/// is room: what exceeds a subscriber's high-water mark is dropped for that one, silently.
+class PublishSocket : public Socket {
+ public:
+  using Socket::Socket;
+  void send(Route to, Frames const& frames) override;
+  std::optional<Received> take() override { return std::nullopt; }
+  void on_subscription(Pipe& pipe, Packet const& packet) override;
+
+ protected:
+  void on_disconnected(Pipe& pipe) override;
+  /// The first subscription to `topic`, of whichever pipe, and the end of the last one.
+  virtual void on_first(std::string const&) {}
+  virtual void on_last(std::string const&) {}
+
+ private:
+  using Topics = std::map<std::string, std::size_t>;
+  bool wants(Pipe const& pipe, Frame const& topic) const;
+  void add(Topics& topics, std::string const& topic);
+  void remove(Topics& topics, std::string const& topic);
+
+  std::map<std::uint32_t, Topics> subscriptions_;  // By pipe.
+  Topics subscribers_;                             // How many pipes have subscribed to each.
+};
+
+/// A PUB that also shows the application what is subscribed to: a frame of 1 and the topic for the
+/// first subscriber, 0 and the topic when the last one left.
+class ExtendedPublishSocket final : public PublishSocket {
+ public:
+  using PublishSocket::PublishSocket;
+  std::optional<Received> take() override;
+
+ protected:
+  void on_first(std::string const& topic) override { show(1, topic); }
+  void on_last(std::string const& topic) override { show(0, topic); }
+
+ private:
+  void show(std::uint8_t what, std::string const& topic);
+
+  Fifo<SharedFrames> shown_;
+};
+
+/// Subscribes anew on each connection, once its handshake is done: what is published before the
+/// subscription has travelled is not for it.
+class SubscribeSocket final : public Socket {
+ public:
+  using Socket::Socket;
+  void send(Route to, Frames const& frames) override;
+  std::optional<Received> take() override;
+
+  void on_connected(Pipe& pipe) override;
+
+ private:
+  bool is_subscribed(Frame const& topic) const;
+};
+
+}  // namespace drydock::simulator

@@ -1,0 +1,143 @@
+#include "simulator/network/publish_subscribe.hpp"
+
+#include <gtest/gtest.h>
+
+#include "simulator/network/test_frames.hpp"
+
+namespace drydock::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr char endpoint[] = "ipc:///tmp/events";
+
+struct PublishSubscribe : testing::Test {
+  World world{WorldSettings{}};
+  Player publisher{world, "publisher"};
+  Player subscriber{world, "subscriber"};
+
+  void open() {
+    publisher.open("p", binding(SocketType::pub, endpoint));
+    subscriber.open("s", subscribing(endpoint, "workers"));
+    pass(1s);
+  }
+  void publish(std::string_view topic, std::string_view text) {
+    publisher.send({"p"}, frames_of({topic, text}));
+  }
+  void pass(Duration time) { world.run_until(world.now() + time); }
+};
+
+TEST_F(PublishSubscribe, ASubscriptionIsAPrefix) {
+  open();
+  for (std::string_view const topic : {"workers", "workersX", "worker", "hosts"}) {
+    publish(topic, "x");
+  }
+  pass(1s);
+  ASSERT_EQ(subscriber.received().size(), 2u);
+  EXPECT_EQ(subscriber.received()[1].frames, frames_of({"workersX", "x"}));
+}
+
+TEST_F(PublishSubscribe, WhatIsPublishedBeforeTheSubscriptionTravelledIsMissed) {
+  publisher.open("p", binding(SocketType::pub, endpoint));
+  subscriber.open("s", subscribing(endpoint, "workers"));
+  bool const is_up =
+      world.run_until(VirtualTime{5s}, [&] { return subscriber.count<PeerUp>() > 0; });
+  ASSERT_TRUE(is_up);
+  publish("workers", "too soon");  // The handshake is done; the subscription is on its way.
+  pass(1s);
+  publish("workers", "in time");
+  pass(1s);
+  ASSERT_EQ(subscriber.received().size(), 1u);
+  EXPECT_EQ(subscriber.received()[0].frames, frames_of({"workers", "in time"}));
+}
+
+TEST_F(PublishSubscribe, AfterALossItSubscribesAgainAndMissesWhatCameBetween) {
+  open();
+  EXPECT_TRUE(world.network().disconnect(publisher.node(), subscriber.node()));
+  publish("workers", "missed");
+  pass(1s);
+  publish("workers", "heard");
+  pass(1s);
+  EXPECT_EQ(subscriber.count<PeerDown>(), 1u);
+  EXPECT_EQ(subscriber.count<PeerUp>(), 2u);
+  ASSERT_EQ(subscriber.received().size(), 1u);
+  EXPECT_EQ(subscriber.received()[0].frames, frames_of({"workers", "heard"}));
+}
+
+TEST_F(PublishSubscribe, AnXpubShowsTheFirstSubscriptionAndTheEndOfTheLast) {
+  publisher.open("p", binding(SocketType::xpub, endpoint));
+  subscriber.open("s", subscribing(endpoint, "w"));
+  Player second(world, "second");
+  second.open("s", subscribing(endpoint, "w"));
+  pass(1s);
+  ASSERT_EQ(publisher.received().size(), 1u);
+  EXPECT_EQ(publisher.received()[0].frames, frames_of({"\x01w"}));
+  subscriber.close("s");
+  pass(1s);
+  EXPECT_EQ(publisher.received().size(), 1u);
+  world.crash(second.node());
+  pass(1s);
+  ASSERT_EQ(publisher.received().size(), 2u);
+  EXPECT_EQ(publisher.received()[1].frames, frames_of({std::string_view("\0w", 2)}));
+}
+
+TEST_F(PublishSubscribe, AboveTheHighWaterMarkMessagesAreDroppedForThatSubscriberAlone) {
+  WorldSettings settings;
+  settings.network.wire_bytes_max = 1000;
+  World small(settings);
+  Player source(small, "source");
+  Player slow(small, "slow");
+  Player fast(small, "fast");
+  SocketSpec spec = binding(SocketType::pub, endpoint);
+  spec.send_high_water_mark = 10;
+  source.open("p", spec);
+  SocketSpec slow_spec = subscribing(endpoint, "");
+  slow_spec.receive_high_water_mark = 20;
+  slow.open("s", slow_spec);
+  fast.open("s", subscribing(endpoint, ""));
+  small.run_until(VirtualTime{1s});
+  small.slow(slow.node(), 1s);
+  for (int k = 0; k < 200; ++k) {
+    source.send({"p"}, frames_of({std::string(98, 'x')}));  // 100 bytes on the wire.
+    small.run_until(small.now() + 5ms);
+  }
+  small.run_until(VirtualTime{1h});
+  EXPECT_EQ(fast.received().size(), 200u);
+  // 2 steps were taken meanwhile; 20 wait at the receiver, 10 on the wire, 10 at the sender.
+  EXPECT_NEAR(static_cast<double>(slow.received().size()), 42, 2);
+}
+
+TEST_F(PublishSubscribe, ABurstLosesWhatNoQueueHolds) {
+  open();
+  for (int k = 0; k < 20'000; ++k) publish("workers", std::string(200, 'x'));
+  pass(10s);
+  EXPECT_GT(subscriber.received().size(), 2000u);
+  EXPECT_LT(subscriber.received().size(), 5000u);
+}
+
+TEST_F(PublishSubscribe, APausedSubscriberGetsItAllOnceItResumes) {
+  open();
+  world.pause(subscriber.node());
+  for (int k = 0; k < 100; ++k) publish("workers", "x");
+  pass(10s);
+  EXPECT_TRUE(subscriber.received().empty());
+  world.resume(subscriber.node());
+  pass(1s);
+  EXPECT_EQ(subscriber.received().size(), 100u);
+}
+
+TEST_F(PublishSubscribe, ASubscriberMayBindAndAPublisherConnect) {
+  SocketSpec spec = binding(SocketType::sub, endpoint);
+  spec.subscriptions = {"workers"};
+  subscriber.open("s", spec);
+  publisher.open("p", connecting(SocketType::pub, endpoint));
+  pass(1s);
+  publish("workers", "x");
+  pass(1s);
+  EXPECT_EQ(subscriber.received().size(), 1u);
+  EXPECT_EQ(subscriber.count<PeerUp>(), 0u);  // Binding sockets do not say who comes.
+  EXPECT_EQ(publisher.count<PeerUp>(), 1u);
+}
+
+}  // namespace
+}  // namespace drydock::simulator

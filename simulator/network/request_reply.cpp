@@ -1,0 +1,112 @@
+#include "simulator/network/request_reply.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace drydock::simulator {
+namespace {
+
+constexpr std::string_view no_room = "no peer has room for it";
+
+/// The number of frames up to and with the first empty one, if there is one and more follows.
+std::optional<std::size_t> envelope_size(Frames const& frames) {
+  auto const delimiter =
+      std::find_if(frames.begin(), frames.end(), [](Frame const& frame) { return frame.empty(); });
+  if (delimiter == frames.end() || delimiter + 1 == frames.end()) return std::nullopt;
+  return static_cast<std::size_t>(delimiter - frames.begin()) + 1;
+}
+
+}  // namespace
+
+void RequestSocket::send(Route, Frames const& frames) {
+  if (asked_) return refuse("the last request has no reply yet", frames);
+  drop_stale_replies();
+  Frames request;
+  request.reserve(frames.size() + 1);
+  request.emplace_back();
+  request.insert(request.end(), frames.begin(), frames.end());
+  asked_ = send_balanced(std::make_shared<Frames const>(std::move(request)));
+  if (!asked_) refuse(no_room, frames);
+}
+
+void RequestSocket::drop_stale_replies() {
+  while (std::optional<Taken> const stale = take_fairly()) {
+    transport().note(*this, NetworkEvent::Kind::discarded, "nobody had asked", stale->frames.get());
+  }
+}
+
+std::optional<Received> RequestSocket::take() {
+  while (asked_) {
+    std::optional<Taken> taken = take_fairly();
+    if (!taken) return std::nullopt;
+    bool const is_reply =
+        taken->pipe == *asked_ && taken->frames->size() > 1 && taken->frames->front().empty();
+    if (is_reply) {
+      asked_.reset();
+      return received(taken->frames, 1);
+    }
+    transport().note(*this, NetworkEvent::Kind::discarded, "no reply to the request",
+                     taken->frames.get());
+  }
+  return std::nullopt;
+}
+
+bool RequestSocket::accepts(Frames const& frames) const {
+  // The session lets a frame of 4 bytes pass, as it might be the id of a correlated request.
+  std::size_t const begin = frames.front().size() == 4 ? 1 : 0;
+  return frames.size() > begin + 1 && frames[begin].empty();
+}
+
+void ReplySocket::send(Route, Frames const& frames) {
+  if (!question_) return refuse("nobody has asked", frames);
+  Frames reply = std::move(question_->envelope);
+  reply.insert(reply.end(), frames.begin(), frames.end());
+  Pipe* const pipe = find(question_->pipe);
+  question_.reset();
+  if (pipe == nullptr || !send_on(*pipe, std::make_shared<Frames const>(std::move(reply)))) {
+    transport().note(*this, NetworkEvent::Kind::lost, "who asked is gone", &frames);
+  }
+  transport().readable(*this);
+}
+
+std::optional<Received> ReplySocket::take() {
+  while (!question_) {
+    std::optional<Taken> taken = take_fairly();
+    if (!taken) return std::nullopt;
+    std::optional<std::size_t> const envelope = envelope_size(*taken->frames);
+    if (!envelope) {
+      transport().note(*this, NetworkEvent::Kind::discarded, "no delimiter with a request after it",
+                       taken->frames.get());
+      continue;
+    }
+    auto const body = taken->frames->begin() + static_cast<std::ptrdiff_t>(*envelope);
+    question_ = Question{taken->pipe, Frames(taken->frames->begin(), body)};
+    return received(taken->frames, *envelope);
+  }
+  return std::nullopt;
+}
+
+void RouterSocket::send(Route to, Frames const& frames) {
+  Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
+  bool const is_there = pipe != nullptr && pipe->connection;
+  if (is_there && send_on(*pipe, std::make_shared<Frames const>(frames))) return;
+  transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", &frames);
+}
+
+std::optional<Received> RouterSocket::take() {
+  std::optional<Taken> taken = take_fairly();
+  if (!taken) return std::nullopt;
+  return received(taken->frames, 0, Route{taken->pipe});
+}
+
+void DealerSocket::send(Route, Frames const& frames) {
+  if (!send_balanced(std::make_shared<Frames const>(frames))) refuse(no_room, frames);
+}
+
+std::optional<Received> DealerSocket::take() {
+  std::optional<Taken> taken = take_fairly();
+  if (!taken) return std::nullopt;
+  return received(taken->frames, 0);
+}
+
+}  // namespace drydock::simulator

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <utility>
+
+#include "simulator/network/network.hpp"
+
+namespace drydock::simulator {
+namespace {
+
+constexpr std::size_t frame_overhead = 2;  // ZMTP's own header of a short frame.
+
+std::size_t bytes_of_message(Frames const& frames) {
+  std::size_t bytes = 0;
+  for (Frame const& frame : frames) bytes += frame.size() + frame_overhead;
+  return bytes;
+}
+
+}  // namespace
+
+bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) {
+  Packet packet;
+  packet.kind = kind;
+  packet.bytes = bytes_of_message(*frames);
+  packet.frames = std::move(frames);
+  if (pipe.connection && pipe.outbound.empty()) {
+    Connection& connection = *this->connection(*pipe.connection);
+    Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
+    if (has_wire_room(connection.end(side), packet.bytes)) {
+      put_on_wire(connection, side, std::move(packet));
+      return true;
+    }
+  }
+  int const mark = socket.spec().send_high_water_mark;
+  bool const is_full = mark > 0 && pipe.outbound.size() >= static_cast<std::size_t>(mark);
+  if (kind == Packet::Kind::message && is_full) return false;
+  pipe.outbound.push(std::move(packet));
+  return true;
+}
+
+bool Network::has_wire_room(ConnectionEnd const& end, std::size_t bytes) const {
+  return end.wire_bytes == 0 || end.wire_bytes + bytes <= settings_.wire_bytes_max;
+}
+
+void Network::put_on_wire(Connection& connection, Side from, Packet packet) {
+  ConnectionEnd& end = connection.end(from);
+  packet.sent = now();
+  packet.arrives = now() + end.link->travel_time();
+  if (!end.wire.empty()) packet.arrives = std::max(packet.arrives, end.wire.back().arrives);
+  end.wire_bytes += packet.bytes;
+  host_.network_queue().push(packet.arrives, EventKind::lane, connection.id.value(),
+                             static_cast<std::uint64_t>(other(from)));
+  end.wire.push(std::move(packet));
+}
+
+void Network::fill_wire(Connection& connection, Side from) {
+  ConnectionEnd& end = connection.end(from);
+  if (end.pipe == nullptr) return;
+  Fifo<Packet>& outbound = end.pipe->outbound;
+  while (!outbound.empty() && has_wire_room(end, outbound.front().bytes)) {
+    put_on_wire(connection, from, outbound.pop());
+  }
+}
+
+void Network::on_lane(std::uint32_t number, std::uint64_t side) {
+  drain_wire(ConnectionId{number}, static_cast<Side>(side));
+}
+
+void Network::drain_wire(ConnectionId id, Side to) {
+  // What arrives can end the connection, so it is looked up anew each time.
+  while (Connection* const connection = this->connection(id)) {
+    ConnectionEnd& from = connection->end(other(to));
+    if (from.wire.empty() || !can_arrive(*connection, to, from.wire.front())) return;
+    Packet packet = from.wire.pop();
+    from.wire_bytes -= packet.bytes;
+    fill_wire(*connection, other(to));
+    arrive(*connection, to, std::move(packet));
+  }
+}
+
+bool Network::can_arrive(Connection& connection, Side to, Packet const& packet) {
+  if (packet.arrives > now() || connection.end(other(to)).link->is_cut()) return false;
+  ConnectionEnd const& end = connection.end(to);
+  if (end.pipe == nullptr) return true;
+  if (!host_.is_awake(end.node)) return false;
+  if (packet.kind != Packet::Kind::message) return true;
+  return sockets_[end.socket.value()]->has_room(*end.pipe);
+}
+
+void Network::arrive(Connection& connection, Side to, Packet packet) {
+  ConnectionEnd& end = connection.end(to);
+  if (end.pipe == nullptr) {
+    if (packet.kind != Packet::Kind::message) return;
+    ConnectionEnd const& from = connection.end(other(to));
+    host_.happened({NetworkEvent::Kind::lost, from.node, end.node, from.name,
+                    "the receiver is gone", packet.frames.get()});
+    return;
+  }
+  Socket& socket = *sockets_[end.socket.value()];
+  if (packet.kind == Packet::Kind::end) return lose_end(connection, to);
+  if (packet.kind != Packet::Kind::message) return socket.on_subscription(*end.pipe, packet);
+  std::optional<std::int64_t> const max = socket.spec().frame_bytes_max;
+  bool const too_large =
+      max && std::any_of(packet.frames->begin(), packet.frames->end(), [&](Frame const& frame) {
+        return frame.size() > static_cast<std::uint64_t>(std::max<std::int64_t>(*max, 0));
+      });
+  if (too_large) return protocol_error(connection, to, "a frame above the limit");
+  if (!socket.accepts(*packet.frames)) {
+    return protocol_error(connection, to, "a reply without a delimiter");
+  }
+  socket.arrive(*end.pipe, std::move(packet.frames));
+  host_.readable(end.node, end.socket);
+}
+
+void Network::made_room(Pipe& pipe) {
+  if (!pipe.connection) return;
+  Connection& connection = *this->connection(*pipe.connection);
+  Side const to = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
+  schedule_drain(connection, to);
+}
+
+/// Looks again, soon, at what has already arrived and could not come in.
+void Network::schedule_drain(Connection& connection, Side to) {
+  Fifo<Packet> const& wire = connection.end(other(to)).wire;
+  if (wire.empty() || wire.front().arrives > now()) return;
+  host_.network_queue().push(now(), EventKind::lane, connection.id.value(),
+                             static_cast<std::uint64_t>(to));
+}
+
+/// What a cut held back sets out again now.
+void Network::restamp(Connection& connection, Side from) {
+  ConnectionEnd& end = connection.end(from);
+  VirtualTime last = now();
+  for (Packet& packet : end.wire) {
+    if (packet.arrives > now()) break;
+    last = std::max(last, now() + end.link->travel_time());
+    packet.arrives = last;
+    host_.network_queue().push(last, EventKind::lane, connection.id.value(),
+                               static_cast<std::uint64_t>(other(from)));
+  }
+  for (Packet& packet : end.wire) {
+    if (packet.arrives >= last) continue;
+    packet.arrives = last;
+    host_.network_queue().push(last, EventKind::lane, connection.id.value(),
+                               static_cast<std::uint64_t>(other(from)));
+  }
+}
+
+}  // namespace drydock::simulator

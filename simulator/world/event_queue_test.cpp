@@ -1,0 +1,52 @@
+#include "simulator/world/event_queue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <rapidcheck/gtest.h>
+#include <algorithm>
+
+namespace drydock::simulator {
+namespace {
+
+TEST(EventQueue, OfTwoAtOneInstantTheFirstScheduledComesFirst) {
+  EventQueue queue;
+  VirtualTime const at{Duration{7}};
+  for (std::uint32_t k = 0; k < 100; ++k) queue.push(at, EventKind::wake, k);
+  for (std::uint32_t k = 0; k < 100; ++k) EXPECT_EQ(queue.pop().subject, k);
+  EXPECT_TRUE(queue.empty());
+}
+
+RC_GTEST_PROP(EventQueue, GivesWhatAStableSortGives, (std::vector<std::uint8_t> const& times)) {
+  EventQueue queue;
+  std::vector<std::pair<std::uint8_t, std::uint32_t>> expected;
+  for (std::uint8_t const time : times) {
+    auto const number = static_cast<std::uint32_t>(expected.size());
+    queue.push(VirtualTime{Duration{time}}, EventKind::wake, number);
+    expected.emplace_back(time, number);
+  }
+  std::stable_sort(expected.begin(), expected.end(),
+                   [](auto const& a, auto const& b) { return a.first < b.first; });
+  for (auto const& [time, number] : expected) {
+    Event const event = queue.pop();
+    RC_ASSERT(event.at == VirtualTime{Duration{time}});
+    RC_ASSERT(event.subject == number);
+  }
+}
+
+TEST(EventQueue, KeepsItsOrderWhilePushesAndPopsAlternate) {
+  EventQueue queue;
+  std::uint64_t state = 1;
+  VirtualTime last{};
+  for (int k = 0; k < 10'000; ++k) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    queue.push(last + Duration{state >> 54}, EventKind::wake, 0);
+    if (k % 3 == 2) {
+      Event const event = queue.pop();
+      EXPECT_GE(event.at, last);
+      last = event.at;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace drydock::simulator

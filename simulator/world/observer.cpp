@@ -1,0 +1,19 @@
+#include "simulator/world/observer.hpp"
+
+#include <array>
+
+namespace drydock::simulator {
+
+std::string_view word_of(NodeEvent event) {
+  constexpr std::array<std::string_view, 7> words = {"start",  "crash", "restart", "pause",
+                                                     "resume", "slow",  "exit"};
+  return words[static_cast<std::size_t>(event)];
+}
+
+std::string_view word_of(NetworkEvent::Kind kind) {
+  constexpr std::array<std::string_view, 9> words = {
+      "bind", "steal", "bind failed", "up", "down", "lost", "unheard", "refused", "discarded"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace drydock::simulator

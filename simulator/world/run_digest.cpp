@@ -1,0 +1,152 @@
+#include "simulator/world/run_digest.hpp"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <variant>
+
+namespace drydock::simulator {
+namespace {
+
+constexpr std::string_view input_words[] = {"started", "received", "timer",
+                                            "up",      "down",     "stop requested"};
+static_assert(std::variant_size_v<Input> == std::size(input_words));
+constexpr std::string_view output_words[] = {"open",   "close", "send", "set timer",
+                                             "cancel", "log",   "exit"};
+static_assert(std::variant_size_v<Output> == std::size(output_words));
+
+std::uint64_t fnv1a(ByteView bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (std::uint8_t const byte : bytes) hash = (hash ^ byte) * 0x100000001b3;
+  return hash;
+}
+
+}  // namespace
+
+/// One event as bytes, in an order and width that are the same everywhere.
+class RunDigest::Entry {
+ public:
+  Entry(RunDigest& digest, VirtualTime now, NodeId node, std::string_view what,
+        std::string_view about)
+      : digest_(digest), record_{now, node, what, about, 0} {
+    digest_.scratch_.clear();
+    add(static_cast<std::uint64_t>(now.time_since_epoch().count()));
+    add(node.value());
+    add(what);
+    add(about);
+  }
+  ~Entry() {
+    digest_.digest_.add(ByteView{digest_.scratch_});
+    if (!digest_.keeps_records_) return;
+    record_.hash = fnv1a(digest_.scratch_);
+    digest_.records_.push_back(record_);
+  }
+  Entry(Entry const&) = delete;
+  Entry& operator=(Entry const&) = delete;
+
+  void add(std::uint64_t number) {
+    std::uint8_t bytes[8];
+    for (std::uint8_t& byte : bytes) {
+      byte = static_cast<std::uint8_t>(number);
+      number >>= 8;
+    }
+    append(bytes, sizeof bytes);
+  }
+  void add(ByteView bytes) {
+    add(static_cast<std::uint64_t>(bytes.size()));
+    append(bytes.data(), bytes.size());
+  }
+  void add(std::string_view text) {
+    add(ByteView{reinterpret_cast<std::uint8_t const*>(text.data()), text.size()});
+  }
+  void add(Frames const& frames) {
+    add(static_cast<std::uint64_t>(frames.size()));
+    for (Frame const& frame : frames) add(ByteView{frame});
+  }
+  void add(TimerId const& timer) {
+    add(timer.name);
+    add(ByteView{timer.about.bytes});
+  }
+
+ private:
+  void append(std::uint8_t const* bytes, std::size_t size) {
+    if (size == 0) return;
+    std::size_t const at = digest_.scratch_.size();
+    digest_.scratch_.resize(at + size);
+    std::memcpy(digest_.scratch_.data() + at, bytes, size);
+  }
+
+  RunDigest& digest_;
+  EventRecord record_;
+};
+
+std::string to_text(EventRecord const& record) {
+  std::string const node = record.node == no_node ? "-" : fmt::to_string(record.node.value());
+  auto const nanoseconds = record.at.time_since_epoch().count();
+  return fmt::format("{}.{:09} node {} {} {} #{:016x}", nanoseconds / 1'000'000'000,
+                     nanoseconds % 1'000'000'000, node, record.what, record.about, record.hash);
+}
+
+void RunDigest::on_input(VirtualTime now, NodeId node, Input const& input) {
+  std::string_view const what = input_words[input.index()];
+  if (auto const* received = std::get_if<Received>(&input)) {
+    Entry entry(*this, now, node, what, received->from.socket);
+    entry.add(received->from.route.value());
+    entry.add(received->frames);
+  } else if (auto const* fired = std::get_if<TimerFired>(&input)) {
+    Entry entry(*this, now, node, what, fired->timer.name);
+    entry.add(ByteView{fired->timer.about.bytes});
+  } else if (auto const* up = std::get_if<PeerUp>(&input)) {
+    Entry(*this, now, node, what, up->peer.socket).add(up->peer.route.value());
+  } else if (auto const* down = std::get_if<PeerDown>(&input)) {
+    Entry(*this, now, node, what, down->peer.socket).add(down->peer.route.value());
+  } else {
+    Entry(*this, now, node, what, "");
+  }
+}
+
+void RunDigest::on_output(VirtualTime now, NodeId node, Output const& output) {
+  std::string_view const what = output_words[output.index()];
+  if (auto const* send = std::get_if<Send>(&output)) {
+    Entry entry(*this, now, node, what, send->to.socket);
+    entry.add(send->to.route.value());
+    entry.add(send->frames);
+  } else if (auto const* set = std::get_if<SetTimer>(&output)) {
+    Entry entry(*this, now, node, what, set->timer.name);
+    entry.add(ByteView{set->timer.about.bytes});
+    entry.add(static_cast<std::uint64_t>(set->at.time_since_epoch().count()));
+  } else if (auto const* cancel = std::get_if<CancelTimer>(&output)) {
+    Entry(*this, now, node, what, cancel->timer.name).add(ByteView{cancel->timer.about.bytes});
+  } else if (auto const* open = std::get_if<OpenSocket>(&output)) {
+    Entry entry(*this, now, node, what, open->socket);
+    for (std::string const& endpoint : open->spec.bind) entry.add(std::string_view{endpoint});
+    for (std::string const& endpoint : open->spec.connect) entry.add(std::string_view{endpoint});
+  } else if (auto const* close = std::get_if<CloseSocket>(&output)) {
+    Entry(*this, now, node, what, close->socket);
+  } else if (auto const* log = std::get_if<Log>(&output)) {
+    Entry(*this, now, node, what, "").add(std::string_view{log->text});
+  } else if (auto const* exit = std::get_if<Exit>(&output)) {
+    Entry entry(*this, now, node, what, "");
+    entry.add(static_cast<std::uint64_t>(static_cast<std::uint32_t>(exit->code)));
+    entry.add(std::string_view{exit->reason});
+  }
+}
+
+void RunDigest::on_node(VirtualTime now, NodeId node, NodeEvent event) {
+  Entry(*this, now, node, word_of(event), "");
+}
+
+void RunDigest::on_network(VirtualTime now, NetworkEvent const& event) {
+  Entry entry(*this, now, event.from, word_of(event.kind), event.socket);
+  entry.add(event.to.value());
+  entry.add(event.detail);
+  if (event.frames != nullptr) entry.add(*event.frames);
+}
+
+void RunDigest::on_note(VirtualTime now, NodeId node, std::string_view word,
+                        std::string_view text) {
+  Entry(*this, now, node, "note", "").add(word);
+  Entry(*this, now, node, "note", "").add(text);
+}
+
+}  // namespace drydock::simulator

@@ -1,0 +1,347 @@
+#include "simulator/world/world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "reference/core/ensure.hpp"
+
+namespace drydock::simulator {
+namespace {
+
+/// A node that somebody outside plays.
+class Puppet final : public Machine {
+ public:
+  explicit Puppet(std::function<void(VirtualTime, Input const&)> on_input)
+      : on_input_(std::move(on_input)) {}
+  void step(VirtualTime now, Input const& input, Outbox&) override { on_input_(now, input); }
+
+ private:
+  std::function<void(VirtualTime, Input const&)> on_input_;
+};
+
+}  // namespace
+
+World::World(WorldSettings settings)
+    : settings_(settings),
+      rng_(settings.seed),
+      network_(*this, rng_.fork("network"), settings.network) {}
+
+World::~World() = default;
+
+NodeId World::add_node(std::string name, MachineFactory factory) {
+  ENSURE(!find(name));
+  NodeId const id{static_cast<std::uint32_t>(nodes_.size())};
+  Rng const rng = rng_.fork("node " + name);
+  nodes_.push_back(std::make_unique<Node>(id, std::move(name), std::move(factory), rng));
+  return id;
+}
+
+NodeId World::add_puppet(std::string name,
+                         std::function<void(VirtualTime, Input const&)> on_input) {
+  return add_node(std::move(name), [on_input = std::move(on_input)](Rng, std::uint64_t) {
+    return std::make_unique<Puppet>(on_input);
+  });
+}
+
+std::optional<NodeId> World::find(std::string_view name) const {
+  for (auto const& node : nodes_) {
+    if (node->name == name) return node->id;
+  }
+  return std::nullopt;
+}
+
+std::string const& World::name(NodeId node) const { return node_at(node).name; }
+
+Node& World::node_at(NodeId node) {
+  ENSURE(node.value() < nodes_.size());
+  return *nodes_[node.value()];
+}
+
+Node const& World::node_at(NodeId node) const {
+  ENSURE(node.value() < nodes_.size());
+  return *nodes_[node.value()];
+}
+
+bool World::running(NodeId node) const { return node_at(node).machine != nullptr; }
+bool World::paused(NodeId node) const { return node_at(node).paused; }
+std::optional<Exit> const& World::exit_of(NodeId node) const { return node_at(node).exit; }
+
+bool World::start(NodeId id) {
+  Node& node = node_at(id);
+  if (node.machine) return false;
+  std::uint64_t const incarnation = node.starts++;
+  node.machine = node.factory(node.rng.fork("start " + std::to_string(incarnation)), incarnation);
+  ENSURE(node.machine != nullptr);
+  tell_node_event(node, incarnation == 0 ? NodeEvent::started : NodeEvent::restarted);
+  enqueue(node, Input{Started{}});
+  return true;
+}
+
+bool World::crash(NodeId id) {
+  Node& node = node_at(id);
+  if (!node.machine) return false;
+  tell_node_event(node, NodeEvent::crashed);
+  end(node, false);
+  return true;
+}
+
+bool World::restart(NodeId id) {
+  crash(id);
+  return start(id);
+}
+
+bool World::pause(NodeId id) {
+  Node& node = node_at(id);
+  if (!node.machine || node.paused) return false;
+  node.paused = true;
+  tell_node_event(node, NodeEvent::paused);
+  return true;
+}
+
+bool World::resume(NodeId id) {
+  Node& node = node_at(id);
+  if (!node.paused) return false;
+  node.paused = false;
+  tell_node_event(node, NodeEvent::resumed);
+  network_.on_awake(id);
+  if (!node.pending.empty()) wake_at(node, now_);
+  return true;
+}
+
+bool World::slow(NodeId id, Duration step_takes) {
+  Node& node = node_at(id);
+  if (!node.machine) return false;
+  node.step_takes = step_takes;
+  tell_node_event(node, NodeEvent::slowed);
+  return true;
+}
+
+bool World::stop(NodeId id) {
+  Node& node = node_at(id);
+  if (!node.machine) return false;
+  enqueue(node, Input{StopRequested{}});
+  return true;
+}
+
+void World::perform(NodeId node, Outbox const& outputs) {
+  ENSURE(running(node));
+  execute(node_at(node), outputs);
+}
+
+bool World::prod(NodeId id, std::function<void(VirtualTime, Machine&, Outbox&)> const& stimulus) {
+  Node& node = node_at(id);
+  if (!node.machine) return false;
+  Outbox outputs;
+  stimulus(now_, *node.machine, outputs);
+  finish_step(node, outputs);
+  return true;
+}
+
+void World::at(VirtualTime when, std::function<void()> action) {
+  std::uint32_t slot = static_cast<std::uint32_t>(actions_.size());
+  if (free_actions_.empty()) {
+    actions_.push_back(std::move(action));
+  } else {
+    slot = free_actions_.back();
+    free_actions_.pop_back();
+    actions_[slot] = std::move(action);
+  }
+  queue_.push(std::max(when, now_), EventKind::action, slot);
+}
+
+void World::note(NodeId node, std::string_view word, std::string_view text) {
+  digest_.on_note(now_, node, word, text);
+  for (Observer* const observer : observers_) observer->on_note(now_, node, word, text);
+}
+
+bool World::step() {
+  if (queue_.empty()) return false;
+  Event const event = queue_.pop();
+  now_ = event.at;
+  ++events_;
+  ended_.clear();
+  take(event);
+  return true;
+}
+
+void World::run_until(VirtualTime when) {
+  while (!queue_.empty() && queue_.next_at() <= when) step();
+  now_ = std::max(now_, when);
+}
+
+bool World::run_until(VirtualTime when, std::function<bool()> const& done) {
+  if (done()) return true;
+  while (!queue_.empty() && queue_.next_at() <= when) {
+    step();
+    if (done()) return true;
+  }
+  now_ = std::max(now_, when);
+  return false;
+}
+
+bool World::run_until_quiet(VirtualTime limit) {
+  while (!queue_.empty() && queue_.next_at() <= limit) step();
+  if (queue_.empty()) return true;
+  now_ = std::max(now_, limit);
+  return false;
+}
+
+void World::take(Event const& event) {
+  switch (event.kind) {
+    case EventKind::timer:
+      return on_timer(*nodes_[event.subject], event.detail);
+    case EventKind::lane:
+      delivers_ = true;
+      network_.on_lane(event.subject, event.detail);
+      delivers_ = false;
+      return;
+    case EventKind::connect:
+      return network_.on_connect(event.subject, event.detail);
+    case EventKind::handshake:
+      return network_.on_handshake(event.subject, event.detail);
+    case EventKind::wake:
+      return wake(*nodes_[event.subject]);
+    case EventKind::action:
+      return take_action(event.subject);
+  }
+}
+
+void World::take_action(std::uint32_t slot) {
+  std::function<void()> const action = std::exchange(actions_[slot], nullptr);
+  free_actions_.push_back(slot);
+  action();
+}
+
+void World::on_timer(Node& node, std::uint64_t serial) {
+  if (!node.machine) return;
+  if (!can_step(node) || !node.pending.empty()) return enqueue(node, serial);
+  if (std::optional<TimerId> const timer = node.timers.fire(serial)) {
+    step_node(node, TimerFired{*timer});
+  }
+}
+
+bool World::is_awake(NodeId node) const {
+  Node const& asked = node_at(node);
+  return asked.machine != nullptr && !asked.paused;
+}
+
+bool World::can_step(Node const& node) const {
+  return node.machine != nullptr && !node.paused && node.busy_until <= now_;
+}
+
+void World::enqueue(Node& node, PendingInput input) {
+  node.pending.push_back(std::move(input));
+  if (!node.paused) wake_at(node, std::max(now_, node.busy_until));
+}
+
+void World::wake_at(Node& node, VirtualTime when) {
+  if (node.wake_at && *node.wake_at <= when) return;
+  node.wake_at = when;
+  queue_.push(when, EventKind::wake, node.id.value());
+}
+
+void World::wake(Node& node) {
+  if (node.wake_at && *node.wake_at <= now_) node.wake_at.reset();
+  while (!node.pending.empty() && can_step(node)) {
+    PendingInput pending = std::move(node.pending.front());
+    node.pending.pop_front();
+    step_pending(node, pending);
+  }
+  if (!node.pending.empty() && node.machine && !node.paused) wake_at(node, node.busy_until);
+}
+
+void World::step_pending(Node& node, PendingInput& pending) {
+  if (auto const* serial = std::get_if<std::uint64_t>(&pending)) {
+    if (auto const timer = node.timers.fire(*serial)) step_node(node, TimerFired{*timer});
+  } else if (auto const* socket = std::get_if<SocketId>(&pending)) {
+    if (auto received = network_.take(*socket)) step_node(node, *std::move(received));
+  } else {
+    step_node(node, std::get<Input>(pending));
+  }
+}
+
+void World::readable(NodeId id, SocketId socket) {
+  Node& node = node_at(id);
+  if (!delivers_ || !can_step(node) || !node.pending.empty()) return enqueue(node, socket);
+  delivers_ = false;
+  if (auto received = network_.take(socket)) step_node(node, *std::move(received));
+  delivers_ = true;
+}
+
+void World::tell(NodeId node, Input input) { enqueue(node_at(node), std::move(input)); }
+
+void World::happened(NetworkEvent const& event) {
+  digest_.on_network(now_, event);
+  for (Observer* const observer : observers_) observer->on_network(now_, event);
+}
+
+void World::cannot_bind(NodeId id, std::string const& endpoint) {
+  Node& node = node_at(id);
+  execute_one(node, Exit{2, "cannot bind '" + endpoint + "': address in use"});
+}
+
+void World::step_node(Node& node, Input const& input) {
+  digest_.on_input(now_, node.id, input);
+  for (Observer* const observer : observers_) observer->on_input(now_, node.id, input);
+  Outbox outputs = std::move(outbox_);
+  outputs.clear();
+  node.machine->step(now_, input, outputs);
+  finish_step(node, outputs);
+  outbox_ = std::move(outputs);
+}
+
+void World::finish_step(Node& node, Outbox& outputs) {
+  if (node.machine && settings_.check_invariants) node.machine->check_invariants();
+  if (node.step_takes > Duration{0}) node.busy_until = now_ + node.step_takes;
+  execute(node, outputs);
+}
+
+void World::execute(Node& node, Outbox const& outputs) {
+  Machine const* const machine = node.machine.get();
+  for (Output const& output : outputs) {
+    if (node.machine.get() != machine || !machine) return;  // It ended on the way.
+    execute_one(node, output);
+  }
+}
+
+void World::execute_one(Node& node, Output const& output) {
+  digest_.on_output(now_, node.id, output);
+  for (Observer* const observer : observers_) observer->on_output(now_, node.id, output);
+  if (auto const* send = std::get_if<Send>(&output)) {
+    network_.send(node.id, send->to, send->frames);
+  } else if (auto const* set = std::get_if<SetTimer>(&output)) {
+    queue_.push(std::max(set->at, now_), EventKind::timer, node.id.value(),
+                node.timers.set(set->timer));
+  } else if (auto const* cancel = std::get_if<CancelTimer>(&output)) {
+    node.timers.cancel(cancel->timer);
+  } else if (auto const* open = std::get_if<OpenSocket>(&output)) {
+    network_.open(node.id, *open);
+  } else if (auto const* close = std::get_if<CloseSocket>(&output)) {
+    network_.close(node.id, close->socket);
+  } else if (auto const* exit = std::get_if<Exit>(&output)) {
+    node.exit = *exit;
+    tell_node_event(node, NodeEvent::exited);
+    end(node, true);
+  }
+}
+
+void World::end(Node& node, bool orderly) {
+  ended_.push_back(std::move(node.machine));
+  node.paused = false;
+  node.step_takes = Duration{0};
+  node.busy_until = now_;
+  node.timers.clear();
+  node.pending.clear();
+  if (orderly) {
+    network_.close_all(node.id);
+  } else {
+    network_.crash(node.id);
+  }
+}
+
+void World::tell_node_event(Node const& node, NodeEvent event) {
+  digest_.on_node(now_, node.id, event);
+  for (Observer* const observer : observers_) observer->on_node(now_, node.id, event);
+}
+
+}  // namespace drydock::simulator
