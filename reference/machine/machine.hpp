@@ -47,6 +47,8 @@ struct Started {
 struct Received {
   PeerId from;
   Frames frames;
+  /// Who sent it, as the authenticator called them; empty on a socket without one.
+  std::string user_id = {};
   friend bool operator==(Received const&, Received const&) = default;
 };
 struct TimerFired {
@@ -61,6 +63,9 @@ struct PeerUp {
 };
 struct PeerDown {
   PeerId peer;
+  /// The peer's authenticator refused us. libzmq never tries such a connection again: whoever wants
+  /// another chance has to open a new socket.
+  bool refused = false;
   friend bool operator==(PeerDown const&, PeerDown const&) = default;
 };
 /// Somebody asked the machine to end in good order: SIGTERM or SIGINT in real life.

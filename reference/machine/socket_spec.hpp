@@ -3,14 +3,38 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "reference/core/curve_key.hpp"
 #include "reference/core/time.hpp"
 
 namespace drydock {
 
 /// The ZeroMQ socket types that a machine can ask for.
 enum class SocketType : std::uint8_t { req, rep, pub, sub, xpub, router, dealer };
+
+/// Neither encrypted nor authenticated.
+struct Plain {
+  /// Whether it has to be so, since the protocol knows no other way; then tcp needs no further
+  /// leave.
+  bool by_protocol = false;
+  friend bool operator==(Plain const&, Plain const&) = default;
+};
+/// CURVE for a socket that binds: it has the long-term key, and asks for each client at the ZAP
+/// endpoint in this domain. Source: zmq_curve(7), ZeroMQ RFC 26 and 27.
+struct CurveServer {
+  CurveSecretKey secret_key;
+  std::string zap_domain;
+  friend bool operator==(CurveServer const&, CurveServer const&) = default;
+};
+/// CURVE for a socket that connects: its own keys, and the one that the server must have.
+struct CurveClient {
+  CurveKeyPair keys;
+  CurvePublicKey server_key;
+  friend bool operator==(CurveClient const&, CurveClient const&) = default;
+};
+using Security = std::variant<Plain, CurveServer, CurveClient>;
 
 /// What a machine asks of a socket when it opens it. Defaults are libzmq's, but for `linger`.
 /// Source: zmq_socket(3), zmq_setsockopt(3).
@@ -32,6 +56,7 @@ struct SocketSpec {
   std::optional<Duration> reconnect_max;
   /// A frame above this ends its connection; without it frames have no limit.
   std::optional<std::int64_t> frame_bytes_max;
+  Security security;
 
   friend bool operator==(SocketSpec const&, SocketSpec const&) = default;
 };
