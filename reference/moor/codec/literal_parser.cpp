@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium/utils.h>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 
@@ -229,7 +230,8 @@ bool LiteralParser::object(Obj& out) {
     return true;
   }
   if (!expect("#")) return false;
-  if (rest().size() > 6 && rest()[6] == '-') {
+  auto const digits = rest().substr(0, 6);
+  if (rest().size() > 6 && rest()[6] == '-' && std::all_of(digits.begin(), digits.end(), is_word)) {
     std::uint64_t bits = 0;
     if (!packed(bits)) return false;
     out = UuObjId{bits};

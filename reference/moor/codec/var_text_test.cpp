@@ -75,6 +75,7 @@ TEST(Literal, EveryKindHasItsForm) {
 TEST(Literal, TheReaderTakesWhatTheWriterWouldNotWrite) {
   EXPECT_EQ(value_of(" { 1 ,2 } "), list_of({1, 2}));
   EXPECT_EQ(value_of("[2->1,1->-2]"), Var(Map{{{1, -2}, {2, 1}}}));
+  EXPECT_EQ(value_of("{#0, \"\"-1}"), Var("no value: column 8: expected `,` or `}`, not \"-1}\""));
   EXPECT_EQ(value_of("1e3"), Var(1000.0));
   EXPECT_EQ(value_of("e_Perm"), Var(error(ErrorCode::e_perm)));
   EXPECT_EQ(value_of(R"(b"+/8")"), Var(Binary{{0xfb, 0xff}}));
