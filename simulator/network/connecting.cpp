@@ -123,6 +123,8 @@ void Network::establish(Connector& connector, Socket& binder) {
   connections_.push_back(std::move(connection));
   made.connecting.pipe->connection = made.id;
   made.binding.pipe->connection = made.id;
+  made.connecting.pipe->peer = binder.node();
+  made.binding.pipe->peer = socket.node();
   host_.happened({NetworkEvent::Kind::connected, socket.node(), binder.node(), socket.name(),
                   connector.endpoint});
   binder.on_connected(*made.binding.pipe);

@@ -41,6 +41,7 @@ struct Pipe {
   std::uint32_t number = 0;
   std::optional<ConnectorId> connector;
   std::optional<ConnectionId> connection;
+  NodeId peer = no_node;  // Whose messages are in `inbound`.
   Fifo<Packet> outbound;
   Fifo<SharedFrames> inbound;
 };

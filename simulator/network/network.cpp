@@ -45,10 +45,12 @@ void Network::send(NodeId node, PeerId to, Frames const& frames) {
   }
 }
 
-std::optional<Received> Network::take(SocketId id) {
+std::optional<Network::Delivery> Network::take(SocketId id) {
   Socket* const socket = sockets_[id.value()].get();
   if (socket == nullptr) return std::nullopt;
-  return socket->take();
+  std::optional<Received> received = socket->take();
+  if (!received) return std::nullopt;
+  return Delivery{*std::move(received), socket->last_sender()};
 }
 
 Link& Network::link(NodeId from, NodeId to) {

@@ -56,7 +56,11 @@ class Network final : private Transport {
   /// not. Source: measured with LINGER 0, 20 of 20.
   void close(NodeId node, SocketName socket);
   void send(NodeId node, PeerId to, Frames const& frames);
-  std::optional<Received> take(SocketId socket);
+  struct Delivery {
+    Received received;
+    NodeId from;
+  };
+  std::optional<Delivery> take(SocketId socket);
 
   // For the world.
 

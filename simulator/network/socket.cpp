@@ -48,6 +48,7 @@ std::optional<Socket::Taken> Socket::take_fairly() {
   Pipe* const pipe = find(number);
   ENSURE(pipe != nullptr && !pipe->inbound.empty());
   Taken taken{pipe->inbound.pop(), number};
+  last_sender_ = pipe->peer;
   if (!pipe->inbound.empty()) unread_.push(number);
   transport_.made_room(*pipe);
   drop_if_done(*pipe);

@@ -54,6 +54,8 @@ class Socket {
   virtual void send(Route to, Frames const& frames) = 0;
   /// The next message for the application, if there is one and it may have it now.
   virtual std::optional<Received> take() = 0;
+  /// Who sent what was taken last; `no_node` for what the socket itself made.
+  NodeId last_sender() const { return last_sender_; }
   /// A subscription arrived, or the end of one.
   virtual void on_subscription(Pipe&, Packet const&) {}
   /// What the session itself checks, before the socket sees it. False breaks the connection.
@@ -89,6 +91,7 @@ class Socket {
   std::uint32_t pipes_made_ = 0;
   Fifo<std::uint32_t> unread_;  // The pipes with something to take, in turn.
   std::uint32_t sent_last_on_ = 0;
+  NodeId last_sender_ = no_node;
 };
 
 /// The socket of that type.

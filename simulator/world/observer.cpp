@@ -11,8 +11,9 @@ std::string_view word_of(NodeEvent event) {
 }
 
 std::string_view word_of(NetworkEvent::Kind kind) {
-  constexpr std::array<std::string_view, 9> words = {
-      "bind", "steal", "bind failed", "up", "down", "lost", "unheard", "refused", "discarded"};
+  constexpr std::array<std::string_view, 10> words = {
+      "bind",      "steal", "bind failed", "up",      "down",
+      "delivered", "lost",  "unheard",     "refused", "discarded"};
   return words[static_cast<std::size_t>(kind)];
 }
 

@@ -34,6 +34,7 @@ struct NetworkEvent {
     bind_failed,   // The endpoint `detail` is taken; the node ends.
     connected,     // `from` (which connects) and `to` finished their handshake.
     disconnected,  // They lost each other.
+    delivered,     // `to` is about to be stepped with a message of `from`.
     lost,          // A message of `from` to `to` will never arrive; `detail` says why.
     unheard,       // `from` published what nobody subscribes to.
     refused,       // `from` asked for what its socket does not do now; `detail` says why.

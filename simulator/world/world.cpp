@@ -254,7 +254,7 @@ void World::step_pending(Node& node, PendingInput& pending) {
   if (auto const* serial = std::get_if<std::uint64_t>(&pending)) {
     if (auto const timer = node.timers.fire(*serial)) step_node(node, TimerFired{*timer});
   } else if (auto const* socket = std::get_if<SocketId>(&pending)) {
-    if (auto received = network_.take(*socket)) step_node(node, *std::move(received));
+    deliver(node, *socket);
   } else {
     step_node(node, std::get<Input>(pending));
   }
@@ -264,8 +264,23 @@ void World::readable(NodeId id, SocketId socket) {
   Node& node = node_at(id);
   if (!delivers_ || !can_step(node) || !node.pending.empty()) return enqueue(node, socket);
   delivers_ = false;
-  if (auto received = network_.take(socket)) step_node(node, *std::move(received));
+  deliver(node, socket);
   delivers_ = true;
+}
+
+void World::deliver(Node& node, SocketId socket) {
+  std::optional<Network::Delivery> delivery = network_.take(socket);
+  if (!delivery) return;
+  Received& received = delivery->received;
+  // The digest has it from the input; this only adds who sent it.
+  NetworkEvent const event{NetworkEvent::Kind::delivered,
+                           delivery->from,
+                           node.id,
+                           received.from.socket,
+                           "",
+                           &received.frames};
+  for (Observer* const observer : observers_) observer->on_network(now_, event);
+  step_node(node, std::move(received));
 }
 
 void World::tell(NodeId node, Input input) { enqueue(node_at(node), std::move(input)); }

@@ -146,6 +146,7 @@ class World final : private NetworkHost {
   bool can_step(Node const& node) const;
   void enqueue(Node& node, PendingInput input);
   void step_pending(Node& node, PendingInput& pending);
+  void deliver(Node& node, SocketId socket);
   void step_node(Node& node, Input const& input);
   void finish_step(Node& node, Outbox& outputs);
   void execute(Node& node, Outbox const& outputs);
