@@ -147,7 +147,7 @@ class Runner {
       if (change == Socket::PeerChange::up) {
         step(PeerUp{{name}});
       } else {
-        step(PeerDown{{name}});
+        step(PeerDown{{name}, change == Socket::PeerChange::refused});
       }
     }
   }
@@ -158,7 +158,8 @@ class Runner {
       if (socket == sockets_.end()) return;
       auto message = socket->second->receive();
       if (!message) return;
-      step(Received{{name, message->route}, std::move(message->frames)});
+      step(Received{
+          {name, message->route}, std::move(message->frames), std::move(message->user_id)});
     }
   }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "reference/core/ensure.hpp"
+#include "reference/machine/zap.hpp"
 #include "reference/transport/endpoint.hpp"
 
 namespace drydock::transport {
@@ -57,8 +58,14 @@ bool receive_frame(void* socket, zmq_msg_t& frame) {
   return size >= 0;
 }
 
-/// The frames of one message, or none.
-Frames receive_frames(void* socket) {
+/// What the authenticator said of the sender of `frame`.
+std::string user_id_of(zmq_msg_t& frame) {
+  char const* const user_id = zmq_msg_gets(&frame, "User-Id");
+  return user_id == nullptr ? std::string{} : std::string{user_id};
+}
+
+/// The frames of one message, or none; and who sent it.
+Frames receive_frames(void* socket, std::string* user_id = nullptr) {
   Frames frames;
   zmq_msg_t frame;
   zmq_msg_init(&frame);
@@ -67,7 +74,9 @@ Frames receive_frames(void* socket) {
     if (frames.size() < Socket::frames_max + 1) {  // A routing id comes on top.
       frames.emplace_back(data, data + zmq_msg_size(&frame));
     }
-    if (!zmq_msg_more(&frame)) break;
+    if (zmq_msg_more(&frame)) continue;
+    if (user_id != nullptr) *user_id = user_id_of(frame);
+    break;
   }
   zmq_msg_close(&frame);
   return frames;
@@ -79,6 +88,32 @@ int send_frame(void* socket, Frame const& frame, bool more) {
     sent = zmq_send(socket, frame.data(), frame.size(), ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0));
   } while (sent < 0 && errno == EINTR);
   return sent < 0 ? errno : 0;
+}
+
+// zmq.h keeps its name among the drafts, though every libzmq from 4.3.0 knows it.
+constexpr int zap_enforce_domain = 93;
+
+bool secure(void*, Plain const&) { return true; }
+
+bool secure(void* socket, CurveServer const& server) {
+  // Without enforcement, a missing authenticator would admit everybody (UQ-23).
+  return set_option(socket, ZMQ_CURVE_SERVER, 1) &&
+         set_option(socket, ZMQ_CURVE_SECRETKEY, server.secret_key.bytes) &&
+         zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, server.zap_domain.data(),
+                        server.zap_domain.size()) == 0 &&
+         set_option(socket, zap_enforce_domain, 1);
+}
+
+bool secure(void* socket, CurveClient const& client) {
+  return set_option(socket, ZMQ_CURVE_SERVERKEY, client.server_key.bytes) &&
+         set_option(socket, ZMQ_CURVE_PUBLICKEY, client.keys.public_key.bytes) &&
+         set_option(socket, ZMQ_CURVE_SECRETKEY, client.keys.secret_key.bytes);
+}
+
+/// Whether a socket of that kind may use tcp without somebody's explicit leave.
+bool may_use_tcp(Security const& security) {
+  auto const* plain = std::get_if<Plain>(&security);
+  return plain == nullptr || plain->by_protocol;
 }
 
 tl::unexpected<Log> dropped(LogLevel level, std::string why) {
@@ -122,12 +157,13 @@ Result<std::unique_ptr<Socket>> Socket::open(Context const& context, SocketSpec 
     auto const watched = socket->watch_connections(context);
     if (!watched) return tl::make_unexpected(watched.error());
   }
+  bool const tcp = insecure || may_use_tcp(spec.security);
   for (auto const& endpoint : spec.bind) {
-    auto const bound = socket->bind(endpoint, insecure);
+    auto const bound = socket->bind(endpoint, tcp);
     if (!bound) return tl::make_unexpected(bound.error());
   }
   for (auto const& endpoint : spec.connect) {
-    auto const connected = socket->connect(endpoint, insecure);
+    auto const connected = socket->connect(endpoint, tcp);
     if (!connected) return tl::make_unexpected(connected.error());
   }
   return socket;
@@ -147,6 +183,7 @@ Result<void> Socket::set_options(SocketSpec const& spec) {
   for (auto const& topic : spec.subscriptions) {
     set = set && zmq_setsockopt(socket, ZMQ_SUBSCRIBE, topic.data(), topic.size()) == 0;
   }
+  set = set && std::visit([&](auto const& kind) { return secure(socket, kind); }, spec.security);
   if (!set)
     return fail(fmt::format("cannot set a socket's options: {}", zmq_strerror(zmq_errno())));
   return {};
@@ -160,7 +197,8 @@ void Socket::choose_address_family(std::string const& text) {
 
 Result<void> Socket::watch_connections(Context const& context) {
   auto const address = fmt::format("inproc://monitor-{}", fmt::ptr(socket_.get()));
-  int const events = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CLOSED;
+  int const events = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
+                     ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CLOSED;
   bool watched = zmq_socket_monitor(socket_.get(), address.c_str(), events) == 0;
   if (watched) monitor_ = Handle{zmq_socket(context.get(), ZMQ_PAIR)};
   watched = watched && monitor_ && set_option(monitor_.get(), ZMQ_LINGER, 0) &&
@@ -170,6 +208,10 @@ Result<void> Socket::watch_connections(Context const& context) {
 }
 
 Result<void> Socket::bind(std::string const& text, bool insecure) {
+  if (text == zap_endpoint) {
+    if (zmq_bind(socket_.get(), text.c_str()) == 0) return {};
+    return cannot("bind", text, zmq_strerror(zmq_errno()));
+  }
   if (auto const allowed = check_endpoint(text, insecure); !allowed) return allowed;
   auto const endpoint = parse_endpoint(text);
   auto const* ipc = std::get_if<IpcEndpoint>(&*endpoint);
@@ -197,7 +239,8 @@ Result<void> Socket::connect(std::string const& text, bool insecure) {
 }
 
 std::optional<Socket::Message> Socket::receive() {
-  Frames frames = receive_frames(socket_.get());
+  std::string user_id;
+  Frames frames = receive_frames(socket_.get(), &user_id);
   if (frames.empty()) return std::nullopt;
   Route route = only_route;
   if (type_ == SocketType::router) {
@@ -206,7 +249,7 @@ std::optional<Socket::Message> Socket::receive() {
   } else if (frames.size() > frames_max) {
     frames.pop_back();
   }
-  return Message{route, std::move(frames)};
+  return Message{route, std::move(frames), std::move(user_id)};
 }
 
 tl::expected<void, Log> Socket::send(Route route, Frames const& frames) {
@@ -236,6 +279,8 @@ std::vector<Socket::PeerChange> Socket::peer_changes() {
     std::string const endpoint{text_of(frames[1])};
     if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED) {
       if (connected_.insert(endpoint).second) changes.push_back(PeerChange::up);
+    } else if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH) {
+      changes.push_back(PeerChange::refused);
     } else if (connected_.erase(endpoint) != 0) {
       changes.push_back(PeerChange::down);
     }

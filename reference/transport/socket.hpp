@@ -26,11 +26,12 @@ class Socket {
   struct Message {
     Route route;
     Frames frames;
+    std::string user_id;
   };
-  enum class PeerChange : std::uint8_t { up, down };
+  enum class PeerChange : std::uint8_t { up, down, refused };
 
-  /// Fails naming the endpoint and the reason: it is none, tcp without `insecure`, taken, or not
-  /// ours to bind.
+  /// Fails naming the endpoint and the reason: it is none, tcp in the clear without `insecure`,
+  /// taken, or not ours to bind.
   static Result<std::unique_ptr<Socket>> open(Context const& context, SocketSpec const& spec,
                                               bool insecure);
   ~Socket();

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <cstring>
 
 #include <algorithm>
 #include <cstdlib>
@@ -107,6 +108,22 @@ std::optional<std::vector<std::string>> RawSocket::receive() {
     zmq_msg_close(&frame);
   }
   return frames;
+}
+
+int RawSocket::first_event(std::string const& endpoint, int events) {
+  ENSURE(zmq_socket_monitor(socket_, "inproc://events", events) == 0);
+  void* const monitor = zmq_socket(context_, ZMQ_PAIR);
+  int const patience =
+      static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(patience_max).count());
+  zmq_setsockopt(monitor, ZMQ_RCVTIMEO, &patience, sizeof patience);
+  ENSURE(zmq_connect(monitor, "inproc://events") == 0);
+  connect(endpoint);
+  std::uint8_t seen[6] = {};  // 16 bits of event, 32 of value; the endpoint follows.
+  bool const came = zmq_recv(monitor, seen, sizeof seen, 0) == sizeof seen;
+  zmq_close(monitor);
+  std::uint16_t event = 0;
+  std::memcpy(&event, seen, sizeof event);
+  return came ? event : 0;
 }
 
 std::vector<std::string> texts_of(Frames const& frames) {

@@ -85,6 +85,12 @@ class RawSocket {
   void send(std::vector<std::string> const& frames);
   /// Absent when nothing came within the patience.
   std::optional<std::vector<std::string>> receive();
+  template <class T>
+  void set_option(int option, T const& value) {
+    zmq_setsockopt(socket_, option, &value, sizeof value);
+  }
+  /// Connects, and waits for the first of those ZMQ_EVENT_ numbers; 0 if there is none in time.
+  int first_event(std::string const& endpoint, int events);
   void* socket() const { return socket_; }
 
  private:
