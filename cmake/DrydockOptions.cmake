@@ -13,6 +13,10 @@ if(DRYDOCK_SANITIZE)
   add_link_options(-fsanitize=${DRYDOCK_SANITIZE})
 endif()
 
+if(DRYDOCK_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # Coverage in every library, for the fuzzers to steer by.
+endif()
+
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
