@@ -46,7 +46,7 @@ Result<void> probe_bind_path(std::string const& path) {
       return {};  // Whoever bound it is gone.
     case 0:
     case EAGAIN:  // Somebody listens, with as many waiting as he lets.
-      return fail("another process answers there");
+      return fail("somebody answers there already");
     default:
       return fail(
           fmt::format("there is a socket that cannot be probed: {}", std::strerror(*outcome)));

@@ -32,7 +32,7 @@ TEST(BindPath, ASecondBinderIsRefusedAndTheFirstStillServes) {
   auto const second = bind_rep(context, directory.ipc("a"));
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().message,
-            "cannot bind \"" + directory.ipc("a") + "\": another process answers there");
+            "cannot bind \"" + directory.ipc("a") + "\": somebody answers there already");
 
   RawSocket asker{ZMQ_REQ};
   asker.connect(directory.ipc("a"));

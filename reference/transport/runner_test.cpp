@@ -323,7 +323,7 @@ TEST(Runner, AnEndpointThatCannotBeBoundEndsTheRun) {
   ASSERT_TRUE(asker.receive());
   auto second = echo(binding(SocketType::rep, directory.ipc("rep")));
   EXPECT_EQ(Running{second}.result(), (RunResult{fail("cannot bind \"" + directory.ipc("rep") +
-                                                      "\": another process answers there")}));
+                                                      "\": somebody answers there already")}));
   asker.send({"still up?"});
   EXPECT_EQ(asker.receive(), Texts{"still up?"});
 }

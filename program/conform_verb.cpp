@@ -1,0 +1,251 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "conformance/moor/suite.hpp"
+#include "conformance/moor/virtual_worker.hpp"
+#include "conformance/report/expectations.hpp"
+#include "conformance/report/json_report.hpp"
+#include "conformance/report/junit_report.hpp"
+#include "conformance/report/text_report.hpp"
+#include "conformance/testee/command.hpp"
+#include "conformance/testee/judge_processes.hpp"
+#include "program/defect_flag.hpp"
+#include "program/verb.hpp"
+#include "reference/moor/worker/defects.hpp"
+
+namespace drydock::program {
+namespace {
+
+using namespace conformance;
+
+struct Options {
+  std::string role;
+  Arguments command;
+  Selection selection;
+  TransportKind transport = TransportKind::ipc;
+  std::string service = "echo";
+  std::string testee;
+  moor::worker::Defects defects;
+  std::size_t jobs = 8;
+  bool list = false;
+  bool json = false;
+  std::string junit_file;
+  std::string expectations_file;
+  bool fix = false;
+};
+
+/// What stands before `--`, and what behind it.
+std::pair<Arguments, Arguments> split(Arguments const& arguments) {
+  auto const dashes = std::find(arguments.begin(), arguments.end(), "--");
+  Arguments const flags{arguments.begin(), dashes};
+  if (dashes == arguments.end()) return {flags, {}};
+  return {flags, {dashes + 1, arguments.end()}};
+}
+
+std::optional<int> parse(Arguments const& flags, Options& options) {
+  CommandLine line{"conform", "Judges a process by what its protocol asks: conform worker -- CMD."};
+  line.argument("ROLE", options.role, "what it is: worker");
+  line.option("--profile", "robust", "compatible, or robust, which asks for more",
+              [&](std::string const& text) -> Result<void> {
+                auto const profile = profile_of(text);
+                if (!profile || *profile == Profile::strict) {
+                  return fail(fmt::format("\"{}\" is neither compatible nor robust", text));
+                }
+                options.selection.profile = *profile;
+                return {};
+              });
+  line.option("--transport", "ipc", "ipc or tcp", [&](std::string const& text) -> Result<void> {
+    if (text != "ipc" && text != "tcp") {
+      return fail(fmt::format("\"{}\" is neither ipc nor tcp", text));
+    }
+    options.transport = text == "tcp" ? TransportKind::tcp : TransportKind::ipc;
+    return {};
+  });
+  line.option("--service", options.service,
+              "what the worker does: echo, test (echo with sleep, fail and perms) or opaque");
+  line.option("--case", options.selection.glob, "only cases whose id matches this shell pattern");
+  line.flag("--list", options.list, "say which cases there are, and run none");
+  line.option("-j,--jobs", options.jobs, "cases at once");
+  line.option("--expectations", options.expectations_file,
+              "a file of known failures; only what differs from it counts as a failure");
+  line.flag("--fix", options.fix, "rewrite the file of known failures");
+  line.option("--junit", options.junit_file, "write JUnit's XML to this file");
+  line.flag("--json", options.json, "one JSON document in place of text");
+  line.option("--testee", options.testee, "in place of CMD, our own, in virtual time: worker");
+  add_defect_flag(line, moor::worker::worker_defects(), options.defects);
+  return line.parse(flags);
+}
+
+/// What the flags and the command together have to be. Fails saying what is wrong.
+Result<void> check(Options const& options, Suite const& suite) {
+  auto const& services = suite.services;
+  if (std::find(services.begin(), services.end(), options.service) == services.end()) {
+    return fail(
+        fmt::format("--service: \"{}\" is none of {}", options.service, fmt::join(services, ", ")));
+  }
+  if (options.jobs == 0) return fail("--jobs: at least 1");
+  if (options.fix && options.expectations_file.empty()) return fail("--fix needs --expectations");
+  if (options.list) return {};
+  if (!options.testee.empty()) {
+    if (!options.command.empty()) return fail("either --testee or a command, not both");
+    if (options.testee != "worker") {
+      return fail(fmt::format("--testee: \"{}\" is not worker", options.testee));
+    }
+    return {};
+  }
+  if (options.defects.any()) return fail("--defect is for --testee; give it to your own command");
+  if (options.command.empty()) return fail("what is to be judged? conform worker -- CMD ...");
+  auto const known = check_command(options.command, suite.placeholders);
+  if (!known) return known;
+  auto const program = find_program(options.command.front());
+  if (!program) return fail(program.error().message);
+  return {};
+}
+
+/// `12 of 60 cases, 1 failed`, on a terminal only.
+class Progress {
+ public:
+  explicit Progress(std::size_t total) : total_(total), shown_(isatty(STDERR_FILENO) == 1) {}
+  ~Progress() {
+    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
+  }
+  Progress(Progress const&) = delete;
+  Progress& operator=(Progress const&) = delete;
+
+  void add(CaseResult const& result) {
+    ++ended_;
+    if (result.finding.verdict == Verdict::fail) ++failed_;
+    if (!shown_) return;
+    std::cerr << fmt::format("\r{} of {} cases, {} failed", ended_, total_, failed_) << std::flush;
+  }
+
+ private:
+  std::size_t total_;
+  bool shown_;
+  std::size_t ended_ = 0;
+  std::size_t failed_ = 0;
+};
+
+std::string command_text(Options const& options) {
+  if (!options.testee.empty()) return options.testee;
+  return fmt::format("{}", fmt::join(options.command, " "));
+}
+
+std::string transport_text(Options const& options) {
+  if (!options.testee.empty()) return "virtual";
+  return options.transport == TransportKind::tcp ? "tcp" : "ipc";
+}
+
+Result<std::vector<CaseResult>> judge_all(Options const& options, Suite const& suite,
+                                          std::vector<Case const*> const& cases) {
+  if (!options.testee.empty()) return judge_virtual_worker(cases, options.defects);
+  Progress progress{cases.size()};
+  ProcessSettings const settings{options.command, suite.placeholders, options.transport};
+  return judge_processes(cases, settings, options.jobs, {},
+                         [&](CaseResult const& result) { progress.add(result); });
+}
+
+/// The chosen cases with their results; those that need more than is offered are skipped.
+Result<RunReport> run(Options const& options, Suite const& suite,
+                      std::vector<Case const*> const& chosen) {
+  std::vector<Case const*> possible;
+  for (Case const* one : chosen) {
+    if (suite.offers(options.service, *one)) possible.push_back(one);
+  }
+  auto const began = std::chrono::steady_clock::now();
+  auto judged = judge_all(options, suite, possible);
+  if (!judged) return tl::make_unexpected(judged.error());
+  RunReport report{options.role,
+                   options.selection.profile,
+                   transport_text(options),
+                   command_text(options),
+                   {},
+                   {}};
+  report.took = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began);
+  auto next = judged->begin();
+  for (Case const* one : chosen) {
+    if (next != judged->end() && next->which == one) {
+      report.results.push_back(std::move(*next++));
+    } else {
+      std::string why = fmt::format("needs --service {}", one->needs);
+      report.results.push_back({one, {Verdict::skip, "", std::move(why), {}, ""}, {}});
+    }
+  }
+  return report;
+}
+
+Result<void> write_file(std::string const& path, std::string const& text) {
+  std::ofstream file{path};
+  file << text;
+  if (!file.flush()) return fail(fmt::format("cannot write {}", path));
+  return {};
+}
+
+/// Holds the report against the file of known failures, or rewrites that.
+Result<int> compare(RunReport const& report, Options const& options, Suite const& suite) {
+  std::string const& path = options.expectations_file;
+  if (options.fix) {
+    auto const written = write_file(path, Expectations::text_of(report.results));
+    if (!written) return tl::make_unexpected(written.error());
+    return fine;
+  }
+  std::ifstream file{path};
+  if (!file) return fail(fmt::format("cannot read {}", path));
+  std::string const text{std::istreambuf_iterator<char>{file}, {}};
+  auto const known = Expectations::parse(text);
+  if (!known) return fail(fmt::format("{}: {}", path, known.error().message));
+  std::vector<std::string> const news = known->news(report.results, suite);
+  for (std::string const& one : news) std::cerr << "news: " << one << "\n";
+  return news.empty() ? fine : found_failure;
+}
+
+Result<int> conclude(RunReport const& report, Options const& options, Suite const& suite) {
+  std::cout << (options.json ? to_json(report) : to_text(report));
+  if (!options.junit_file.empty()) {
+    auto const written = write_file(options.junit_file, to_junit(report));
+    if (!written) return tl::make_unexpected(written.error());
+  }
+  if (!options.expectations_file.empty()) return compare(report, options, suite);
+  return count(report, Verdict::fail) == 0 ? fine : found_failure;
+}
+
+}  // namespace
+
+int run_conform(Arguments const& arguments) {
+  Options options;
+  auto const [flags, command] = split(arguments);
+  options.command = command;
+  if (auto const code = parse(flags, options)) return *code;
+  if (options.role != "worker") {
+    return refuse("conform",
+                  fmt::format("\"{}\" is no role that can be judged: worker", options.role));
+  }
+  Suite const& suite = worker_suite();
+  if (auto const checked = check(options, suite); !checked) {
+    return refuse("conform", checked.error().message);
+  }
+  std::vector<Case const*> const chosen = select(suite, options.selection);
+  if (chosen.empty()) {
+    return refuse("conform", fmt::format("no case matches \"{}\"", options.selection.glob));
+  }
+  if (options.list) {
+    std::cout << (options.json ? list_as_json(chosen) : list_as_text(chosen));
+    return fine;
+  }
+  auto const report = run(options, suite, chosen);
+  if (!report) return refuse("conform", report.error().message);
+  auto const code = conclude(*report, options, suite);
+  return code ? *code : refuse("conform", code.error().message);
+}
+
+}  // namespace drydock::program
