@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "reference/core/curve_key.hpp"
+#include "reference/core/result.hpp"
+#include "reference/core/uuid.hpp"
+#include "reference/machine/file_store.hpp"
+
+namespace drydock::moor::enrollment {
+
+/// What a service needs to speak to its daemon over CURVE: one unit, kept whole or made anew
+/// (UQ-33).
+struct Identity {
+  Uuid service_uuid;
+  std::string service_type;
+  std::string hostname;
+  CurvePublicKey daemon_key;
+  std::string enrolled_at;  // RFC 3339.
+  CurveKeyPair keys;
+  friend bool operator==(Identity const&, Identity const&) = default;
+};
+
+/// `<type>-identity.json`, `<type>-curve.key` and `<type>-curve.pub`; nothing unless all three are
+/// there, readable and consistent, with the reason in `why_not`. Source: workers 7.4, EN-20, EN-21.
+std::optional<Identity> load_identity(FileStore& files, std::string const& service_type,
+                                      std::string& why_not);
+/// The keys first, so that an identity is never there without them.
+Result<void> save_identity(FileStore& files, Identity const& identity);
+
+}  // namespace drydock::moor::enrollment
