@@ -1,0 +1,50 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/judge/requirement.hpp"
+#include "conformance/testee/placeholder.hpp"
+
+namespace drydock::conformance {
+
+class Stage;
+
+/// One way to find out whether a requirement is kept. `run` returns if it is, and throws a
+/// `CaseEnd` if not. A requirement that is looked at in several ways has a case for each, told
+/// apart by `variant`.
+struct Case {
+  Requirement const& requirement;
+  std::string_view variant;
+  std::string_view title;  // What is true of whoever passes.
+  std::string_view needs;  // The least of the suite's services that it can do with.
+  void (*run)(Stage& stage);
+
+  /// `worker.stop.orderly` or `worker.stop.orderly/sigterm`.
+  std::string id() const;
+};
+
+/// The cases for one role of one protocol.
+struct Suite {
+  std::string_view role;
+  std::span<Requirement const> requirements;
+  std::vector<Case const*> cases;
+  /// What a testee can offer, from least to most: each can do what those before it can.
+  std::vector<std::string_view> services;
+  std::vector<Placeholder> placeholders;
+
+  /// Whether a testee that offers `service` has what `one` needs.
+  bool offers(std::string_view service, Case const& one) const;
+};
+
+/// Which cases of a suite are asked for.
+struct Selection {
+  std::string glob = "*";             // Of case ids: `*`, `?` and `[...]`, as a shell has them.
+  Profile profile = Profile::robust;  // And those below it.
+};
+
+std::vector<Case const*> select(Suite const& suite, Selection const& selection);
+
+}  // namespace drydock::conformance

@@ -1,0 +1,42 @@
+#include "conformance/moor/suite.hpp"
+
+#include "conformance/moor/cases.hpp"
+#include "conformance/moor/requirements.hpp"
+
+namespace drydock::conformance {
+namespace {
+
+using Kind = Placeholder::Kind;
+
+/// In the names of the flags that they are for. A worker needs the first two; `rpc`, `events` and
+/// `enrollment` are there for the flags of stock mooR's, and nobody answers on them.
+constexpr Placeholder placeholders[] = {
+    {"request", Kind::endpoint, ""},    {"response", Kind::endpoint, ""},
+    {"rpc", Kind::endpoint, ""},        {"events", Kind::endpoint, ""},
+    {"enrollment", Kind::endpoint, ""}, {"token_file", Kind::file, enrollment_token},
+    {"data_dir", Kind::directory, ""},  {"worker_type", Kind::text, "echo"},
+};
+
+Suite make_worker_suite() {
+  Suite suite;
+  suite.role = "worker";
+  suite.requirements = worker_requirements;
+  for (auto const& table :
+       {identity_cases(), attach_cases(), ping_cases(), request_cases(), repeat_cases(),
+        value_cases(), malformed_request_cases(), timeout_cases(), reply_cases(), broadcast_cases(),
+        exchange_cases(), stop_cases(), daemon_cases(), log_cases()}) {
+    for (Case const& one : table) suite.cases.push_back(&one);
+  }
+  suite.services = {opaque, echo, test};
+  suite.placeholders.assign(std::begin(placeholders), std::end(placeholders));
+  return suite;
+}
+
+}  // namespace
+
+Suite const& worker_suite() {
+  static Suite const suite = make_worker_suite();
+  return suite;
+}
+
+}  // namespace drydock::conformance

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace drydock::conformance {
+
+/// A word in braces that a testee's command may use, and what stands for it in each case.
+struct Placeholder {
+  enum class Kind : std::uint8_t {
+    endpoint,   // A ZeroMQ endpoint of the suite's, of the transport that was chosen.
+    directory,  // An empty directory.
+    file,       // A file that holds `text`.
+    text,       // `text` itself.
+  };
+  std::string_view name;
+  Kind kind;
+  std::string_view text;
+};
+
+}  // namespace drydock::conformance

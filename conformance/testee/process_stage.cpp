@@ -1,0 +1,205 @@
+#include "conformance/testee/process_stage.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <zmq.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "conformance/judge/finding.hpp"
+#include "conformance/testee/descendants.hpp"
+#include "reference/core/ensure.hpp"
+
+namespace drydock::conformance {
+namespace {
+
+/// A loopback address for this process alone, so that cases that run side by side, and who else is
+/// on the machine, cannot take each other's ports. Linux answers on all of 127/8.
+std::string own_address() {
+  auto const pid = static_cast<std::uint32_t>(getpid());
+  return fmt::format("127.{}.{}.{}", 1 + (pid >> 16) % 254, (pid >> 8) & 255,
+                     1 + (pid & 255) % 254);
+}
+
+/// A port that nobody has on `address`.
+std::uint16_t free_port(std::string const& address) {
+  transport::Descriptor const probe{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  sockaddr_in name{};
+  name.sin_family = AF_INET;
+  inet_pton(AF_INET, address.c_str(), &name.sin_addr);
+  socklen_t size = sizeof name;
+  auto* const generic = reinterpret_cast<sockaddr*>(&name);
+  if (bind(probe.number(), generic, size) != 0 ||
+      getsockname(probe.number(), generic, &size) != 0) {
+    throw CannotRun{fmt::format("no port is free on {}: {}", address, std::strerror(errno))};
+  }
+  return ntohs(name.sin_port);
+}
+
+int milliseconds_until(VirtualTime now, VirtualTime until) {
+  auto const left = std::chrono::ceil<std::chrono::milliseconds>(until - now).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000));
+}
+
+}  // namespace
+
+ProcessStage::ProcessStage(ProcessSettings settings) : settings_(std::move(settings)) {
+  adopt_orphans();
+  prepare_values();
+  sigset_t children;
+  sigemptyset(&children);
+  sigaddset(&children, SIGCHLD);
+  // Before libzmq starts its threads, which inherit the mask.
+  pthread_sigmask(SIG_BLOCK, &children, &old_mask_);
+  child_signals_ = transport::Descriptor{signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK)};
+  ENSURE(child_signals_.number() >= 0);
+  context_ = transport::make_context();
+}
+
+ProcessStage::~ProcessStage() {
+  for (auto const& one : testees_) one->signal(SIGKILL);
+  if (!end_descendants())
+    fmt::print(stderr, "drydock: some of the testee's processes will not die\n");
+  sockets_.clear();
+  context_.reset();
+  pthread_sigmask(SIG_SETMASK, &old_mask_, nullptr);
+}
+
+void ProcessStage::prepare_values() {
+  std::string const address = settings_.transport == TransportKind::tcp ? own_address() : "";
+  for (Placeholder const& one : settings_.placeholders) {
+    std::string const path = fmt::format("{}/{}", directory_.path(), one.name);
+    std::string& value = values_[std::string(one.name)];
+    switch (one.kind) {
+      case Placeholder::Kind::endpoint:
+        value = address.empty() ? fmt::format("ipc://{}.sock", path)
+                                : fmt::format("tcp://{}:{}", address, free_port(address));
+        break;
+      case Placeholder::Kind::directory:
+        std::filesystem::create_directory(path);
+        value = path;
+        break;
+      case Placeholder::Kind::file:
+        std::ofstream{path} << one.text;
+        value = path;
+        break;
+      case Placeholder::Kind::text:
+        value = one.text;
+        break;
+    }
+  }
+}
+
+VirtualTime ProcessStage::now() const {
+  return VirtualTime{
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch())};
+}
+
+std::string ProcessStage::value(std::string_view placeholder) const {
+  auto const found = values_.find(placeholder);
+  ENSURE(found != values_.end());
+  return found->second;
+}
+
+void ProcessStage::open(SocketName name, SocketSpec const& spec) {
+  sockets_.erase(name);
+  auto socket = transport::Socket::open(context_, spec, true);
+  if (!socket) throw CannotRun{socket.error().message};
+  if (spec.type == SocketType::xpub) {
+    // Every subscription, also a second to the same topic: a testee may have made its socket anew.
+    int const on = 1;
+    zmq_setsockopt((*socket)->socket(), ZMQ_XPUB_VERBOSER, &on, sizeof on);
+  }
+  sockets_.emplace(name, std::move(*socket));
+}
+
+void ProcessStage::close(SocketName name) { sockets_.erase(name); }
+
+void ProcessStage::send(PeerId const& to, Frames const& frames) {
+  auto const socket = sockets_.find(to.socket);
+  ENSURE(socket != sockets_.end());
+  std::ignore = socket->second->send(to.route, frames);
+}
+
+TesteeId ProcessStage::start() {
+  std::vector<std::string> const words = expand(settings_.command, values_);
+  auto const program = find_program(words.front());
+  if (!program) throw CannotRun{program.error().message};
+  TesteeId const id{static_cast<std::uint32_t>(testees_.size())};
+  testees_.push_back(std::make_unique<Process>(id, *program, words));
+  return id;
+}
+
+void ProcessStage::signal(TesteeId id, StopSignal signal) {
+  static constexpr std::array numbers{SIGTERM, SIGINT, SIGKILL};
+  testee(id).signal(numbers.at(static_cast<std::size_t>(signal)));
+}
+
+bool ProcessStage::running(TesteeId id) const { return testee(id).running(); }
+
+std::string const& ProcessStage::output(TesteeId id) const { return testee(id).output().head(); }
+
+std::string ProcessStage::output_tail() const {
+  std::string all;
+  for (auto const& one : testees_) all += one->output().tail();
+  return all;
+}
+
+std::optional<Happening> ProcessStage::next(VirtualTime until) {
+  for (;;) {
+    // Before the time: what is there by now came in time, though we may be late to read it.
+    if (auto happening = look()) return happening;
+    if (now() >= until) return std::nullopt;
+    wait(until);
+  }
+}
+
+std::optional<Happening> ProcessStage::look() {
+  for (auto const& one : testees_) one->read_output();
+  if (auto received = receive()) {
+    if (++messages_ > messages_max) {
+      fail_case(fmt::format("no more than {} messages", messages_max), "a flood");
+    }
+    return *std::move(received);
+  }
+  signalfd_siginfo ignored{};
+  while (read(child_signals_.number(), &ignored, sizeof ignored) > 0) continue;
+  for (auto const& one : testees_) {
+    if (auto const end = one->take_end()) return *end;
+  }
+  return std::nullopt;
+}
+
+/// From the sockets in turn, so that a flood on one does not hide the others.
+std::optional<Received> ProcessStage::receive() {
+  auto socket = sockets_.upper_bound(last_heard_);
+  for (std::size_t tried = 0; tried < sockets_.size(); ++tried, ++socket) {
+    if (socket == sockets_.end()) socket = sockets_.begin();
+    auto message = socket->second->receive();
+    if (!message) continue;
+    last_heard_ = socket->first;
+    return Received{{socket->first, message->route}, std::move(message->frames)};
+  }
+  return std::nullopt;
+}
+
+void ProcessStage::wait(VirtualTime until) {
+  std::vector<zmq_pollitem_t> items{{nullptr, child_signals_.number(), ZMQ_POLLIN, 0}};
+  for (auto const& [name, socket] : sockets_) items.push_back({socket->socket(), 0, ZMQ_POLLIN, 0});
+  for (auto const& one : testees_) {
+    if (one->descriptor() >= 0) items.push_back({nullptr, one->descriptor(), ZMQ_POLLIN, 0});
+  }
+  zmq_poll(items.data(), static_cast<int>(items.size()), milliseconds_until(now(), until));
+}
+
+}  // namespace drydock::conformance

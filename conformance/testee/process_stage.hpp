@@ -1,0 +1,69 @@
+#pragma once
+
+#include <csignal>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "conformance/testee/command.hpp"
+#include "conformance/testee/private_directory.hpp"
+#include "conformance/testee/process.hpp"
+#include "conformance/testee/stage.hpp"
+#include "reference/transport/socket.hpp"
+#include "reference/transport/stop.hpp"
+
+namespace drydock::conformance {
+
+enum class TransportKind : std::uint8_t { ipc, tcp };
+
+struct ProcessSettings {
+  std::vector<std::string> command;  // Has passed `check_command`.
+  std::span<Placeholder const> placeholders;
+  TransportKind transport = TransportKind::ipc;
+};
+
+/// Somebody's processes behind real ZeroMQ sockets. At its end no process is left that began on it,
+/// and no file. It owns the children of the process that it lives in: one to a process.
+class ProcessStage final : public Stage {
+ public:
+  explicit ProcessStage(ProcessSettings settings);
+  ~ProcessStage() override;
+  ProcessStage(ProcessStage const&) = delete;
+  ProcessStage& operator=(ProcessStage const&) = delete;
+
+  VirtualTime now() const override;
+  Duration slack() const override { return std::chrono::seconds{1}; }
+  std::string value(std::string_view placeholder) const override;
+  void open(SocketName socket, SocketSpec const& spec) override;
+  void close(SocketName socket) override;
+  void send(PeerId const& to, Frames const& frames) override;
+  TesteeId start() override;
+  void signal(TesteeId testee, StopSignal signal) override;
+  bool running(TesteeId testee) const override;
+  std::string const& output(TesteeId testee) const override;
+  std::string output_tail() const override;
+  std::optional<Happening> next(VirtualTime until) override;
+
+ private:
+  void prepare_values();
+  Process& testee(TesteeId id) { return *testees_.at(id.value()); }
+  Process const& testee(TesteeId id) const { return *testees_.at(id.value()); }
+  std::optional<Happening> look();
+  std::optional<Received> receive();
+  void wait(VirtualTime until);
+
+  ProcessSettings const settings_;
+  PrivateDirectory directory_;
+  Values values_;
+  sigset_t old_mask_;
+  transport::Descriptor child_signals_;
+  transport::Context context_;
+  std::map<SocketName, std::unique_ptr<transport::Socket>> sockets_;
+  SocketName last_heard_;
+  std::vector<std::unique_ptr<Process>> testees_;
+  std::uint64_t messages_ = 0;
+};
+
+}  // namespace drydock::conformance

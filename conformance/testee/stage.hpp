@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "reference/core/strong.hpp"
+#include "reference/core/time.hpp"
+#include "reference/machine/machine.hpp"
+
+namespace drydock::conformance {
+
+/// One running copy of what is judged, numbered from 0 in the order of their starts.
+using TesteeId = Strong<struct TesteeIdTag, std::uint32_t>;
+
+struct TesteeEnded {
+  TesteeId testee;
+  int status = 0;  // Its exit status, or the number of the signal that killed it.
+  bool killed = false;
+};
+/// `exit status 1`, `signal 9 (Killed)`.
+std::string text_of(TesteeEnded const& end);
+
+/// What a case waits for.
+using Happening = std::variant<Received, TesteeEnded>;
+
+enum class StopSignal : std::uint8_t {
+  terminate,  // SIGTERM
+  interrupt,  // SIGINT
+  kill,       // SIGKILL
+};
+
+/// The world as a case sees it: the suite's own sockets, the testee, and time. A case cannot tell
+/// whether the testee is somebody's process behind real sockets or a machine in virtual time.
+/// Whatever cannot be done for reasons outside of the testee is thrown as `CannotRun`.
+class Stage {
+ public:
+  virtual ~Stage() = default;
+
+  virtual VirtualTime now() const = 0;
+  /// Added to every limit that a requirement sets: what this world's own scheduling may cost.
+  virtual Duration slack() const = 0;
+  /// What stands for that placeholder in the testee's command: the endpoint that a case binds.
+  virtual std::string value(std::string_view placeholder) const = 0;
+
+  /// A socket of the suite's. A ROUTER shows and takes whole envelopes, after the routing id; an
+  /// XPUB shows each subscription as a message, byte 1 and the topic.
+  virtual void open(SocketName socket, SocketSpec const& spec) = 0;
+  virtual void close(SocketName socket) = 0;
+  /// To a peer that is gone: nothing happens.
+  virtual void send(PeerId const& to, Frames const& frames) = 0;
+
+  virtual TesteeId start() = 0;
+  virtual void signal(TesteeId testee, StopSignal signal) = 0;
+  virtual bool running(TesteeId testee) const = 0;
+  /// What the testee said so far on stdout and stderr together, or the beginning of it if it was a
+  /// great deal.
+  virtual std::string const& output(TesteeId testee) const = 0;
+  /// The last lines of all testees, for a report.
+  virtual std::string output_tail() const = 0;
+
+  /// The next thing that happens, at `until` at the latest; nothing if nothing does. A testee that
+  /// floods the suite fails the case here.
+  virtual std::optional<Happening> next(VirtualTime until) = 0;
+};
+
+/// What a case can be sent at most: a testee that sends more is not going to stop.
+inline constexpr std::uint64_t messages_max = 200'000;
+
+}  // namespace drydock::conformance
