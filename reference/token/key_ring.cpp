@@ -1,0 +1,36 @@
+#include "reference/token/key_ring.hpp"
+
+namespace drydock::token {
+
+KeyRing::KeyRing(SecretKey const& signing_key)
+    : signing_key_(signing_key), keys_(signing_key.public_key()) {}
+
+Result<void> KeyRing::rotate(SecretKey const& next) {
+  if (auto const trusted = keys_.trust(next.public_key()); !trusted) return trusted;
+  signing_key_ = next;
+  return {};
+}
+
+Result<void> KeyRing::add_previous(PublicKey const& key) {
+  if (auto const trusted = keys_.trust(key); !trusted) return trusted;
+  return keys_.trust(signing_key_.public_key());  // Which stays the first to be tried.
+}
+
+Result<void> KeyRing::retire(PublicKey const& key) {
+  if (auto const other = not_the_signing_key(key); !other) return other;
+  keys_.retire(key);
+  return {};
+}
+
+Result<void> KeyRing::revoke(PublicKey const& key) {
+  if (auto const other = not_the_signing_key(key); !other) return other;
+  keys_.revoke(key);
+  return {};
+}
+
+Result<void> KeyRing::not_the_signing_key(PublicKey const& key) const {
+  if (key != signing_key_.public_key()) return {};
+  return fail("key " + key.fingerprint() + " signs; rotate to another one first");
+}
+
+}  // namespace drydock::token

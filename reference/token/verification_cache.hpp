@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "reference/token/verify.hpp"
+
+namespace drydock::token {
+
+/// Spares the signature of tokens seen before, and nothing else: its verdict at every instant is
+/// that of `verify`. What it keeps is what can never change about a text; the time, the keys and
+/// the revocations are asked each time. It knows nothing of who presents a token: whose it is
+/// stands in what it returns, for the caller to compare (UQ-45). Source: tokens ST-02; TK-06,
+/// TK-07.
+class VerificationCache {
+ public:
+  /// Holds at most `capacity` tokens, the least recently used of which makes room; 0 holds none.
+  explicit VerificationCache(std::size_t capacity) : capacity_(capacity) {}
+  VerificationCache(VerificationCache const&) = delete;
+  VerificationCache& operator=(VerificationCache const&) = delete;
+
+  /// As `verify`. An entry ends when its token is seen expired or revoked, or its key untrusted.
+  Accepted<Verified> verify(std::string_view token, std::string_view footer,
+                            Circumstances const& circumstances);
+
+  std::size_t size() const { return entries_.size(); }
+  bool holds(std::string_view token) const;
+
+ private:
+  struct Entry {
+    std::string digest;
+    Verified verified;
+  };
+  using Entries = std::list<Entry>;  // The most recently used first.
+
+  Accepted<Verified> on_hit(Entries::iterator entry, std::string_view footer,
+                            Circumstances const& circumstances);
+  void drop(Entries::iterator entry);
+  void keep(std::string digest, Verified const& verified);
+
+  std::size_t capacity_;
+  Entries entries_;
+  std::map<std::string, Entries::iterator, std::less<>> by_digest_;
+};
+
+}  // namespace drydock::token
