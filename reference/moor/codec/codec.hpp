@@ -15,14 +15,16 @@ namespace drydock::moor {
 /// What a decoder accepts at most, and an encoder writes.
 struct Limits {
   std::size_t message_bytes = std::size_t{64} << 20;
-  /// Lists within lists, maps, flyweights and errors alike.
+  /// Lists within lists, maps, flyweights and errors with a value alike. Each level takes stack, so
+  /// more than 4,000 counts as 4,000.
   std::size_t nesting = 1000;
   /// Values counted as often as they are reached, so that a small buffer whose sub-tables are
   /// shared cannot grow into a large value; and the bytes of strings and binaries, counted
   /// likewise.
   std::size_t values = 1'000'000;
   std::size_t expanded_bytes = std::size_t{256} << 20;
-  /// Lambdas never cross the worker protocol; the callers' socket lets them reach the daemon.
+  /// Lambdas never cross the worker protocol; the callers' socket lets them reach the daemon. What
+  /// is inside of one is neither kept nor sent: an encoder writes the smallest that is valid.
   bool lambdas = false;
 };
 
@@ -50,14 +52,18 @@ template <class T>
 using Decoded = tl::expected<T, DecodeError>;
 
 /// One valid layout of the message; fails, naming the place, where a value cannot cross this
-/// protocol: a lambda (in worker messages), text that is not UTF-8, nesting beyond `limits`.
+/// protocol: a lambda without `limits.lambdas`, text that is not UTF-8, an error value whose code
+/// and symbol do not fit, anything beyond `limits`. Map pairs, slots and packed ids go out as they
+/// stand, so that a test can send what a decoder has to put in order.
 Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits = {});
 Result<Bytes> encode(DaemonToWorkerMessage const& message, Limits const& limits = {});
 Result<Bytes> encode(DaemonToWorkerReply const& message, Limits const& limits = {});
 Result<Bytes> encode(CallerRequest const& message, Limits const& limits = {});
 Result<Bytes> encode(CallerReply const& message, Limits const& limits = {});
 
-/// The message in `buffer`, verified first. Reads nothing outside of `buffer`, whatever is in it.
+/// The message in `buffer`, at any address, verified first; maps and flyweights in order, packed
+/// ids within their 62 bits. Bytes after the message, and a file identifier, are no harm. Reads
+/// nothing outside of `buffer`, whatever is in it.
 Decoded<WorkerToDaemonMessage> decode_worker_to_daemon(ByteView buffer, Limits const& limits = {});
 Decoded<DaemonToWorkerMessage> decode_daemon_to_worker(ByteView buffer, Limits const& limits = {});
 Decoded<DaemonToWorkerReply> decode_reply(ByteView buffer, Limits const& limits = {});

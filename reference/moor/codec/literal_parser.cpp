@@ -336,7 +336,7 @@ bool LiteralParser::binary(Var& out) {
       url_safe
           ? (padded ? sodium_base64_VARIANT_URLSAFE : sodium_base64_VARIANT_URLSAFE_NO_PADDING)
           : (padded ? sodium_base64_VARIANT_ORIGINAL : sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
-  Bytes data(text.size());
+  Bytes data(text.size() + 1);  // Never empty, since the library takes no null pointer.
   std::size_t length = 0;
   if (sodium_base642bin(data.data(), data.size(), text.data(), text.size(), nullptr, &length,
                         nullptr, variant) != 0) {

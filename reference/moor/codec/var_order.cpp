@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace drydock::moor {
 namespace {
@@ -102,6 +103,18 @@ struct Rank {
   int operator()(Lambda) const { return 11; }
 };
 
+/// The places of `items` in their order, equal ones as they stand. Moves numbers, not items.
+template <class Item, class Order>
+std::vector<std::size_t> sorted_indices(std::vector<Item> const& items, Order const& order_of) {
+  std::vector<std::size_t> indices(items.size());
+  std::iota(indices.begin(), indices.end(), std::size_t{0});
+  std::sort(indices.begin(), indices.end(), [&](std::size_t a, std::size_t b) {
+    auto const by_item = order_of(items[a], items[b]);
+    return by_item != 0 ? by_item < 0 : a < b;
+  });
+  return indices;
+}
+
 }  // namespace
 
 std::weak_ordering compare(Var const& a, Var const& b) {
@@ -117,18 +130,17 @@ std::weak_ordering compare(Var const& a, Var const& b) {
 }
 
 Map make_map(std::vector<std::pair<Var, Var>> pairs) {
-  auto const not_before = [](auto const& a, auto const& b) {
-    return compare(a.first, b.first) >= 0;
-  };
+  auto const order_of = [](auto const& a, auto const& b) { return compare(a.first, b.first); };
   // What a daemon sends is in order already.
-  if (std::adjacent_find(pairs.begin(), pairs.end(), not_before) == pairs.end())
+  auto const not_before = [&](auto const& a, auto const& b) { return order_of(a, b) >= 0; };
+  if (std::adjacent_find(pairs.begin(), pairs.end(), not_before) == pairs.end()) {
     return {std::move(pairs)};
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](auto const& a, auto const& b) { return compare(a.first, b.first) < 0; });
+  }
   Map map;
   map.pairs.reserve(pairs.size());
-  for (auto& pair : pairs) {
-    if (!map.pairs.empty() && compare(map.pairs.back().first, pair.first) == 0) {
+  for (auto const index : sorted_indices(pairs, order_of)) {
+    auto& pair = pairs[index];
+    if (!map.pairs.empty() && order_of(map.pairs.back(), pair) == 0) {
       map.pairs.back().second = std::move(pair.second);
     } else {
       map.pairs.push_back(std::move(pair));
@@ -138,13 +150,12 @@ Map make_map(std::vector<std::pair<Var, Var>> pairs) {
 }
 
 Flyweight make_flyweight(Obj delegate, std::vector<std::pair<Symbol, Var>> slots, List contents) {
-  std::stable_sort(slots.begin(), slots.end(), [](auto const& a, auto const& b) {
-    return compare_folded(a.first.text, b.first.text) < 0;
-  });
   Flyweight flyweight{delegate, {}, std::move(contents)};
   flyweight.slots.reserve(slots.size());
-  for (auto& slot : slots) {
-    if (!flyweight.slots.empty() && same_symbol(flyweight.slots.back().first, slot.first)) {
+  auto const order_of = [](auto const& a, auto const& b) { return order(a.first, b.first); };
+  for (auto const index : sorted_indices(slots, order_of)) {
+    auto& slot = slots[index];
+    if (!flyweight.slots.empty() && order_of(flyweight.slots.back(), slot) == 0) {
       flyweight.slots.back() = std::move(slot);
     } else {
       flyweight.slots.push_back(std::move(slot));

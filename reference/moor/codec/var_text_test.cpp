@@ -63,6 +63,7 @@ TEST(Literal, EveryKindHasItsForm) {
            {Map{{{1, "one"}, {Symbol{"k"}, true}}}, R"([1 -> "one", 'k -> true])"},
            {Binary{bytes_of("hi")}, R"(b"aGk=")"},
            {Binary{{0xfb, 0xff}}, R"(b"-_8=")"},
+           {Binary{}, R"(b"")"},
            {Flyweight{ObjId{1}, {{Symbol{"slot"}, 1}, {Symbol{"x y"}, 2}}, List{{3}}},
             R"(<#1, .slot = 1, ."x y" = 2, {3}>)"},
            {Flyweight{ObjId{1}, {}, {}}, "<#1>"},
