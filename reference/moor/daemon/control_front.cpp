@@ -1,5 +1,6 @@
 #include "reference/moor/daemon/control_front.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -26,22 +27,24 @@ Uuid const& body_id(WorkerToDaemonUnion const& message) {
 
 }  // namespace
 
-void ControlFront::open(Outbox& out) const {
+void ControlFront::open(Security const& security, Outbox& out) const {
   SocketSpec spec;
+  spec.security = security;
   spec.type = SocketType::rep;
   spec.bind = {settings_.workers_response_listen};
   spec.frame_bytes_max = static_cast<std::int64_t>(settings_.message_bytes_max);
   out.emplace_back(OpenSocket{control_socket, std::move(spec)});
 }
 
-void ControlFront::on_message(VirtualTime now, PeerId const& from, Frames const& frames,
-                              Outbox& out) {
-  Result<Bytes> reply = encode(DaemonToWorkerReply{answer(now, frames, out)});
+void ControlFront::on_message(VirtualTime now, Received const& received, Outbox& out) {
+  Result<Bytes> reply = encode(DaemonToWorkerReply{answer(now, received, out)});
   ENSURE(reply.has_value());  // Our own texts, and ids.
-  out.emplace_back(Send{from, Frames{*std::move(reply)}});
+  out.emplace_back(Send{received.from, Frames{*std::move(reply)}});
 }
 
-DaemonToWorkerReplyUnion ControlFront::answer(VirtualTime now, Frames const& frames, Outbox& out) {
+DaemonToWorkerReplyUnion ControlFront::answer(VirtualTime now, Received const& received,
+                                              Outbox& out) {
+  Frames const& frames = received.frames;
   if (frames.size() != 2) return WorkerRejected{rejected_text};
   auto const decoded = decode_worker_to_daemon(frames[1], limits_of(settings_));
   if (!decoded && decoded.error().stage == DecodeError::Stage::unopenable) {
@@ -61,36 +64,54 @@ DaemonToWorkerReplyUnion ControlFront::answer(VirtualTime now, Frames const& fra
   if (body_id(decoded->message) != *id && !settings_.defects.has(Defect::body_id_ignored)) {
     return WorkerInvalidPayload{"worker_id in the body differs from frame 0"};
   }
-  return std::visit([&](auto const& body) { return on(now, *id, body, out); }, decoded->message);
+  Sender const sender{*id, received.user_id};
+  if (auto refusal = refusal_of(sender)) return *std::move(refusal);
+  return std::visit([&](auto const& body) { return on(now, sender, body, out); }, decoded->message);
 }
 
-DaemonToWorkerReplyUnion ControlFront::registered(VirtualTime now, Uuid const& id,
+/// Who did not attach a worker has no say over it (DW-40, UQ-19), and who was barred meanwhile has
+/// no say at all: libzmq keeps a connection that it once admitted.
+std::optional<WorkerAuthFailed> ControlFront::refusal_of(Sender const& sender) const {
+  bool const barred =
+      gatekeeper_ != nullptr && !sender.user_id.empty() && !gatekeeper_->allows(sender.user_id);
+  if (barred) return WorkerAuthFailed{"the identity is not allowed any more"};
+  WorkerRecord const* const record = registry_.find(sender.id);
+  bool const anothers = record != nullptr && record->owner != sender.user_id &&
+                        !settings_.defects.has(Defect::owner_not_compared);
+  if (anothers) return WorkerAuthFailed{"the worker belongs to another identity"};
+  return std::nullopt;
+}
+
+DaemonToWorkerReplyUnion ControlFront::registered(VirtualTime now, Sender const& sender,
                                                   Symbol const& type, Outbox& out) {
-  if (!registry_.attach(now, id, type, out)) return WorkerRejected{"too many workers"};
-  out.emplace_back(Log{LogLevel::info, "worker " + id.text() + " attached as " + type.text});
-  return WorkerAttached{id};
+  if (!registry_.attach(now, sender.id, type, sender.user_id, out)) {
+    return WorkerRejected{"too many workers"};
+  }
+  out.emplace_back(Log{LogLevel::info, "worker " + sender.id.text() + " attached as " + type.text});
+  return WorkerAttached{sender.id};
 }
 
-DaemonToWorkerReplyUnion ControlFront::on(VirtualTime now, Uuid const& id,
+DaemonToWorkerReplyUnion ControlFront::on(VirtualTime now, Sender const& sender,
                                           AttachWorker const& attach, Outbox& out) {
-  if (WorkerRecord const* const before = registry_.find(id)) {
+  if (WorkerRecord const* const before = registry_.find(sender.id)) {
     if (settings_.defects.has(Defect::reattach_forgets_pending)) {
-      dispatcher_.forget_all_of(id, out);
+      dispatcher_.forget_all_of(sender.id, out);
     } else {
-      dispatcher_.fail_all_of(id, before->type, out);
+      dispatcher_.fail_all_of(sender.id, before->type, out);
     }
   }
-  return registered(now, id, attach.worker_type, out);
+  return registered(now, sender, attach.worker_type, out);
 }
 
-DaemonToWorkerReplyUnion ControlFront::on(VirtualTime now, Uuid const& id, WorkerPong const& pong,
-                                          Outbox& out) {
-  if (registry_.renew(now, id, out)) return WorkerAck{};  // It keeps the type that it had.
-  return registered(now, id, pong.worker_type, out);
+DaemonToWorkerReplyUnion ControlFront::on(VirtualTime now, Sender const& sender,
+                                          WorkerPong const& pong, Outbox& out) {
+  if (registry_.renew(now, sender.id, out)) return WorkerAck{};  // It keeps the type that it had.
+  return registered(now, sender, pong.worker_type, out);
 }
 
-DaemonToWorkerReplyUnion ControlFront::on(VirtualTime, Uuid const& id, DetachWorker const&,
+DaemonToWorkerReplyUnion ControlFront::on(VirtualTime, Sender const& sender, DetachWorker const&,
                                           Outbox& out) {
+  Uuid const& id = sender.id;
   WorkerRecord const* const record = registry_.find(id);
   if (record == nullptr) return WorkerAck{};
   if (settings_.defects.has(Defect::dispatches_to_detached)) {
@@ -106,14 +127,14 @@ DaemonToWorkerReplyUnion ControlFront::on(VirtualTime, Uuid const& id, DetachWor
   return WorkerAck{};
 }
 
-DaemonToWorkerReplyUnion ControlFront::on(VirtualTime, Uuid const& id, RequestResult const& result,
-                                          Outbox& out) {
-  return settled(id, result.request_id, result.result, out);
+DaemonToWorkerReplyUnion ControlFront::on(VirtualTime, Sender const& sender,
+                                          RequestResult const& result, Outbox& out) {
+  return settled(sender.id, result.request_id, result.result, out);
 }
 
-DaemonToWorkerReplyUnion ControlFront::on(VirtualTime, Uuid const& id, RequestError const& error,
-                                          Outbox& out) {
-  return settled(id, error.request_id, error.error, out);
+DaemonToWorkerReplyUnion ControlFront::on(VirtualTime, Sender const& sender,
+                                          RequestError const& error, Outbox& out) {
+  return settled(sender.id, error.request_id, error.error, out);
 }
 
 DaemonToWorkerReplyUnion ControlFront::settled(Uuid const& id, Uuid const& request_id,
@@ -121,6 +142,18 @@ DaemonToWorkerReplyUnion ControlFront::settled(Uuid const& id, Uuid const& reque
   if (registry_.find(id) == nullptr) return WorkerNotRegistered{id};
   if (dispatcher_.settle(id, request_id, std::move(outcome), out)) return WorkerAck{};
   return WorkerUnknownRequest{request_id};
+}
+
+void ControlFront::expel(std::vector<std::string> const& users, Outbox& out) {
+  std::vector<Uuid> expelled;
+  for (auto const& [id, record] : registry_.records()) {
+    if (std::find(users.begin(), users.end(), record.owner) != users.end()) expelled.push_back(id);
+  }
+  for (Uuid const& id : expelled) {
+    dispatcher_.fail_all_of(id, registry_.find(id)->type, out);
+    registry_.remove(id, out);
+    out.emplace_back(Log{LogLevel::warning, "worker " + id.text() + " is not allowed any more"});
+  }
 }
 
 void ControlFront::on_silent(Uuid const& worker_id, Outbox& out) {

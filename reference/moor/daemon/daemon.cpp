@@ -10,14 +10,21 @@ namespace {
 
 constexpr TimerId ping_timer{"ping"};
 
+std::unique_ptr<Gatekeeper> guard(Settings const& settings, std::optional<Trust> trust,
+                                  Rng const& rng) {
+  if (!trust) return nullptr;
+  return std::make_unique<Gatekeeper>(settings, *std::move(trust), rng.fork("gatekeeper"));
+}
+
 }  // namespace
 
-Daemon::Daemon(Settings settings, Rng rng)
+Daemon::Daemon(Settings settings, Rng rng, std::optional<Trust> trust)
     : settings_(std::move(settings)),
       registry_(settings_),
       callers_(settings_),
       dispatcher_(settings_, registry_, callers_, rng.fork("request_ids")),
-      control_(settings_, registry_, dispatcher_) {}
+      gatekeeper_(guard(settings_, std::move(trust), rng)),
+      control_(settings_, registry_, dispatcher_, gatekeeper_.get()) {}
 
 void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
   if (ended_) return;
@@ -35,13 +42,23 @@ void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
 void Daemon::check_invariants() const { dispatcher_.check_invariants(); }
 
 void Daemon::start(VirtualTime now, Outbox& out) {
-  SocketSpec dispatch;
-  dispatch.type = SocketType::pub;
-  dispatch.bind = {settings_.workers_request_listen};
-  out.emplace_back(OpenSocket{dispatch_socket, std::move(dispatch)});
-  control_.open(out);
+  if (gatekeeper_) gatekeeper_->open(now, out);
+  open_dispatch(out);
+  control_.open(security_of(settings_.workers_response_listen), out);
   callers_.open(out);
   out.emplace_back(SetTimer{ping_timer, now + settings_.ping_period});
+}
+
+void Daemon::open_dispatch(Outbox& out) const {
+  SocketSpec spec;
+  spec.type = SocketType::pub;
+  spec.bind = {settings_.workers_request_listen};
+  spec.security = security_of(settings_.workers_request_listen);
+  out.emplace_back(OpenSocket{dispatch_socket, std::move(spec)});
+}
+
+Security Daemon::security_of(std::string const& endpoint) const {
+  return gatekeeper_ ? gatekeeper_->security_of(endpoint) : Plain{};
 }
 
 void Daemon::ping(VirtualTime now, Outbox& out) const {
@@ -53,8 +70,9 @@ void Daemon::ping(VirtualTime now, Outbox& out) const {
 }
 
 void Daemon::on_received(VirtualTime now, Received const& received, Outbox& out) {
+  if (gatekeeper_ && gatekeeper_->on_received(now, received, out)) return;
   if (received.from.socket == control_socket) {
-    control_.on_message(now, received.from, received.frames, out);
+    control_.on_message(now, received, out);
   } else if (received.from.socket == callers_socket) {
     if (auto const asked = callers_.read(received.from, received.frames, out)) {
       dispatcher_.issue(now, asked->caller, asked->request, out);
@@ -67,9 +85,20 @@ void Daemon::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
     ping(now, out);
   } else if (timer.name == WorkerRegistry::silent_timer) {
     control_.on_silent(timer.about, out);
+  } else if (timer == Gatekeeper::reload_timer) {
+    end_sessions_of(gatekeeper_->on_timer(now, out), out);
   } else {
     dispatcher_.on_timer(timer, out);
   }
+}
+
+/// A socket cannot end one connection alone. So the workers of those users are dropped here, and
+/// the dispatch socket is made anew: whoever is still allowed is back at once (TS-16).
+void Daemon::end_sessions_of(std::vector<std::string> const& users, Outbox& out) {
+  if (users.empty()) return;
+  control_.expel(users, out);
+  out.emplace_back(CloseSocket{dispatch_socket});
+  open_dispatch(out);
 }
 
 void Daemon::stop(Outbox& out) {

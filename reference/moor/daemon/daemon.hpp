@@ -1,10 +1,16 @@
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
 #include "reference/moor/daemon/caller_port.hpp"
 #include "reference/moor/daemon/control_front.hpp"
 #include "reference/moor/daemon/dispatcher.hpp"
+#include "reference/moor/daemon/gatekeeper.hpp"
 #include "reference/moor/daemon/settings.hpp"
 #include "reference/moor/daemon/worker_registry.hpp"
 
@@ -14,8 +20,9 @@ namespace drydock::moor::daemon {
 /// Source: workers 3.1 and 5, DW-01 to DW-50.
 class Daemon : public Machine {
  public:
-  /// Request ids are drawn from `rng`, so each start of a daemon needs one of its own.
-  Daemon(Settings settings, Rng rng);
+  /// Request ids are drawn from `rng`, so each start of a daemon needs one of its own. Without
+  /// `trust` its tcp endpoints are in the clear, which the world has to allow.
+  Daemon(Settings settings, Rng rng, std::optional<Trust> trust = std::nullopt);
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
@@ -26,11 +33,15 @@ class Daemon : public Machine {
   void on_received(VirtualTime now, Received const& received, Outbox& out);
   void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
   void stop(Outbox& out);
+  void open_dispatch(Outbox& out) const;
+  Security security_of(std::string const& endpoint) const;
+  void end_sessions_of(std::vector<std::string> const& users, Outbox& out);
 
   Settings const settings_;
   WorkerRegistry registry_;
   CallerPort callers_;
   Dispatcher dispatcher_;
+  std::unique_ptr<Gatekeeper> gatekeeper_;
   ControlFront control_;
   bool ended_ = false;
 };

@@ -24,6 +24,7 @@ constexpr DefectInfo table[] = {
     {"no-pings", "DW-15", "never pings"},
     {"case-sensitive-types", "DW-09", "tells worker types apart by their case"},
     {"bad-result-ends-request", "DW-35", "forgets a request when its result does not decode"},
+    {"owner-not-compared", "UQ-19", "lets any authenticated peer speak for any worker"},
 };
 static_assert(std::size(table) == static_cast<std::size_t>(Defect::count));
 

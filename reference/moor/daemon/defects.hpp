@@ -26,6 +26,7 @@ enum class Defect : std::uint8_t {
   no_pings,
   case_sensitive_types,
   bad_result_ends_request,
+  owner_not_compared,
   count,
 };
 

@@ -15,6 +15,10 @@ struct Settings {
   std::string workers_request_listen = "ipc:///tmp/moor_workers_request.sock";
   std::string workers_response_listen = "ipc:///tmp/moor_workers_response.sock";
   std::string callers_listen = "ipc:///tmp/drydock_callers.sock";
+  /// Where newcomers enroll (REP, in the clear), bound when a worker endpoint is tcp; and how often
+  /// the files of the allowed hosts are looked at (TS-16).
+  std::string enrollment_listen = "tcp://0.0.0.0:7900";
+  Duration allowed_hosts_period = std::chrono::seconds{5};
 
   Duration ping_period = std::chrono::seconds{5};
   /// A worker silent for longer than this has expired. Three pings and a little, so that two

@@ -14,8 +14,8 @@ namespace drydock::moor::daemon {
 /// A daemon with somebody at each of its sockets, for tests: they say things and read the answers.
 class TestDaemon {
  public:
-  explicit TestDaemon(Settings settings = {})
-      : daemon_(std::move(settings), Rng{Seed{1}}), driver_(daemon_) {
+  explicit TestDaemon(Settings settings = {}, std::optional<Trust> trust = std::nullopt)
+      : daemon_(std::move(settings), Rng{Seed{1}}, std::move(trust)), driver_(daemon_) {
     driver_.input(Started{});
     driver_.take_sent();
   }

@@ -8,9 +8,10 @@ std::string WorkerRegistry::folded(Symbol const& type) const {
   return settings_.defects.has(Defect::case_sensitive_types) ? type.text : fold(type.text);
 }
 
-bool WorkerRegistry::attach(VirtualTime now, Uuid const& id, Symbol const& type, Outbox& out) {
+bool WorkerRegistry::attach(VirtualTime now, Uuid const& id, Symbol const& type,
+                            std::string const& owner, Outbox& out) {
   if (!records_.contains(id) && records_.size() >= settings_.workers_max) return false;
-  records_.insert_or_assign(id, WorkerRecord{type, folded(type), now});
+  records_.insert_or_assign(id, WorkerRecord{type, folded(type), now, owner});
   watch(now, id, out);
   return true;
 }

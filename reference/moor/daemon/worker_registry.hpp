@@ -16,6 +16,7 @@ struct WorkerRecord {
   Symbol type;
   std::string folded_type;
   VirtualTime last_seen;     // The last accepted attach or pong.
+  std::string owner;         // The user id that attached it; empty where nobody was authenticated.
   std::uint64_t chosen = 0;  // When it was last dispatched to, as a count of dispatches.
 };
 
@@ -26,7 +27,8 @@ class WorkerRegistry {
   explicit WorkerRegistry(Settings const& settings) : settings_(settings) {}
 
   /// Makes a record, or a fresh one in place of the old. False when there is no room for more.
-  bool attach(VirtualTime now, Uuid const& id, Symbol const& type, Outbox& out);
+  bool attach(VirtualTime now, Uuid const& id, Symbol const& type, std::string const& owner,
+              Outbox& out);
   /// Renews the lease of a worker that is known; false if it is not.
   bool renew(VirtualTime now, Uuid const& id, Outbox& out);
   bool remove(Uuid const& id, Outbox& out);

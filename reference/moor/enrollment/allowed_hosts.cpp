@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "reference/moor/enrollment/key_file.hpp"
@@ -50,6 +51,18 @@ std::optional<Uuid> AllowedHosts::find(CurvePublicKey const& key) const {
   auto const found = by_key_.find(key);
   if (found == by_key_.end()) return std::nullopt;
   return found->second;
+}
+
+std::optional<std::string> AllowedHosts::user_id(CurvePublicKey const& key) const {
+  std::optional<Uuid> const uuid = find(key);
+  if (!uuid) return std::nullopt;
+  return uuid->text();
+}
+
+bool AllowedHosts::has_user(std::string const& user_id) const {
+  Result<Uuid> const uuid = Uuid::parse(user_id);
+  return uuid && std::any_of(by_key_.begin(), by_key_.end(),
+                             [&](auto const& host) { return host.second == *uuid; });
 }
 
 Result<void> AllowedHosts::add(AllowedHost const& host, std::string const& enrolled_at) {

@@ -33,6 +33,10 @@ class AllowedHosts {
 
   /// The UUID under which that key enrolled.
   std::optional<Uuid> find(CurvePublicKey const& key) const;
+  /// The same as text, which is the ZAP user id of its connections; and whether some key has that
+  /// one.
+  std::optional<std::string> user_id(CurvePublicKey const& key) const;
+  bool has_user(std::string const& user_id) const;
   /// Writes its file; `enrolled_at` is RFC 3339 text. It is allowed from the moment that this
   /// succeeds (EN-08), and not before.
   Result<void> add(AllowedHost const& host, std::string const& enrolled_at);
