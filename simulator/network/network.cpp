@@ -83,6 +83,10 @@ void Network::mend_all() {
   for (auto const& [from, to] : cut) mend(from, to);
 }
 
+void Network::reset_links() {
+  for (auto& [ends, link] : links_) link.set(settings_.link);
+}
+
 bool Network::disconnect(NodeId a, NodeId b) {
   bool any = false;
   for (std::size_t at = 1; at < connections_.size(); ++at) {

@@ -83,6 +83,8 @@ class Network final : private Transport {
   void cut(NodeId from, NodeId to);
   void mend(NodeId from, NodeId to);
   void mend_all();
+  /// Every link has the settings that the network began with.
+  void reset_links();
   Link& link(NodeId from, NodeId to);
   /// Connections between two nodes that both still hold.
   std::size_t connection_count(NodeId a, NodeId b);

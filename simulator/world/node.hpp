@@ -66,6 +66,7 @@ struct Node {
   std::deque<PendingInput> pending;
   std::optional<VirtualTime> wake_at;  // When a wake event is due for it, at the earliest.
   std::optional<Exit> exit;
+  bool stop_requested = false;
 };
 
 }  // namespace drydock::simulator

@@ -64,12 +64,19 @@ Node const& World::node_at(NodeId node) const {
 
 bool World::running(NodeId node) const { return node_at(node).machine != nullptr; }
 bool World::paused(NodeId node) const { return node_at(node).paused; }
+Duration World::step_takes(NodeId node) const { return node_at(node).step_takes; }
+bool World::was_killed(NodeId node) const {
+  Node const& asked = node_at(node);
+  return !asked.machine && asked.starts > 0 && (!asked.exit || asked.stop_requested);
+}
 std::optional<Exit> const& World::exit_of(NodeId node) const { return node_at(node).exit; }
 
 bool World::start(NodeId id) {
   Node& node = node_at(id);
   if (node.machine) return false;
   std::uint64_t const incarnation = node.starts++;
+  node.exit.reset();
+  node.stop_requested = false;
   node.machine = node.factory(node.rng.fork("start " + std::to_string(incarnation)), incarnation);
   ENSURE(node.machine != nullptr);
   tell_node_event(node, incarnation == 0 ? NodeEvent::started : NodeEvent::restarted);
@@ -119,6 +126,7 @@ bool World::slow(NodeId id, Duration step_takes) {
 bool World::stop(NodeId id) {
   Node& node = node_at(id);
   if (!node.machine) return false;
+  node.stop_requested = true;
   enqueue(node, Input{StopRequested{}});
   return true;
 }

@@ -88,7 +88,10 @@ class World final : private NetworkHost {
   bool stop(NodeId node);
   bool running(NodeId node) const;
   bool paused(NodeId node) const;
-  /// How it ended by itself, the last time that it did.
+  Duration step_takes(NodeId node) const;
+  /// It is down because it crashed or was stopped, and not of its own will.
+  bool was_killed(NodeId node) const;
+  /// How it ended by itself, if that is why it is down.
   std::optional<Exit> const& exit_of(NodeId node) const;
 
   // From outside.

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "simulator/campaign/campaign.hpp"
+
+namespace drydock::simulator {
+
+struct SimulateOptions {
+  /// A scenario to run; a campaign if empty.
+  std::string file;
+  CampaignSettings campaign;
+  bool json = false;
+  /// Whether to say on `err` how far it is, when it takes long.
+  bool progress = false;
+  /// Where scenarios of failures are written.
+  std::string failures_folder = "failures";
+};
+
+/// Runs a scenario or a campaign. Failures come with the broken property, the end of the trace, the
+/// scenario that was minimised from it, and the command that shows it again. Gives the exit code: 0
+/// fine, 1 a property is broken or two runs differ, 2 it could not run.
+int run_simulate(SimulateOptions const& options, Protocol const& protocol, std::ostream& out,
+                 std::ostream& err);
+
+}  // namespace drydock::simulator
