@@ -26,6 +26,7 @@ void ControlChannel::open(Outbox& out) const {
   SocketSpec spec;
   spec.type = loose() ? SocketType::dealer : SocketType::req;
   spec.connect = {settings_.response_address};
+  spec.security = settings_.security_of(settings_.response_address);
   spec.reconnect_max = std::chrono::seconds{5};
   out.emplace_back(OpenSocket{control_socket, std::move(spec)});
 }
@@ -67,6 +68,7 @@ void ControlChannel::send_next(VirtualTime now, Outbox& out) {
 
 void ControlChannel::on_up(VirtualTime now, Outbox& out) {
   connected_ = true;
+  refusal_backoff_.reset();
   send_next(now, out);
 }
 
@@ -86,6 +88,14 @@ std::optional<Exchanged> ControlChannel::on_down(VirtualTime, Outbox& out) {
   broken.sent_before = true;
   queue_of(broken.kind).push_front(std::move(broken));
   return std::nullopt;
+}
+
+void ControlChannel::on_refused(VirtualTime now, Outbox& out) {
+  out.emplace_back(Log{LogLevel::error, "the daemon refuses our key on its control socket"});
+  connected_ = false;
+  out.emplace_back(CloseSocket{control_socket});
+  if (settings_.defects.has(Defect::gives_up_when_refused)) return;
+  out.emplace_back(SetTimer{reopen_timer, now + refusal_backoff_.next()});
 }
 
 std::optional<Exchanged> ControlChannel::on_reply(VirtualTime now, Frames const& frames,

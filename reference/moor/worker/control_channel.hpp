@@ -6,8 +6,10 @@
 #include <optional>
 
 #include "reference/core/result.hpp"
+#include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
 #include "reference/moor/codec/worker_messages.hpp"
+#include "reference/moor/worker/backoff.hpp"
 #include "reference/moor/worker/settings.hpp"
 
 namespace drydock::moor::worker {
@@ -31,8 +33,10 @@ struct Exchanged {
 /// whose connection broke before its reply came is sent once more on the next one (W-39).
 class ControlChannel {
  public:
-  ControlChannel(Settings const& settings, Uuid const& worker_id)
-      : settings_(settings), worker_id_(worker_id) {}
+  ControlChannel(Settings const& settings, Uuid const& worker_id, Rng rng)
+      : settings_(settings),
+        worker_id_(worker_id),
+        refusal_backoff_(settings.refusal_retry_min, settings.refusal_retry_max, rng) {}
 
   void open(Outbox& out) const;
   /// Sends the message or queues it. Fails where it cannot be encoded.
@@ -42,6 +46,8 @@ class ControlChannel {
   void on_up(VirtualTime now, Outbox& out);
   /// Gives back the exchange that broke with the connection for the second time.
   std::optional<Exchanged> on_down(VirtualTime now, Outbox& out);
+  /// The daemon does not take our key; the socket is given up, and another tried later (TS-13).
+  void on_refused(VirtualTime now, Outbox& out);
   /// Gives back what was answered; a reply to nothing is dropped.
   std::optional<Exchanged> on_reply(VirtualTime now, Frames const& frames, Outbox& out);
   /// The `exchange` timer fired.
@@ -51,6 +57,7 @@ class ControlChannel {
   bool in_flight(Kind kind) const { return flying_ && flying_->kind == kind; }
 
   static constexpr TimerId deadline{"exchange"};
+  static constexpr TimerId reopen_timer{"control_again"};
 
  private:
   struct Posted {
@@ -70,6 +77,7 @@ class ControlChannel {
   bool connected_ = false;
   std::optional<Posted> flying_;
   std::array<std::deque<Posted>, 5> queues_;
+  Backoff refusal_backoff_;
 };
 
 }  // namespace drydock::moor::worker

@@ -21,6 +21,7 @@ constexpr DefectInfo table[] = {
     {"ignores-invalid-payload", "UQ-10", "says no more when its result was refused as invalid"},
     {"rejected-is-attached", "W-14", "takes any reply to its attach for success"},
     {"gives-up-silently", "W-15", "does nothing more, and does not end, after a refused attach"},
+    {"no-jitter", "W-38", "waits as long as every other worker before it attaches again"},
     {"answers-twice", "W-16", "sends each answer twice"},
     {"loses-answers", "W-16", "loses every 16th answer"},
     {"answers-for-others", "W-17", "executes requests that are addressed to others"},
@@ -51,6 +52,7 @@ constexpr DefectInfo table[] = {
     {"changes-perms", "W-41", "tells its service that nobody asked"},
     {"logs-arguments", "W-42", "writes the arguments of each request to its log"},
     {"dies-on-large-request", "W-43", "ends at a request above its size limit"},
+    {"gives-up-when-refused", "UQ-26", "never tries again once its key was refused"},
 };
 static_assert(std::size(table) == static_cast<std::size_t>(Defect::count));
 

@@ -23,6 +23,7 @@ enum class Defect : std::uint8_t {
   ignores_invalid_payload,
   rejected_is_attached,
   gives_up_silently,
+  no_jitter,
   answers_twice,
   loses_answers,
   answers_for_others,
@@ -52,6 +53,7 @@ enum class Defect : std::uint8_t {
   changes_perms,
   logs_arguments,
   dies_on_large_request,
+  gives_up_when_refused,
   count,
 };
 

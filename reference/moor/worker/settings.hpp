@@ -5,6 +5,7 @@
 #include <string>
 
 #include "reference/core/time.hpp"
+#include "reference/machine/socket_spec.hpp"
 #include "reference/moor/codec/symbol.hpp"
 #include "reference/moor/worker/defects.hpp"
 
@@ -16,6 +17,9 @@ struct Settings {
   std::string request_address = "ipc:///tmp/moor_workers_request.sock";
   std::string response_address = "ipc:///tmp/moor_workers_response.sock";
   Symbol type{"echo"};
+  /// Used on each address that is tcp, and on no other (TS-12); without it tcp is in the clear,
+  /// which the world has to allow.
+  std::optional<CurveClient> curve;
 
   /// From the handshake of the dispatch socket until its subscription is taken to be live (W-06).
   Duration subscription_settles = std::chrono::milliseconds{100};
@@ -25,6 +29,10 @@ struct Settings {
   /// again of jitter (W-15, W-38).
   Duration attach_retry_min = std::chrono::seconds{1};
   Duration attach_retry_max = std::chrono::seconds{30};
+  /// After the daemon refused our key: a new socket after as long as the first, doubling to the
+  /// second, with jitter (TS-13).
+  Duration refusal_retry_min = std::chrono::seconds{1};
+  Duration refusal_retry_max = std::chrono::seconds{30};
   /// Without any broadcast for so long the dispatch socket is made anew (W-40).
   Duration silence_max = std::chrono::seconds{30};
 
@@ -41,6 +49,11 @@ struct Settings {
   Duration stop_max = std::chrono::seconds{8};
 
   Defects defects;
+
+  Security security_of(std::string const& address) const {
+    if (curve && address.starts_with("tcp://")) return *curve;
+    return Plain{};
+  }
 };
 
 }  // namespace drydock::moor::worker

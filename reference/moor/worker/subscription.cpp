@@ -16,6 +16,7 @@ void Subscription::open(VirtualTime now, Outbox& out) {
   SocketSpec spec;
   spec.type = SocketType::sub;
   spec.connect = {settings_.request_address};
+  spec.security = settings_.security_of(settings_.request_address);
   bool const deaf = settings_.defects.has(Defect::wrong_topic);
   spec.subscriptions = {deaf ? "labourers" : std::string(dispatch_topic)};
   spec.reconnect_max = std::chrono::seconds{5};
@@ -38,6 +39,7 @@ void Subscription::watch(VirtualTime now, Outbox& out) const {
 }
 
 void Subscription::on_up(VirtualTime now, Outbox& out) {
+  refusal_backoff_.reset();
   out.emplace_back(SetTimer{settles, now + settings_.subscription_settles});
 }
 
@@ -45,6 +47,13 @@ void Subscription::on_down(Outbox& out) {
   live_ = false;
   out.emplace_back(CancelTimer{settles});
   if (settings_.defects.has(Defect::no_reconnect)) close(out);
+}
+
+void Subscription::on_refused(VirtualTime now, Outbox& out) {
+  out.emplace_back(Log{LogLevel::error, "the daemon refuses our key on its dispatch socket"});
+  close(out);
+  if (settings_.defects.has(Defect::gives_up_when_refused)) return;
+  out.emplace_back(SetTimer{reopen, now + refusal_backoff_.next()});
 }
 
 void Subscription::on_broadcast(VirtualTime now, Outbox& out) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/moor/worker/backoff.hpp"
 #include "reference/moor/worker/settings.hpp"
 
 namespace drydock::moor::worker {
@@ -12,12 +14,16 @@ inline constexpr SocketName dispatch_socket = "dispatch";
 /// heard for long it is made anew (W-40).
 class Subscription {
  public:
-  explicit Subscription(Settings const& settings) : settings_(settings) {}
+  Subscription(Settings const& settings, Rng rng)
+      : settings_(settings),
+        refusal_backoff_(settings.refusal_retry_min, settings.refusal_retry_max, rng) {}
 
   void open(VirtualTime now, Outbox& out);
   void close(Outbox& out);
   void on_up(VirtualTime now, Outbox& out);
   void on_down(Outbox& out);
+  /// The daemon does not take our key; the socket is given up, and another tried later (TS-13).
+  void on_refused(VirtualTime now, Outbox& out);
   void on_broadcast(VirtualTime now, Outbox& out);
   void on_settled() { live_ = true; }
   void on_silence(VirtualTime now, Outbox& out);
@@ -26,12 +32,14 @@ class Subscription {
 
   static constexpr TimerId settles{"subscription_settles"};
   static constexpr TimerId silence{"silence"};
+  static constexpr TimerId reopen{"subscribe_again"};
 
  private:
   void watch(VirtualTime now, Outbox& out) const;
 
   Settings const& settings_;
   bool live_ = false;
+  Backoff refusal_backoff_;
 };
 
 }  // namespace drydock::moor::worker

@@ -48,9 +48,9 @@ Worker::Worker(Settings settings, std::unique_ptr<Service> service, Rng rng)
       rng_(rng.fork("worker_id")),
       id_(choose_id(settings_, rng_)),
       attach_backoff_(settings_.attach_retry_min, settings_.attach_retry_max,
-                      rng.fork("attach_backoff")),
-      subscription_(settings_),
-      control_(settings_, id_),
+                      rng.fork("attach_backoff"), !settings_.defects.has(Defect::no_jitter)),
+      subscription_(settings_, rng.fork("subscription")),
+      control_(settings_, id_, rng.fork("control")),
       jobs_(settings_, *service_) {}
 
 void Worker::step(VirtualTime now, Input const& input, Outbox& out) {
@@ -84,10 +84,20 @@ void Worker::on(VirtualTime now, PeerUp const& up, Outbox& out) {
 }
 
 void Worker::on(VirtualTime now, PeerDown const& down, Outbox& out) {
-  if (down.peer.socket == dispatch_socket) {
+  if (down.refused) {
+    on_refused(now, down.peer.socket, out);
+  } else if (down.peer.socket == dispatch_socket) {
     subscription_.on_down(out);
   } else if (auto const exchanged = control_.on_down(now, out)) {
     on_exchanged(now, *exchanged, out);
+  }
+}
+
+void Worker::on_refused(VirtualTime now, SocketName socket, Outbox& out) {
+  if (socket == dispatch_socket) {
+    subscription_.on_refused(now, out);
+  } else {
+    control_.on_refused(now, out);
   }
 }
 
@@ -108,6 +118,10 @@ void Worker::on(VirtualTime now, TimerFired const& fired, Outbox& out) {
     attach_when_live(now, out);
   } else if (timer == Subscription::silence) {
     subscription_.on_silence(now, out);
+  } else if (timer == Subscription::reopen) {
+    subscription_.open(now, out);
+  } else if (timer == ControlChannel::reopen_timer) {
+    control_.open(out);
   } else if (timer == ControlChannel::deadline) {
     if (auto const exchanged = control_.on_deadline(now, out)) on_exchanged(now, *exchanged, out);
   } else if (timer == attach_retry) {
@@ -137,7 +151,7 @@ void Worker::on_broadcast(VirtualTime now, Broadcast const& broadcast, Outbox& o
   } else if (auto const* request = std::get_if<WorkerRequest>(&broadcast)) {
     on_request(now, *request, out);
   } else if (auto const* refused = std::get_if<RefusedRequest>(&broadcast)) {
-    if (attached()) post_error(now, refused->request_id, refused->error, out);
+    if (known_to_daemon()) post_error(now, refused->request_id, refused->error, out);
   } else if (std::holds_alternative<PleaseDie>(broadcast)) {
     if (!has(Defect::ignores_please_die)) stop(now, out);
   } else if (auto const* unreadable = std::get_if<Unreadable>(&broadcast)) {
@@ -153,7 +167,7 @@ void Worker::on_ping(VirtualTime now, Outbox& out) {
 }
 
 void Worker::on_request(VirtualTime now, WorkerRequest const& request, Outbox& out) {
-  if (!attached()) return;
+  if (!known_to_daemon()) return;
   if (has(Defect::logs_arguments)) {
     out.emplace_back(Log{LogLevel::info, "request " + to_literal(list_of(request.request))});
   }

@@ -45,6 +45,7 @@ class Worker : public Machine {
   void on(VirtualTime now, PeerDown const& down, Outbox& out);
   void on(VirtualTime now, StopRequested const&, Outbox& out);
 
+  void on_refused(VirtualTime now, SocketName socket, Outbox& out);
   void on_broadcast(VirtualTime now, Broadcast const& broadcast, Outbox& out);
   void on_ping(VirtualTime now, Outbox& out);
   void on_request(VirtualTime now, WorkerRequest const& request, Outbox& out);
@@ -65,6 +66,8 @@ class Worker : public Machine {
   void detach_when_done(VirtualTime now, Outbox& out);
   void end(int code, std::string reason, Outbox& out);
   bool attached() const { return state_ == State::ready || state_ == State::stopping; }
+  /// The daemon may dispatch from the instant of the attach, and its request overtake the reply.
+  bool known_to_daemon() const { return attached() || state_ == State::attaching; }
   bool has(Defect defect) const { return settings_.defects.has(defect); }
 
   Settings const settings_;

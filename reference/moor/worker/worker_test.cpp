@@ -205,6 +205,38 @@ TEST(Worker, SubscribesAnewWhenNothingIsHeardForLong) {
   EXPECT_TRUE(worker.driver().is_open("dispatch"));
 }
 
+Settings over_tcp() {
+  Settings settings;
+  settings.request_address = "tcp://127.0.0.1:7896";
+  Rng rng{Seed{5}};
+  settings.curve = CurveClient{CurveKeyPair::generate(rng), CurveKeyPair::generate(rng).public_key};
+  return settings;
+}
+
+// TS-12.
+TEST(Worker, UsesCurveOnEachAddressThatIsTcp) {
+  Settings const settings = over_tcp();
+  TestWorker worker{settings};
+  EXPECT_EQ(worker.driver().spec("dispatch").security, Security{*settings.curve});
+  EXPECT_EQ(worker.driver().spec("control").security, Security{Plain{}});
+}
+
+// TS-13.
+TEST(Worker, ARefusalOfItsKeyIsReportedAndAnotherSocketTriedLater) {
+  TestWorker worker{over_tcp()};
+  worker.driver().input(PeerDown{{"dispatch"}, true});
+  worker.driver().input(PeerDown{{"control"}, true});
+  EXPECT_FALSE(worker.driver().is_open("dispatch"));
+  EXPECT_FALSE(worker.driver().is_open("control"));
+  EXPECT_EQ(worker.driver().logged().size(), 2u);
+  worker.advance(2s);
+  EXPECT_TRUE(worker.driver().is_open("dispatch"));
+  EXPECT_TRUE(worker.driver().is_open("control"));
+  worker.attach();
+  worker.ping();
+  EXPECT_EQ(count_of<WorkerPong>(worker.said()), 1u);
+}
+
 // W-42.
 TEST(Worker, LogsNoArguments) {
   TestWorker worker;
