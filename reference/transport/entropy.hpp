@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reference/core/curve_key.hpp"
 #include "reference/core/result.hpp"
 #include "reference/core/rng.hpp"
 
@@ -8,5 +9,8 @@ namespace drydock::transport {
 /// A seed that nobody can guess, from the system. Fails with the system's reason.
 /// Source: getrandom(2).
 Result<Seed> seed_from_entropy();
+
+/// Keys that nobody can guess: a secret of 32 bytes from the system, where a seed has but 8.
+Result<CurveKeyPair> curve_keys_from_entropy();
 
 }  // namespace drydock::transport

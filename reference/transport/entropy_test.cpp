@@ -13,5 +13,13 @@ TEST(Entropy, SeedsDiffer) {
   EXPECT_EQ(seeds.size(), 100u);
 }
 
+TEST(Entropy, KeysAreWholeAndDiffer) {
+  auto const one = curve_keys_from_entropy();
+  auto const other = curve_keys_from_entropy();
+  ASSERT_TRUE(one && other);
+  EXPECT_NE(one->secret_key, other->secret_key);
+  EXPECT_EQ(CurveKeyPair::of(one->secret_key), *one);
+}
+
 }  // namespace
 }  // namespace drydock::transport

@@ -21,8 +21,8 @@ bool is_final(std::string const& error) {
 
 }  // namespace
 
-EnrollmentClient::EnrollmentClient(Settings settings, FileStore& files, Rng rng)
-    : settings_(std::move(settings)), files_(files), rng_(rng), next_delay_(settings_.retry_min) {}
+EnrollmentClient::EnrollmentClient(Settings settings, FileStore& files)
+    : settings_(std::move(settings)), files_(files), next_delay_(settings_.retry_min) {}
 
 void EnrollmentClient::start(VirtualTime now, Outbox& out) {
   std::string why_not;
@@ -35,7 +35,6 @@ void EnrollmentClient::start(VirtualTime now, Outbox& out) {
   if (identity_) return;
   out.emplace_back(Log{LogLevel::info, "no identity yet: " + why_not});
   if (settings_.enrollment_token.empty()) return give_up("there is no enrollment token", out);
-  keys_ = CurveKeyPair::generate(rng_);
   attempt(now, out);
 }
 
@@ -66,7 +65,7 @@ void EnrollmentClient::step(VirtualTime now, Input const& input, Outbox& out) {
 
 void EnrollmentClient::ask(Outbox& out) {
   Result<Bytes> request = encode(EnrollmentRequest{settings_.enrollment_token,
-                                                   keys_.public_key.z85(),
+                                                   settings_.fresh_keys.public_key.z85(),
                                                    settings_.service_type,
                                                    settings_.hostname,
                                                    {},
@@ -105,7 +104,7 @@ Result<void> EnrollmentClient::accept(VirtualTime now, EnrollmentResponse const&
                     settings_.hostname,
                     *key,
                     (settings_.started_at + now.time_since_epoch()).text(),
-                    keys_};
+                    settings_.fresh_keys};
   if (auto const saved = save_identity(files_, identity); !saved) return saved;
   identity_ = std::move(identity);
   out.emplace_back(Log{LogLevel::info, "enrolled as " + uuid->text()});

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 
-#include "reference/core/rng.hpp"
 #include "reference/core/wall_time.hpp"
 #include "reference/machine/file_store.hpp"
 #include "reference/machine/machine.hpp"
@@ -22,6 +21,8 @@ class EnrollmentClient {
     std::string hostname = "unknown";
     /// What the operator handed out; without one, only a stored identity will do.
     std::string enrollment_token;
+    /// For a new identity. Handed in, so that real ones come from the system's entropy.
+    CurveKeyPair fresh_keys;
     /// The daemon's key, if it is known in advance; no other is taken (EN-27).
     std::optional<CurvePublicKey> pinned_daemon_key;
     /// The calendar at time 0 of the run.
@@ -33,7 +34,7 @@ class EnrollmentClient {
     int attempts_max = 30;
   };
 
-  EnrollmentClient(Settings settings, FileStore& files, Rng rng);
+  EnrollmentClient(Settings settings, FileStore& files);
 
   /// Loads the identity, or begins to ask for one.
   void start(VirtualTime now, Outbox& out);
@@ -59,8 +60,6 @@ class EnrollmentClient {
 
   Settings const settings_;
   FileStore& files_;
-  Rng rng_;
-  CurveKeyPair keys_;
   int attempts_ = 0;
   Duration next_delay_;
   bool open_ = false;

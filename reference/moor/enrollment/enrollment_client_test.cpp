@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 /// Nothing but an enrollment, so that a driver can step it.
 struct Enrolling : Machine {
   Enrolling(EnrollmentClient::Settings settings, FileStore& files)
-      : client(std::move(settings), files, Rng{Seed{1}}) {}
+      : client(std::move(settings), files) {}
   void step(VirtualTime now, Input const& input, Outbox& out) override {
     if (std::holds_alternative<Started>(input)) return client.start(now, out);
     client.step(now, input, out);
@@ -26,6 +26,8 @@ EnrollmentClient::Settings usual() {
   settings.service_type = "echo-worker";
   settings.hostname = "here";
   settings.enrollment_token = "the-token";
+  Rng rng{Seed{9}};
+  settings.fresh_keys = CurveKeyPair::generate(rng);
   return settings;
 }
 

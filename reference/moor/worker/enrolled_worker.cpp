@@ -9,7 +9,7 @@ EnrolledWorker::EnrolledWorker(Settings settings, enrollment::EnrollmentClient::
     : settings_(std::move(settings)),
       service_(std::move(service)),
       rng_(rng),
-      enrollment_(std::move(enrollment), files, rng.fork("enrollment")) {}
+      enrollment_(std::move(enrollment), files) {}
 
 void EnrolledWorker::step(VirtualTime now, Input const& input, Outbox& out) {
   if (worker_) {

@@ -17,6 +17,8 @@ struct EnrolledWorkerTest : ::testing::Test {
     enrollment::EnrollmentClient::Settings enrolling;
     enrolling.service_type = "echo-worker";
     enrolling.enrollment_token = "the-token";
+    Rng rng{Seed{2}};
+    enrolling.fresh_keys = CurveKeyPair::generate(rng);
     machine.emplace(settings, enrolling, std::make_unique<EchoService>(), files, Rng{Seed{1}});
     driver.emplace(*machine);
     driver->input(Started{});

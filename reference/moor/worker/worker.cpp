@@ -160,7 +160,7 @@ void Worker::on_broadcast(VirtualTime now, Broadcast const& broadcast, Outbox& o
 }
 
 void Worker::on_ping(VirtualTime now, Outbox& out) {
-  if (!attached() && !has(Defect::pong_before_attach)) return;
+  if (!attached()) return;
   if (has(Defect::blocks_while_working) && !jobs_.idle()) return;
   pong(now, out);
   if (has(Defect::double_pong)) pong(now, out);
@@ -259,6 +259,7 @@ void Worker::attach_when_live(VirtualTime now, Outbox& out) {
 }
 
 void Worker::attach(VirtualTime now, Outbox& out) {
+  if (has(Defect::pong_before_attach)) pong(now, out);
   state_ = State::attaching;
   auto const posted = control_.post(now, Kind::attach, {}, AttachWorker{id_, settings_.type}, out);
   if (!posted) end(2, "the attach message cannot be encoded: " + posted.error().message, out);
