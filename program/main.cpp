@@ -16,6 +16,7 @@ constexpr Verb verbs[] = {
     {"request", "has a daemon make a worker request, and prints what comes of it", run_request},
     {"conform", "judges a process by what its protocol asks", run_conform},
     {"decode", "says what is in a message, or where and why it is invalid", run_decode},
+    {"token", "mints, inspects and verifies tokens", run_token},
 };
 
 std::string help() {

@@ -19,5 +19,6 @@ int run_daemon(Arguments const& arguments);
 int run_worker(Arguments const& arguments);
 int run_request(Arguments const& arguments);
 int run_decode(Arguments const& arguments);
+int run_token(Arguments const& arguments);
 
 }  // namespace drydock::program

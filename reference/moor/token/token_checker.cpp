@@ -57,8 +57,8 @@ TokenChecker::TokenChecker(TokenProfile profile, std::size_t cache_capacity)
     : profile_(profile), cache_(cache_capacity) {}
 
 template <class Token>
-Accepted<Checked<Token>> TokenChecker::check(std::string_view token,
-                                             Circumstances const& circumstances) {
+Accepted<Checked<Token>> TokenChecker::anyones(std::string_view token,
+                                               Circumstances const& circumstances) {
   auto const footer = info(TokenTraits<Token>::kind).footer;
   auto const verified = cache_.verify(token, footer, circumstances);
   if (!verified) return tl::make_unexpected(explained(verified.error(), token));
@@ -70,29 +70,31 @@ Accepted<Checked<Token>> TokenChecker::check(std::string_view token,
   return Checked<Token>{*named, verified->registered};
 }
 
+template Accepted<Checked<ClientToken>> TokenChecker::anyones(std::string_view,
+                                                              Circumstances const&);
+template Accepted<Checked<AuthToken>> TokenChecker::anyones(std::string_view, Circumstances const&);
+template Accepted<Checked<HostToken>> TokenChecker::anyones(std::string_view, Circumstances const&);
+template Accepted<Checked<WorkerToken>> TokenChecker::anyones(std::string_view,
+                                                              Circumstances const&);
+
 Accepted<Checked<ClientToken>> TokenChecker::client(std::string_view token, Uuid const& client_id,
                                                     Circumstances const& circumstances) {
-  return held_by(check<ClientToken>(token, circumstances), &ClientToken::client_id, client_id);
-}
-
-Accepted<Checked<AuthToken>> TokenChecker::auth(std::string_view token,
-                                                Circumstances const& circumstances) {
-  return check<AuthToken>(token, circumstances);
+  return held_by(anyones<ClientToken>(token, circumstances), &ClientToken::client_id, client_id);
 }
 
 Accepted<Checked<AuthToken>> TokenChecker::auth(std::string_view token, Obj const& player,
                                                 Circumstances const& circumstances) {
-  return held_by(check<AuthToken>(token, circumstances), &AuthToken::player, player);
+  return held_by(anyones<AuthToken>(token, circumstances), &AuthToken::player, player);
 }
 
 Accepted<Checked<HostToken>> TokenChecker::host(std::string_view token, Uuid const& host_id,
                                                 Circumstances const& circumstances) {
-  return held_by(check<HostToken>(token, circumstances), &HostToken::host_id, host_id);
+  return held_by(anyones<HostToken>(token, circumstances), &HostToken::host_id, host_id);
 }
 
 Accepted<Checked<WorkerToken>> TokenChecker::worker(std::string_view token, Uuid const& worker_id,
                                                     Circumstances const& circumstances) {
-  return held_by(check<WorkerToken>(token, circumstances), &WorkerToken::worker_id, worker_id);
+  return held_by(anyones<WorkerToken>(token, circumstances), &WorkerToken::worker_id, worker_id);
 }
 
 }  // namespace drydock::moor::token

@@ -33,11 +33,9 @@ class TokenChecker {
  public:
   TokenChecker(TokenProfile profile, std::size_t cache_capacity);
 
-  /// `client_id` of the message's envelope. Source: TK-06.
+  /// `client_id` is that of the message's envelope. Source: TK-06.
   Accepted<Checked<ClientToken>> client(std::string_view token, Uuid const& client_id,
                                         Circumstances const& circumstances);
-  /// Whose connection it is, is for the caller to compare: not every message says.
-  Accepted<Checked<AuthToken>> auth(std::string_view token, Circumstances const& circumstances);
   Accepted<Checked<AuthToken>> auth(std::string_view token, Obj const& player,
                                     Circumstances const& circumstances);
   Accepted<Checked<HostToken>> host(std::string_view token, Uuid const& host_id,
@@ -45,12 +43,14 @@ class TokenChecker {
   Accepted<Checked<WorkerToken>> worker(std::string_view token, Uuid const& worker_id,
                                         Circumstances const& circumstances);
 
+  /// All checks but the last: whose token it is, is for the caller to compare, since not every
+  /// message says.
+  template <class Token>
+  Accepted<Checked<Token>> anyones(std::string_view token, Circumstances const& circumstances);
+
   std::size_t cached() const { return cache_.size(); }
 
  private:
-  template <class Token>
-  Accepted<Checked<Token>> check(std::string_view token, Circumstances const& circumstances);
-
   TokenProfile profile_;
   drydock::token::VerificationCache cache_;
 };

@@ -64,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(Profiles, TokenCheckerTest,
 TEST_P(TokenCheckerTest, EachTokenIsAcceptedForItsHolder) {  // TK-01, TK-08
   EXPECT_EQ(checker.client(mint(ClientToken{id_of(1)}, key, stamp), id_of(1), at(noon))->token,
             ClientToken{id_of(1)});
-  auto const auth = checker.auth(mint(AuthToken{ObjId{2}}, key, stamp), at(noon));
+  auto const auth = checker.anyones<AuthToken>(mint(AuthToken{ObjId{2}}, key, stamp), at(noon));
   ASSERT_TRUE(auth);
   EXPECT_EQ(auth->token, AuthToken{ObjId{2}});
   EXPECT_EQ(auth->registered.expires, noon + 1h);
@@ -96,9 +96,9 @@ TEST_P(TokenCheckerTest, TheFourKindsAreNeverTakenForEachOther) {  // TK-03
                                 mint(HostToken{id_of(1), HostType::tcp}, key, stamp),
                                 mint(WorkerToken{id_of(1), "curl"}, key, stamp)};
   for (std::size_t k = 0; k < 4; ++k) {
-    std::string const verdicts[] = {client(tokens[k]), verdict(checker.auth(tokens[k], at(noon))),
-                                    verdict(checker.host(tokens[k], id_of(1), at(noon))),
-                                    worker(tokens[k])};
+    std::string const verdicts[] = {
+        client(tokens[k]), verdict(checker.anyones<AuthToken>(tokens[k], at(noon))),
+        verdict(checker.host(tokens[k], id_of(1), at(noon))), worker(tokens[k])};
     for (std::size_t check = 0; check < 4; ++check) {
       EXPECT_EQ(verdicts[check], check == k ? "accepted" : "wrong_footer") << k << check;
     }
