@@ -124,7 +124,7 @@ Uuid FakeDaemon::request(std::vector<moor::Var> arguments, std::uint64_t timeout
 }
 
 void FakeDaemon::publish(moor::DaemonToWorkerUnion const& message) {
-  auto payload = moor::encode(moor::DaemonToWorkerMessage{message});
+  auto payload = moor::encode(moor::DaemonToWorkerMessage{message}, generous_limits());
   ENSURE(payload.has_value());
   publish_raw({bytes_of(topic), *std::move(payload)});
 }

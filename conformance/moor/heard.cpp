@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::size_t described_bytes_max = std::size_t{64} << 10;
 
-moor::Limits generous() {
-  moor::Limits limits;
-  limits.message_bytes = std::size_t{256} << 20;
-  limits.values = 20'000'000;
-  limits.expanded_bytes = std::size_t{1} << 30;
-  return limits;
-}
-
 void decode(Heard& heard) {
   if (heard.frames.size() != 2) {
     heard.problem = fmt::format("{} frames", heard.frames.size());
@@ -30,7 +22,7 @@ void decode(Heard& heard) {
     heard.problem = fmt::format("a first frame of {} bytes", heard.frames[0].size());
     return;
   }
-  auto decoded = moor::decode_worker_to_daemon(heard.frames[1], generous());
+  auto decoded = moor::decode_worker_to_daemon(heard.frames[1], generous_limits());
   if (decoded) {
     heard.message = *std::move(decoded);
   } else {
@@ -40,11 +32,19 @@ void decode(Heard& heard) {
 
 }  // namespace
 
+moor::Limits generous_limits() {
+  moor::Limits limits;
+  limits.message_bytes = std::size_t{256} << 20;
+  limits.values = 20'000'000;
+  limits.expanded_bytes = std::size_t{1} << 30;
+  return limits;
+}
+
 bool Heard::answers(Uuid const& request_id) const {
   if (auto const* result = as<moor::RequestResult>()) return result->request_id == request_id;
   if (auto const* error = as<moor::RequestError>()) return error->request_id == request_id;
   if (message || frames.size() < 2) return false;
-  auto const ids = moor::peek_answer_ids(frames[1], generous());
+  auto const ids = moor::peek_answer_ids(frames[1], generous_limits());
   return ids && ids->request_id == request_id;
 }
 

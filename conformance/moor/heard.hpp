@@ -6,9 +6,13 @@
 
 #include "conformance/judge/finding.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/worker_messages.hpp"
 
 namespace drydock::conformance {
+
+/// What the suite reads and writes at most: more than what any case is about.
+moor::Limits generous_limits();
 
 /// One message of a worker, as it came on the control socket.
 struct Heard {
