@@ -16,7 +16,7 @@ namespace drydock::moor {
 struct Limits {
   std::size_t message_bytes = std::size_t{64} << 20;
   /// Lists within lists, maps, flyweights and errors with a value alike. Each level takes stack, so
-  /// more than 4,000 counts as 4,000.
+  /// more than 2,000 counts as 2,000.
   std::size_t nesting = 1000;
   /// Values counted as often as they are reached, so that a small buffer whose sub-tables are
   /// shared cannot grow into a large value; and the bytes of strings and binaries, counted

@@ -33,13 +33,22 @@ class Decoding {
   DecodeError error() && { return *std::move(error_); }
 
  private:
+  // The readers of each kind of value. A level of nesting passes through `variant`, one of them and
+  // `values`, which therefore keep their frames small.
   bool variant(MoorVar::Var const& from, Place const& place, Var& out);
-  bool error_value(MoorCommon::Error const& from, Place const& place, Var& out);
+  bool string(MoorVar::VarStr const& from, Place const& place, Var& out);
+  bool symbol_value(MoorVar::VarSym const& from, Place const& place, Var& out);
+  bool object(MoorCommon::Obj const& from, Place const& place, Var& out);
+  bool error_value(MoorCommon::Error const& from, Place const& place, ErrorValue& out);
+  bool error_parts(MoorCommon::Error const& from, Place const& place, ErrorValue& out);
   bool binary(MoorVar::VarBinary const& from, Place const& place, Var& out);
   bool list(MoorVar::VarList const& from, Place const& place, List& out);
   bool map(MoorVar::VarMap const& from, Place const& place, Var& out);
   bool flyweight(MoorVar::VarFlyweight const& from, Place const& place, Var& out);
+  bool lambda(MoorVar::Var const& from, Place const& place, Var& out);
 
+  bool refuse_tag(Place const& place, std::string_view field, void const* at, unsigned tag,
+                  char const* what);
   bool charge_values(std::size_t count, Place const& place, void const* at);
   bool charge_bytes(std::size_t count, Place const& place, void const* at);
   /// Charges what sorting `count` keys that hold `bytes` costs beyond having read them once.

@@ -29,14 +29,34 @@ class Walker {
     return false;
   }
 
-  bool table_at(std::size_t index, std::size_t position, Place const& place) {
-    auto const opened = raw_.table(position);
-    return opened ? walk(index, *opened, place) : broken(place, opened.error());
-  }
+  // The walk goes as deep as the verifier does, on the same stack. What makes up errors is kept out
+  // of the frames that it is made of.
 
-  bool walk(std::size_t index, RawTable const& table, Place const& place) {
-    ++depth_;
-    ++tables_;
+  template <class T>
+  std::optional<T> value_or_broken(Checked<T> const& checked, Place const& place) {
+    if (checked) return *checked;
+    broken(place, checked.error());
+    return std::nullopt;
+  }
+  [[gnu::noinline]] std::optional<RawTable> opened(std::size_t position, Place const& place) {
+    return value_or_broken(raw_.table(position), place);
+  }
+  [[gnu::noinline]] std::optional<std::size_t> followed(std::size_t position, Place const& place) {
+    return value_or_broken(raw_.follow(position), place);
+  }
+  [[gnu::noinline]] bool scalar_at(std::size_t position, std::size_t size, Place const& place) {
+    return value_or_broken(raw_.scalar(position, size), place).has_value();
+  }
+  [[gnu::noinline]] bool string_at(std::size_t position, Place const& place) {
+    return value_or_broken(raw_.string(position), place).has_value();
+  }
+  [[gnu::noinline]] std::optional<std::size_t> count_at(std::size_t position,
+                                                        std::size_t element_size,
+                                                        Place const& place) {
+    auto const elements = value_or_broken(raw_.vector(position, element_size), place);
+    return elements ? std::optional(elements->size() / element_size) : std::nullopt;
+  }
+  [[gnu::noinline]] bool within_limits(RawTable const& table, Place const& place) {
     if (depth_ > depth_max_) {
       return broken(place, {table.position,
                             fmt::format("more than {} tables within each other", depth_max_)});
@@ -47,6 +67,22 @@ class Walker {
                                         "they are reached",
                                         tables_max_)});
     }
+    return true;
+  }
+  [[gnu::noinline]] bool missing(RawTable const& table, FieldLayout const& field,
+                                 Place const& parent) {
+    return broken(Place{&parent, field.name}, {table.position, "required, but missing"});
+  }
+
+  bool table_at(std::size_t index, std::size_t position, Place const& place) {
+    auto const table = opened(position, place);
+    return table && walk(index, *table, place);
+  }
+
+  bool walk(std::size_t index, RawTable const& table, Place const& place) {
+    ++depth_;
+    ++tables_;
+    if (!within_limits(table, place)) return false;
     auto const& layout = schema_.table(index);
     for (auto const& field : layout.fields) {
       if (!walk_field(layout, field, table, place)) return false;
@@ -57,50 +93,35 @@ class Walker {
 
   bool walk_field(TableLayout const& layout, FieldLayout const& field, RawTable const& table,
                   Place const& parent) {
-    Place const place{&parent, field.name};
     auto const position = raw_.field(table, field.slot);
-    if (!position) {
-      return field.required ? broken(place, {table.position, "required, but missing"}) : true;
-    }
+    if (!position) return !field.required || missing(table, field, parent);
+    Place const place{&parent, field.name};
     if (field.kind == FieldKind::scalar || field.kind == FieldKind::union_tag) {
-      auto const number = raw_.scalar(*position, field.size);
-      return number ? true : broken(place, number.error());
+      return scalar_at(*position, field.size, place);
     }
-    auto const target = raw_.follow(*position);
-    if (!target) return broken(place, target.error());
-    if (field.kind == FieldKind::union_value) {
-      return walk_union(layout, field, table, *target, parent);
-    }
-    return walk_target(field, *target, place);
-  }
-
-  bool walk_target(FieldLayout const& field, std::size_t target, Place const& place) {
+    auto const target = followed(*position, place);
+    if (!target) return false;
     switch (field.kind) {
       case FieldKind::string:
-        return string_at(target, place);
+        return string_at(*target, place);
       case FieldKind::table:
-        return table_at(field.target, target, place);
+        return table_at(field.target, *target, place);
+      case FieldKind::union_value:
+        return walk_union(layout, field, table, *target, parent);
       case FieldKind::strings:
       case FieldKind::tables:
-        return walk_elements(field, target, place);
-      default: {
-        auto const elements = raw_.vector(target, field.size);
-        return elements ? true : broken(place, elements.error());
-      }
+        return walk_elements(field, *target, place);
+      default:
+        return count_at(*target, field.size, place).has_value();
     }
-  }
-
-  bool string_at(std::size_t position, Place const& place) {
-    auto const characters = raw_.string(position);
-    return characters ? true : broken(place, characters.error());
   }
 
   bool walk_elements(FieldLayout const& field, std::size_t target, Place const& place) {
-    auto const elements = raw_.vector(target, 4);
-    if (!elements) return broken(place, elements.error());
-    for (std::size_t i = 0; i < elements->size() / 4; ++i) {
-      Place const element{place.parent, place.name, {}, i};
-      auto const from = target + 4 + 4 * i;
+    auto const count = count_at(target, sizeof(std::uint32_t), place);
+    if (!count) return false;
+    Place element{place.parent, place.name, {}, 0};
+    for (; element.index < *count; ++element.index) {
+      auto const from = target + sizeof(std::uint32_t) * (1 + element.index);
       auto const at = from + raw_.offset_at(from);
       auto const good = field.kind == FieldKind::strings ? string_at(at, element)
                                                          : table_at(field.target, at, element);

@@ -119,6 +119,11 @@ class Var {
   T const* as() const {
     return std::get_if<T>(&value_);
   }
+  /// Becomes an empty `T`, to be filled in place.
+  template <class T>
+  T& emplace() {
+    return value_.emplace<T>();
+  }
   friend bool operator==(Var const& a, Var const& b);
 
  private:

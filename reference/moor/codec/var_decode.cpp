@@ -111,9 +111,7 @@ bool Decoding::obj(MoorCommon::Obj const& from, Place const& place, Obj& out) {
     default:
       break;
   }
-  return refuse(
-      Place{&place, "obj"}, &from,
-      fmt::format("the tag {} is no kind of object", static_cast<unsigned>(from.obj_type())));
+  return refuse_tag(place, "obj", &from, static_cast<unsigned>(from.obj_type()), "object");
 }
 
 bool Decoding::value(MoorVar::Var const& from, Place const& place, Var& out) {
@@ -136,102 +134,103 @@ bool Decoding::variant(MoorVar::Var const& from, Place const& place, Var& out) {
   using Tag = MoorVar::VarUnion;
   switch (from.variant_type()) {
     case Tag::VarNone:
-      out = None{};
+      out.emplace<None>();
       return true;
     case Tag::VarBool:
-      out = from.variant_as_VarBool()->value();
+      out.emplace<bool>() = from.variant_as_VarBool()->value();
       return true;
     case Tag::VarInt:
-      out = from.variant_as_VarInt()->value();
+      out.emplace<std::int64_t>() = from.variant_as_VarInt()->value();
       return true;
     case Tag::VarFloat:
-      out = from.variant_as_VarFloat()->value();
+      out.emplace<Float>().value = from.variant_as_VarFloat()->value();
       return true;
-    case Tag::VarStr: {
-      std::string value;
-      if (!text(*from.variant_as_VarStr()->value(), Place{&place, "value"}, value)) return false;
-      out = std::move(value);
-      return true;
-    }
-    case Tag::VarSym: {
-      Symbol value;
-      if (!symbol(*from.variant_as_VarSym()->symbol(), Place{&place, "symbol"}, value))
-        return false;
-      out = std::move(value);
-      return true;
-    }
+    case Tag::VarStr:
+      return string(*from.variant_as_VarStr(), place, out);
+    case Tag::VarSym:
+      return symbol_value(*from.variant_as_VarSym(), place, out);
     case Tag::VarObj:
-    case Tag::VarAnonymous: {
-      auto const plain = from.variant_type() == Tag::VarObj;
-      Obj value;
-      if (!obj(plain ? *from.variant_as_VarObj()->obj() : *from.variant_as_VarAnonymous()->obj(),
-               Place{&place, "obj"}, value)) {
-        return false;
-      }
-      out = value;
-      return true;
-    }
+      return object(*from.variant_as_VarObj()->obj(), place, out);
+    case Tag::VarAnonymous:
+      return object(*from.variant_as_VarAnonymous()->obj(), place, out);
     case Tag::VarErr:
-      return error_value(*from.variant_as_VarErr()->error(), Place{&place, "error"}, out);
+      return error_value(*from.variant_as_VarErr()->error(), place, out.emplace<ErrorValue>());
     case Tag::VarBinary:
       return binary(*from.variant_as_VarBinary(), place, out);
-    case Tag::VarList: {
-      List value;
-      if (!list(*from.variant_as_VarList(), place, value)) return false;
-      out = std::move(value);
-      return true;
-    }
+    case Tag::VarList:
+      return list(*from.variant_as_VarList(), place, out.emplace<List>());
     case Tag::VarMap:
       return map(*from.variant_as_VarMap(), place, out);
     case Tag::VarFlyweight:
       return flyweight(*from.variant_as_VarFlyweight(), place, out);
     case Tag::VarLambda:
-      if (!limits_.lambdas)
-        return refuse(place, &from, "a lambda, which must not leave the daemon");
-      out = Lambda{};
-      return true;
+      return lambda(from, place, out);
     default:
       break;
   }
-  return refuse(
-      Place{&place, "variant"}, &from,
-      fmt::format("the tag {} is no kind of value", static_cast<unsigned>(from.variant_type())));
+  return refuse_tag(place, "variant", &from, static_cast<unsigned>(from.variant_type()), "value");
 }
 
-bool Decoding::error_value(MoorCommon::Error const& from, Place const& place, Var& out) {
-  auto const code = static_cast<ErrorCode>(from.err_type());
-  ErrorValue value{code, {}, {}, {}};
-  if (code > ErrorCode::e_intrpt && code != ErrorCode::custom) {
+bool Decoding::refuse_tag(Place const& place, std::string_view field, void const* at, unsigned tag,
+                          char const* what) {
+  return refuse(Place{&place, field}, at, fmt::format("the tag {} is no kind of {}", tag, what));
+}
+
+bool Decoding::string(MoorVar::VarStr const& from, Place const& place, Var& out) {
+  return text(*from.value(), Place{&place, "value"}, out.emplace<std::string>());
+}
+
+bool Decoding::symbol_value(MoorVar::VarSym const& from, Place const& place, Var& out) {
+  return symbol(*from.symbol(), Place{&place, "symbol"}, out.emplace<Symbol>());
+}
+
+bool Decoding::object(MoorCommon::Obj const& from, Place const& place, Var& out) {
+  return obj(from, Place{&place, "obj"}, out.emplace<Obj>());
+}
+
+bool Decoding::lambda(MoorVar::Var const& from, Place const& place, Var& out) {
+  if (!limits_.lambdas) return refuse(place, &from, "a lambda, which must not leave the daemon");
+  out.emplace<Lambda>();
+  return true;
+}
+
+bool Decoding::error_value(MoorCommon::Error const& from, Place const& parent, ErrorValue& out) {
+  Place const place{&parent, "error"};
+  if (!error_parts(from, place, out)) return false;
+  if (from.value() == nullptr) return true;
+  auto inner = std::make_shared<Var>();
+  if (!enter(place, &from) || !value(*from.value(), Place{&place, "value"}, *inner)) return false;
+  leave();
+  out.value = std::move(inner);
+  return true;
+}
+
+/// All but the value.
+bool Decoding::error_parts(MoorCommon::Error const& from, Place const& place, ErrorValue& out) {
+  out.code = static_cast<ErrorCode>(from.err_type());
+  if (out.code > ErrorCode::e_intrpt && out.code != ErrorCode::custom) {
     return refuse(Place{&place, "err_type"}, &from,
-                  fmt::format("{} is no error code", static_cast<unsigned>(code)));
+                  fmt::format("{} is no error code", static_cast<unsigned>(out.code)));
   }
-  if (code == ErrorCode::custom) {
+  if (out.code == ErrorCode::custom) {
     Place const symbol_place{&place, "custom_symbol"};
     if (from.custom_symbol() == nullptr) {
       return refuse(symbol_place, &from, "missing, but required of error code 255");
     }
-    if (!symbol(*from.custom_symbol(), symbol_place, value.custom_symbol.emplace())) return false;
+    if (!symbol(*from.custom_symbol(), symbol_place, out.custom_symbol.emplace())) return false;
   }
   if (auto const* message = from.msg(); message != nullptr) {
     if (!charge_bytes(message->size(), Place{&place, "msg"}, message)) return false;
     // One that cannot be read counts as absent: workers 2.4.
-    if (is_utf8(view_of(*message))) value.message = message->str();
+    if (is_utf8(view_of(*message))) out.message = message->str();
   }
-  if (from.value() != nullptr) {
-    Var inner;
-    if (!enter(place, &from)) return false;
-    if (!this->value(*from.value(), Place{&place, "value"}, inner)) return false;
-    leave();
-    value.value = std::make_shared<Var const>(std::move(inner));
-  }
-  out = std::move(value);
   return true;
 }
 
 bool Decoding::binary(MoorVar::VarBinary const& from, Place const& place, Var& out) {
   auto const& data = *from.data();
   if (!charge_bytes(data.size(), Place{&place, "data"}, &data)) return false;
-  out = Binary{Bytes(data.begin(), data.end())};
+  out.emplace<Binary>().data.assign(data.begin(), data.end());
   return true;
 }
 

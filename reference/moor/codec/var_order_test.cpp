@@ -101,9 +101,9 @@ RC_GTEST_PROP(VarOrder, NumbersAreTransitive, ()) {
   if (compare(a, b) <= 0 && compare(b, c) <= 0) RC_ASSERT((compare(a, c) <= 0));
 }
 
-RC_GTEST_PROP(VarOrder, MakingAMapAgainChangesNothing,
-              (std::vector<std::pair<Var, Var>> const& pairs)) {
-  auto const map = make_map(pairs);
+RC_GTEST_PROP(VarOrder, MakingAMapAgainChangesNothing, ()) {
+  auto const map =
+      make_map(*rc::gen::scale(0.2, rc::gen::arbitrary<std::vector<std::pair<Var, Var>>>()));
   for (std::size_t i = 1; i < map.pairs.size(); ++i) {
     RC_ASSERT((compare(map.pairs[i - 1].first, map.pairs[i].first) < 0));
   }

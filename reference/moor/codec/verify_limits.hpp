@@ -11,7 +11,7 @@ namespace drydock::moor {
 /// would stop, yet nothing that they allow; the decoder then counts values and nesting exactly.
 /// Verifier and decoder descend on the stack, so nesting has an end of its own.
 struct VerifyLimits {
-  static constexpr std::size_t nesting_max = 4000;
+  static constexpr std::size_t nesting_max = 2000;
 
   /// A level of nesting takes at most four tables (`Var`, `VarLambda`, `StoredProgram`,
   /// `StoredMooRProgram`); the root's message, and a value's own inside, at most sixteen more.
