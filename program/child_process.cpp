@@ -75,6 +75,8 @@ void ChildProcess::signal(int number) const {
 
 bool ChildProcess::running() { return !wait(std::chrono::milliseconds{0}); }
 
+std::string ChildProcess::log() const { return content_of(name_ + ".err"); }
+
 std::optional<Ended> ChildProcess::wait(std::chrono::milliseconds limit) {
   if (!status_) {
     int const descriptor = static_cast<int>(syscall(SYS_pidfd_open, process_, 0));

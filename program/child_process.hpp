@@ -28,6 +28,8 @@ class ChildProcess {
 
   void signal(int number) const;
   bool running();
+  /// Its stderr so far.
+  std::string log() const;
   /// Waits for its end; absent if it did not come in time.
   std::optional<Ended> wait(std::chrono::milliseconds limit);
 

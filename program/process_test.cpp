@@ -66,9 +66,10 @@ class Harbour {
   }
 
   void expect_served() {
-    auto const answer = request_until({"echo", "\"Hello\"", "123"},
+    // A dispatch can be lost while connections come back (UQ-02), hence the timeout.
+    auto const answer = request_until({"echo", "\"Hello\"", "123", "--timeout", "2"},
                                       [](Ended const& ended) { return ended.code == 0; });
-    EXPECT_EQ(answer.out, "{\"echo_response\", \"Hello\", 123}\n") << answer.err;
+    EXPECT_EQ(answer.out, "{\"echo_response\", \"Hello\", 123}\n") << daemon_->log();
     EXPECT_EQ(answer.err, "");
     EXPECT_EQ(answer.code, 0);
   }
@@ -76,6 +77,8 @@ class Harbour {
   Command daemon_command() const {
     return Command{DRYDOCK_PROGRAM,
                    "daemon",
+                   "--log-level",
+                   "debug",
                    "--ping-period",
                    "0.2",
                    "--workers-request-listen",
