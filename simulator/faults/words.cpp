@@ -74,6 +74,12 @@ Result<Duration> Words::duration() {
   return duration;
 }
 
+std::string_view Words::take_rest() {
+  std::string_view const all = rest_;
+  advance(all.size());
+  return all;
+}
+
 Result<void> Words::end() {
   if (at_end()) return {};
   return error(fmt::format("'{}' is more than the command takes", rest_));

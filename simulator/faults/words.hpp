@@ -33,6 +33,7 @@ class Words {
   Result<void> end();
   /// All that is left, and where it begins.
   std::string_view rest() const { return rest_; }
+  std::string_view take_rest();
   std::size_t column() const { return column_; }
 
   tl::unexpected<Error> error(std::string_view message) const;

@@ -17,6 +17,8 @@ namespace drydock::simulator {
 /// A protocol in one run: its machines, its words for messages, its workload and its checkers.
 class Play : public Describer {
  public:
+  /// The world that it will be played in, which outlives it. Called first, and once.
+  virtual void enter(World&) {}
   /// What makes the machine of that node. Called once for each declared node before the run. Fails
   /// naming the kind or setting that it does not know.
   virtual Result<MachineFactory> machine(World& world, NodeDeclaration const& node) = 0;

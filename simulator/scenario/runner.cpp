@@ -19,6 +19,23 @@ WorldSettings world_settings(Scenario const& scenario) {
   return settings;
 }
 
+/// Starts again, once the faults are over, what ends because it had been asked to.
+class Supervisor final : public Observer {
+ public:
+  explicit Supervisor(World& world) : world_(world) {}
+  void begin() { is_on_duty_ = true; }
+  void on_node(VirtualTime now, NodeId node, NodeEvent event) override {
+    if (!is_on_duty_ || event != NodeEvent::exited) return;
+    world_.at(now, [this, node] {
+      if (world_.was_killed(node)) world_.start(node);
+    });
+  }
+
+ private:
+  World& world_;
+  bool is_on_duty_ = false;
+};
+
 class Runner {
  public:
   Runner(Scenario const& scenario, std::unique_ptr<Play> play, Verdict& verdict,
@@ -29,11 +46,14 @@ class Runner {
         play_(std::move(play)),
         world_(world_settings(scenario)),
         trace_(world_, *play_, settings.detail, settings.trace_lines_max),
-        occasions_(world_, *play_) {
+        occasions_(world_, *play_),
+        supervisor_(world_) {
+    play_->enter(world_);
     if (settings.keep_trace) world_.watch(trace_);
     if (settings.keep_records) world_.run_digest().keep_records();
     for (Checker* const checker : play_->checkers()) world_.watch(*checker);
     world_.watch(occasions_);
+    world_.watch(supervisor_);
   }
 
   Result<RunResult> run() {
@@ -131,6 +151,7 @@ class Runner {
   void settle(Duration limit) {
     settling_ = true;
     occasions_.clear();
+    supervisor_.begin();
     world_.note(no_node, "settle", "");
     heal_everything(world_);
     play_->begin_settling(world_);
@@ -167,6 +188,7 @@ class Runner {
   World world_;
   Trace trace_;
   Occasions occasions_;
+  Supervisor supervisor_;
   std::vector<Action> actions_;
   bool settling_ = false;
   bool settled_ = false;

@@ -5,8 +5,8 @@
 namespace drydock::simulator {
 
 std::string_view word_of(NodeEvent event) {
-  constexpr std::array<std::string_view, 7> words = {"start",  "crash", "restart", "pause",
-                                                     "resume", "slow",  "exit"};
+  constexpr std::array<std::string_view, 8> words = {"start",  "crash", "restart",    "pause",
+                                                     "resume", "slow",  "full speed", "exit"};
   return words[static_cast<std::size_t>(event)];
 }
 

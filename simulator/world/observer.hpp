@@ -22,6 +22,7 @@ enum class NodeEvent : std::uint8_t {
   paused,
   resumed,
   slowed,
+  at_full_speed,
   exited
 };
 std::string_view word_of(NodeEvent event);

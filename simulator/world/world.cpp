@@ -63,6 +63,7 @@ Node const& World::node_at(NodeId node) const {
 }
 
 bool World::running(NodeId node) const { return node_at(node).machine != nullptr; }
+Machine const* World::machine(NodeId node) const { return node_at(node).machine.get(); }
 bool World::paused(NodeId node) const { return node_at(node).paused; }
 Duration World::step_takes(NodeId node) const { return node_at(node).step_takes; }
 bool World::was_killed(NodeId node) const {
@@ -119,7 +120,7 @@ bool World::slow(NodeId id, Duration step_takes) {
   Node& node = node_at(id);
   if (!node.machine) return false;
   node.step_takes = step_takes;
-  tell_node_event(node, NodeEvent::slowed);
+  tell_node_event(node, step_takes > Duration{0} ? NodeEvent::slowed : NodeEvent::at_full_speed);
   return true;
 }
 

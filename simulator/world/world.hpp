@@ -101,6 +101,8 @@ class World final : private NetworkHost {
   /// Lets `stimulus` use the node's machine directly, as one step of the node; for machines with
   /// more doors than `step`, such as a caller that is told to call. False when the node is down.
   bool prod(NodeId node, std::function<void(VirtualTime, Machine&, Outbox&)> const& stimulus);
+  /// The node's machine, absent while it is down. To look at what it offers to whoever runs it.
+  Machine const* machine(NodeId node) const;
   /// Calls `action` at `when`, or now, after what is due already, if that is past.
   void at(VirtualTime when, std::function<void()> action);
   /// Tells the observers, and the digest, of something that they cannot see.

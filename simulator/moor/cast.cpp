@@ -1,0 +1,154 @@
+#include "simulator/moor/cast.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "reference/moor/caller/caller.hpp"
+#include "reference/moor/daemon/daemon.hpp"
+#include "reference/moor/worker/echo_service.hpp"
+#include "reference/moor/worker/worker.hpp"
+#include "simulator/world/duration_text.hpp"
+
+namespace drydock::simulator {
+namespace {
+
+/// How one setting is taken over from its text.
+struct Setting {
+  std::string_view name;
+  std::function<Result<void>(std::string_view)> assign;
+};
+
+Setting time(std::string_view name, Duration& value) {
+  return {name, [&value](std::string_view text) -> Result<void> {
+            Result<Duration> const duration = parse_duration(text);
+            if (!duration) return tl::make_unexpected(duration.error());
+            value = *duration;
+            return {};
+          }};
+}
+
+Setting count(std::string_view name, std::size_t& value) {
+  return {name, [&value](std::string_view text) -> Result<void> {
+            char const* const last = text.data() + text.size();
+            auto const [end, problem] = std::from_chars(text.data(), last, value);
+            if (problem == std::errc{} && end == last && value > 0) return {};
+            return fail(fmt::format("'{}' is no number above 0", text));
+          }};
+}
+
+template <class Defect>
+Setting defects_of(std::span<moor::DefectInfo const> table, moor::DefectSet<Defect>& set) {
+  return {"defect", [table, &set](std::string_view text) -> Result<void> {
+            while (!text.empty()) {
+              std::size_t const comma = text.find(',');
+              Result<Defect> const defect = moor::find_defect<Defect>(table, text.substr(0, comma));
+              if (!defect) return tl::make_unexpected(defect.error());
+              set.add(*defect);
+              text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+            }
+            return {};
+          }};
+}
+
+Result<void> assign_all(NodeDeclaration const& node, std::vector<Setting> const& settings) {
+  for (auto const& [key, value] : node.settings) {
+    if (key == "start") continue;  // The runner's.
+    auto const setting = std::find_if(settings.begin(), settings.end(),
+                                      [&](Setting const& known) { return known.name == key; });
+    if (setting == settings.end()) {
+      return fail(fmt::format("a {} has no setting '{}'", node.kind, key));
+    }
+    if (Result<void> const assigned = setting->assign(value); !assigned) {
+      return fail(fmt::format("{}: {}", key, assigned.error().message));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> add_defect(MoorDefects& defects, std::string_view name) {
+  auto const of_daemon =
+      moor::find_defect<moor::daemon::Defect>(moor::daemon::daemon_defects(), name);
+  if (of_daemon) defects.daemon.add(*of_daemon);
+  auto const of_worker =
+      moor::find_defect<moor::worker::Defect>(moor::worker::worker_defects(), name);
+  if (of_worker) defects.worker.add(*of_worker);
+  if (of_daemon || of_worker) return {};
+  return tl::make_unexpected(of_worker.error());
+}
+
+Result<CastMember> Cast::member(NodeDeclaration const& node, Roles& roles) const {
+  if (node.kind == "daemon") return daemon(node, roles);
+  if (node.kind == "worker") return worker(node);
+  if (node.kind == "caller") return caller(node);
+  return fail("there is no kind of node '" + node.kind + "': it is daemon, worker or caller");
+}
+
+Result<CastMember> Cast::daemon(NodeDeclaration const& node, Roles& roles) const {
+  using moor::daemon::Settings;
+  Settings settings = compatible_ ? Settings::compatible() : Settings{};
+  for (std::size_t at = 0; at < moor::daemon::daemon_defects().size(); ++at) {
+    auto const defect = static_cast<moor::daemon::Defect>(at);
+    if (defects_.daemon.has(defect)) settings.defects.add(defect);
+  }
+  Result<void> const assigned = assign_all(
+      node, {time("ping_period", settings.ping_period), time("silence_max", settings.silence_max),
+             time("timeout_grace", settings.timeout_grace),
+             time("request_age_max", settings.request_age_max),
+             time("load_age_max", settings.load_age_max),
+             defects_of(moor::daemon::daemon_defects(), settings.defects)});
+  if (!assigned) return tl::make_unexpected(assigned.error());
+  roles.promises = {settings.silence_max, settings.request_age_max};
+  return CastMember{Role::daemon, [settings](Rng rng, std::uint64_t) {
+                      return std::make_unique<moor::daemon::Daemon>(settings, rng);
+                    }};
+}
+
+Result<CastMember> Cast::worker(NodeDeclaration const& node) const {
+  moor::worker::Settings settings;
+  settings.defects = defects_.worker;
+  bool is_echo = false;
+  Setting const type{"type", [&settings](std::string_view text) -> Result<void> {
+                       settings.type = moor::Symbol{std::string(text)};
+                       return {};
+                     }};
+  Setting const service{"service", [&is_echo](std::string_view text) -> Result<void> {
+                          is_echo = text == "echo";
+                          if (is_echo || text == "test") return {};
+                          return fail(fmt::format("'{}' is neither echo nor test", text));
+                        }};
+  Result<void> const assigned =
+      assign_all(node, {type, service, count("concurrency_max", settings.concurrency_max),
+                        time("silence_max", settings.silence_max),
+                        time("reply_wait_max", settings.reply_wait_max),
+                        time("attach_retry_min", settings.attach_retry_min),
+                        time("attach_retry_max", settings.attach_retry_max),
+                        defects_of(moor::worker::worker_defects(), settings.defects)});
+  if (!assigned) return tl::make_unexpected(assigned.error());
+  return CastMember{Role::worker, [settings, is_echo](Rng rng, std::uint64_t) {
+                      std::unique_ptr<moor::worker::Service> does =
+                          std::make_unique<moor::worker::TestService>();
+                      if (is_echo) does = std::make_unique<moor::worker::EchoService>();
+                      return std::make_unique<moor::worker::Worker>(settings, std::move(does), rng);
+                    }};
+}
+
+Result<CastMember> Cast::caller(NodeDeclaration const& node) const {
+  moor::caller::Settings settings;
+  settings.exit_when_settled = false;
+  Result<void> const assigned =
+      assign_all(node, {time("daemon_wait_max", settings.daemon_wait_max),
+                        time("answer_wait_max", settings.answer_wait_max),
+                        time("no_timeout_wait_max", settings.no_timeout_wait_max)});
+  if (!assigned) return tl::make_unexpected(assigned.error());
+  return CastMember{Role::caller, [settings](Rng rng, std::uint64_t) {
+                      return std::make_unique<moor::caller::Caller>(settings, rng);
+                    }};
+}
+
+}  // namespace drydock::simulator

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reference/core/result.hpp"
+#include "reference/moor/daemon/defects.hpp"
+#include "reference/moor/worker/defects.hpp"
+#include "simulator/moor/roles.hpp"
+#include "simulator/scenario/scenario.hpp"
+#include "simulator/world/node.hpp"
+
+namespace drydock::simulator {
+
+/// The defects of a run, each where it belongs.
+struct MoorDefects {
+  moor::daemon::Defects daemon;
+  moor::worker::Defects worker;
+};
+/// Adds the defect of that name. Fails quoting the name.
+Result<void> add_defect(MoorDefects& defects, std::string_view name);
+
+/// A declared node as a role and a way to make its machine.
+struct CastMember {
+  Role role;
+  MachineFactory factory;
+};
+
+/// The machines of mooR's worker protocol by the declarations of a scenario:
+///
+///     node d daemon ping_period=5s silence_max=16s timeout_grace=2s request_age_max=5m
+///     load_age_max=60s node w worker type=echo service=test concurrency_max=64 silence_max=30s
+///     reply_wait_max=5s
+///                   attach_retry_min=1s attach_retry_max=30s defect=no-detach,double-pong
+///     node c caller daemon_wait_max=10s answer_wait_max=30s no_timeout_wait_max=6m
+///
+/// All settings are optional; `service` is `test` unless it is `echo`; `defect` is for that node
+/// alone, beside the defects of the whole run.
+class Cast {
+ public:
+  Cast(bool compatible, MoorDefects defects) : compatible_(compatible), defects_(defects) {}
+  /// Fails naming the kind or the setting that it does not know, or its value.
+  Result<CastMember> member(NodeDeclaration const& node, Roles& roles) const;
+
+ private:
+  Result<CastMember> daemon(NodeDeclaration const& node, Roles& roles) const;
+  Result<CastMember> worker(NodeDeclaration const& node) const;
+  Result<CastMember> caller(NodeDeclaration const& node) const;
+
+  bool compatible_;
+  MoorDefects defects_;
+};
+
+}  // namespace drydock::simulator

@@ -1,0 +1,65 @@
+#include "simulator/moor/checkers/settles_once.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "simulator/world/duration_text.hpp"
+
+namespace drydock::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration grace_max = 5s;
+/// For a daemon that looks at its clock now and then, as mooR's does.
+constexpr Duration tolerance = 1s;
+
+}  // namespace
+
+void SettlesOnce::on_question(VirtualTime now, Question const& question,
+                              moor::CallerRequest const& request) {
+  Duration within = roles().promises.request_age_max;
+  if (request.timeout_seconds && std::isfinite(*request.timeout_seconds)) {
+    double const seconds = std::clamp(*request.timeout_seconds, 0.0, 1e9);
+    within = Duration{std::llround(seconds * 1e9)} + grace_max;
+  }
+  VirtualTime const due = now + within + tolerance;
+  owed_.emplace(question, due);
+  by_time_.emplace(due, question);
+}
+
+void SettlesOnce::on_told(VirtualTime, Question const& question, moor::CallerReply const&) {
+  auto const place = owed_.find(question);
+  if (place != owed_.end()) {
+    by_time_.erase({place->second, question});
+    owed_.erase(place);
+    told_.insert(question);
+  } else if (told_.contains(question)) {
+    fail(fmt::format("the caller was told twice how its request {} ended", question.id.text()));
+  } else {
+    fail(fmt::format("a caller was told of a request {} that nobody made", question.id.text()));
+  }
+}
+
+void SettlesOnce::on_time(VirtualTime now) {
+  if (by_time_.empty() || by_time_.begin()->first >= now || watch_.is_hampered()) return;
+  if (now <= watch_.at_full_speed_since() + tolerance) return;
+  auto const& [due, question] = *by_time_.begin();
+  fail(fmt::format("by {} the caller was not told how its request {} ended", to_text(due),
+                   question.id.text()));
+}
+
+void SettlesOnce::on_node(VirtualTime now, NodeId node, NodeEvent event) {
+  if (!roles().is(node, Role::daemon)) return;
+  watch_.on_node(now, event);
+  if (event != NodeEvent::crashed && event != NodeEvent::exited) return;
+  owed_.clear();
+  by_time_.clear();
+  told_.clear();
+}
+
+void SettlesOnce::at_end(VirtualTime now, bool) { on_time(now); }
+
+}  // namespace drydock::simulator

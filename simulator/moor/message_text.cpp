@@ -1,0 +1,71 @@
+#include "simulator/moor/message_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace drydock::simulator {
+namespace {
+
+constexpr std::size_t id_digits = 8;  // As `moor::describe` shows them.
+
+std::string short_id(Frame const& frame) { return to_hex(frame).substr(0, id_digits); }
+
+bool is_id(std::string_view text) {
+  return text.size() == id_digits &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string MessageText::describe(NodeId node, SocketName socket, Direction direction,
+                                  Frames const& frames) {
+  // The frames before the payload: a REP, PUB or SUB shows one, ROUTER and DEALER a delimiter more;
+  // what was lost on its way may still have its envelope.
+  std::optional<moor::Root> const root = root_of(roles_, node, socket, direction);
+  if (!root || frames.empty()) return fmt::format("{} frames", frames.size());
+  Frame const& payload = frames.back();
+  if (*root == moor::Root::worker_to_daemon) learn_worker(node, frames);
+  std::string text = with_names(moor::describe(*root, payload, 120));
+  bool const is_callers = socket == "callers" && frames.size() >= 2;
+  if (!is_callers) return text;
+  Result<Uuid> const id = Uuid::from_bytes(frames[frames.size() - 2]);
+  std::size_t const place = text.find('(');
+  if (id && place != std::string::npos) text.insert(place + 1, question(*id) + ", ");
+  return text;
+}
+
+void MessageText::add_question(Uuid const& id) { questions_.emplace(id, questions_.size() + 1); }
+
+std::string MessageText::question(Uuid const& id) const {
+  auto const place = questions_.find(id);
+  if (place == questions_.end()) return id.text().substr(0, id_digits);
+  return fmt::format("q{}", place->second);
+}
+
+void MessageText::learn_worker(NodeId node, Frames const& frames) {
+  if (!roles_.is(node, Role::worker) || frames.size() < 2) return;
+  workers_.emplace(short_id(frames[frames.size() - 2]), world_.name(node));
+}
+
+/// Puts names in place of `worker 00112233` and `request 8899aabb`.
+std::string MessageText::with_names(std::string text) {
+  for (std::string_view const what : {"worker ", "request "}) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
+      std::string const id = text.substr(at + what.size(), id_digits);
+      // Arguments may contain such words too; only what is an id is renamed.
+      if (is_id(id)) text.replace(at, what.size() + id_digits, name_of(what, id));
+    }
+  }
+  return text;
+}
+
+std::string MessageText::name_of(std::string_view what, std::string const& id) {
+  if (what == "request ") {
+    return fmt::format("r{}", requests_.try_emplace(id, requests_.size() + 1).first->second);
+  }
+  auto const place = workers_.find(id);
+  return place == workers_.end() ? fmt::format("worker {}", id) : place->second;
+}
+
+}  // namespace drydock::simulator

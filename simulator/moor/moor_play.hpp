@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "simulator/moor/cast.hpp"
+#include "simulator/moor/checkers/answers_match.hpp"
+#include "simulator/moor/checkers/no_dispatch_to_the_dead.hpp"
+#include "simulator/moor/checkers/served_after_healing.hpp"
+#include "simulator/moor/checkers/settles_once.hpp"
+#include "simulator/moor/message_text.hpp"
+#include "simulator/moor/workloads/requests.hpp"
+#include "simulator/scenario/protocol.hpp"
+
+namespace drydock::simulator {
+
+/// One run of mooR's worker protocol.
+class MoorPlay final : public Play {
+ public:
+  MoorPlay(Cast cast, Verdict& verdict);
+  ~MoorPlay() override;
+
+  void enter(World& world) override;
+  Result<MachineFactory> machine(World& world, NodeDeclaration const& node) override;
+  std::optional<Result<Action>> command(World& world, std::string_view verb, Words& words) override;
+  std::vector<Checker*> checkers() override;
+  void begin_settling(World& world) override;
+  bool is_settled(World const& world) override;
+  std::string describe(NodeId node, SocketName socket, Direction direction,
+                       Frames const& frames) override;
+
+ private:
+  void probe(World& world);
+  std::optional<NodeId> any_caller(World const& world) const;
+
+  Cast cast_;
+  Verdict& verdict_;
+  Roles roles_;
+  std::map<NodeId, std::string> types_;  // Of the workers.
+  std::unique_ptr<MessageText> text_;    // Once there is a world.
+  std::unique_ptr<Requests> requests_;
+  SettlesOnce settles_once_;
+  NoDispatchToTheDead no_dispatch_to_the_dead_;
+  AnswersMatch answers_match_;
+  ServedAfterHealing served_after_healing_;
+  std::int64_t probes_ = 0;
+};
+
+}  // namespace drydock::simulator

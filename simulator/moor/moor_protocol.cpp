@@ -1,0 +1,40 @@
+#include "simulator/moor/moor_protocol.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "simulator/moor/moor_play.hpp"
+
+namespace drydock::simulator {
+
+std::vector<std::string_view> MoorProtocol::profiles() const { return {"robust", "compatible"}; }
+
+std::vector<NamedDefect> MoorProtocol::defects() const {
+  std::vector<NamedDefect> all;
+  for (moor::DefectInfo const& info : moor::daemon::daemon_defects()) {
+    all.push_back({info.name, info.source, info.what});
+  }
+  for (moor::DefectInfo const& info : moor::worker::worker_defects()) {
+    all.push_back({info.name, info.source, info.what});
+  }
+  return all;
+}
+
+Result<std::unique_ptr<Play>> MoorProtocol::begin(Scenario const& scenario,
+                                                  Verdict& verdict) const {
+  std::vector<std::string_view> const known = profiles();
+  bool const is_known = scenario.profile.empty() ||
+                        std::find(known.begin(), known.end(), scenario.profile) != known.end();
+  if (!is_known) {
+    return fail("there is no profile '" + scenario.profile + "': it is robust or compatible");
+  }
+  MoorDefects defects;
+  for (std::string const& name : scenario.defects) {
+    if (Result<void> const added = add_defect(defects, name); !added) {
+      return tl::make_unexpected(added.error());
+    }
+  }
+  return std::make_unique<MoorPlay>(Cast{scenario.profile == "compatible", defects}, verdict);
+}
+
+}  // namespace drydock::simulator

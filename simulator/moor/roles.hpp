@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "reference/core/time.hpp"
+#include "reference/moor/codec/describe.hpp"
+#include "simulator/world/trace.hpp"
+
+namespace drydock::simulator {
+
+/// What a node is in mooR's worker protocol.
+enum class Role : std::uint8_t { daemon, worker, caller };
+
+/// Who is what in a run, and what the daemon promises there.
+class Roles {
+ public:
+  struct DaemonPromises {
+    Duration silence_max;
+    Duration request_age_max;
+  };
+
+  void add(NodeId node, Role role) { roles_[node] = role; }
+  bool is(NodeId node, Role role) const {
+    auto const place = roles_.find(node);
+    return place != roles_.end() && place->second == role;
+  }
+  std::map<NodeId, Role> const& all() const { return roles_; }
+
+  DaemonPromises promises{};
+
+ private:
+  std::map<NodeId, Role> roles_;
+};
+
+/// What a message on `socket` of `node` is to be read as; absent where it is none of this protocol.
+std::optional<moor::Root> root_of(Roles const& roles, NodeId node, SocketName socket,
+                                  Direction direction);
+
+}  // namespace drydock::simulator
