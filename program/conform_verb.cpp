@@ -120,10 +120,10 @@ Result<void> check(Options const& options, Suite const& suite) {
   return {};
 }
 
-/// `12 of 60 cases, 1 failed`, on a terminal only.
+/// `12 of 60 cases, 1 failed`, on a terminal only, and only of what takes over a second.
 class Progress {
  public:
-  explicit Progress(std::size_t total) : total_(total), shown_(isatty(STDERR_FILENO) == 1) {}
+  explicit Progress(std::size_t total) : total_(total), is_terminal_(isatty(STDERR_FILENO) == 1) {}
   ~Progress() {
     if (shown_) std::cerr << "\r\x1b[K" << std::flush;
   }
@@ -133,13 +133,17 @@ class Progress {
   void add(CaseResult const& result) {
     ++ended_;
     if (result.finding.verdict == Verdict::fail) ++failed_;
-    if (!shown_) return;
+    bool const is_long = std::chrono::steady_clock::now() - began_ > std::chrono::seconds{1};
+    if (!is_terminal_ || !is_long) return;
+    shown_ = true;
     std::cerr << fmt::format("\r{} of {} cases, {} failed", ended_, total_, failed_) << std::flush;
   }
 
  private:
   std::size_t total_;
-  bool shown_;
+  bool is_terminal_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   std::size_t ended_ = 0;
   std::size_t failed_ = 0;
 };

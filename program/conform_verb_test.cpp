@@ -1,0 +1,136 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "program/child_process.hpp"
+#include "reference/transport/transport_testing.hpp"
+
+namespace drydock::program {
+namespace {
+
+using Command = std::vector<std::string>;
+
+class ConformVerb : public testing::Test {
+ protected:
+  Ended conform(Command command) {
+    command.insert(command.begin(), {DRYDOCK_PROGRAM, "conform"});
+    return run_process(command, directory_.path("."));
+  }
+  void expect_refused(Command const& command, std::string const& named) {
+    auto const ended = conform(command);
+    EXPECT_EQ(ended.code, 2) << named;
+    EXPECT_EQ(ended.out, "") << named;
+    EXPECT_NE(ended.err.find(named), std::string::npos) << ended.err;
+  }
+  std::string read(std::string const& name) {
+    std::ifstream file{directory_.path(name)};
+    return {std::istreambuf_iterator<char>{file}, {}};
+  }
+  transport::TemporaryDirectory directory_;
+};
+
+/// Our own worker as somebody's process.
+Command worker(Command const& more = {}) {
+  Command command{"--",        DRYDOCK_PROGRAM,
+                  "worker",    "--workers-request-address",
+                  "{request}", "--workers-response-address",
+                  "{response}"};
+  command.insert(command.end(), more.begin(), more.end());
+  return command;
+}
+
+Command joined(Command flags, Command const& command) {
+  flags.insert(flags.end(), command.begin(), command.end());
+  return flags;
+}
+
+TEST_F(ConformVerb, AMistakeIsNamedAndNothingRuns) {
+  expect_refused({"captain", "--", "true"}, "\"captain\" is no role");
+  expect_refused({"worker"}, "what is to be judged?");
+  expect_refused({"worker", "--", "no-such-program-anywhere"},
+                 "there is no program \"no-such-program-anywhere\" along PATH");
+  expect_refused({"worker", "--", "true", "{requset}"}, "unknown placeholder {requset}");
+  expect_refused({"worker", "--service", "tea", "--", "true"}, "--service: \"tea\"");
+  expect_refused({"worker", "--profile", "strictest", "--", "true"}, "--profile: \"strictest\"");
+  expect_refused({"worker", "--transport", "smoke", "--", "true"}, "--transport: \"smoke\"");
+  expect_refused({"worker", "--case", "no.such.case", "--", "true"}, "no case matches");
+  expect_refused({"worker", "--testee", "daemon"}, "--testee: \"daemon\"");
+  expect_refused({"worker", "--testee", "worker", "--", "true"}, "not both");
+  expect_refused({"worker", "--fix", "--", "true"}, "--fix needs --expectations");
+  expect_refused({"worker", "-j", "0", "--", "true"}, "--jobs");
+}
+
+TEST_F(ConformVerb, TheListHasEveryCaseWithItsOrigin) {
+  auto const ended = conform({"worker", "--list", "--json"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  auto const cases = nlohmann::json::parse(ended.out).at("cases");
+  ASSERT_GE(cases.size(), 60U);
+  EXPECT_EQ(cases.at(0).at("id"), "worker.frames.two");
+  EXPECT_EQ(cases.at(0).at("source"), "W-01");
+  EXPECT_EQ(cases.at(0).at("needs"), "opaque");
+  auto const text =
+      conform({"worker", "--list", "--profile", "compatible", "--case", "worker.id.*"});
+  EXPECT_EQ(text.code, 0);
+  EXPECT_NE(text.out.find("worker.id.unique"), std::string::npos);
+}
+
+TEST_F(ConformVerb, AGoodProcessPassesOnEitherTransport) {
+  auto const ipc = conform(joined({"worker", "--case", "worker.id.*"}, worker()));
+  EXPECT_EQ(ipc.code, 0) << ipc.out << ipc.err;
+  EXPECT_NE(ipc.out.find("3 passed, 0 failed"), std::string::npos) << ipc.out;
+  auto const tcp = conform(joined({"worker", "--case", "worker.id.constant", "--transport", "tcp"},
+                                  worker({"--insecure"})));
+  EXPECT_EQ(tcp.code, 0) << tcp.out << tcp.err;
+}
+
+TEST_F(ConformVerb, AFailureIsToldWithItsBytes) {
+  Command const flags{"worker", "--case",  "worker.payload.root",
+                      "--json", "--junit", directory_.path("junit.xml")};
+  auto const ended = conform(joined(flags, worker({"--defect", "size-prefix"})));
+  EXPECT_EQ(ended.code, 1) << ended.err;
+  auto const report = nlohmann::json::parse(ended.out);
+  EXPECT_EQ(report.at("transport"), "ipc");
+  auto const& failed = report.at("cases").at(0);
+  EXPECT_EQ(failed.at("verdict"), "fail");
+  EXPECT_EQ(failed.at("message"),
+            "expected a payload that is a WorkerToDaemonMessage; came another");
+  EXPECT_FALSE(failed.at("evidence").at(0).at("hex").get<std::string>().empty());
+  EXPECT_NE(read("junit.xml").find("failures=\"1\""), std::string::npos);
+}
+
+TEST_F(ConformVerb, OurWorkerIsJudgedInVirtualTime) {
+  auto const good = conform({"worker", "--testee", "worker", "--service", "test"});
+  EXPECT_EQ(good.code, 0) << good.out;
+  EXPECT_NE(good.out.find(" 0 failed, 0 inconclusive, 0 skipped"), std::string::npos) << good.out;
+  auto const bad = conform({"worker", "--testee", "worker", "--defect", "double-pong"});
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_NE(bad.out.find("fail: worker.ping.one-pong (W-08, must, compatible)"), std::string::npos)
+      << bad.out;
+}
+
+TEST_F(ConformVerb, WhatTheServiceDoesNotOfferIsSkipped) {
+  auto const ended = conform(
+      {"worker", "--testee", "worker", "--case", "worker.timeout.*", "--service", "opaque"});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_NE(ended.out.find("0 passed, 0 failed, 0 inconclusive, 3 skipped"), std::string::npos)
+      << ended.out;
+}
+
+TEST_F(ConformVerb, KnownFailuresAreNoNews) {
+  std::string const file = directory_.path("known.txt");
+  Command const bad{"worker",   "--testee",    "worker",         "--case", "worker.ping.*",
+                    "--defect", "double-pong", "--expectations", file};
+  EXPECT_EQ(conform(bad).code, 2) << "there is no such file yet";
+  EXPECT_EQ(conform(joined(bad, {"--fix"})).code, 0);
+  EXPECT_EQ(conform(bad).code, 0);
+  auto const mended =
+      conform({"worker", "--testee", "worker", "--case", "worker.ping.*", "--expectations", file});
+  EXPECT_EQ(mended.code, 1);
+  EXPECT_NE(mended.err.find("worker.ping.one-pong passes, but is listed"), std::string::npos)
+      << mended.err;
+}
+
+}  // namespace
+}  // namespace drydock::program
