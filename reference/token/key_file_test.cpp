@@ -57,7 +57,7 @@ class KeyFileTest : public testing::Test {
 };
 
 TEST_F(KeyFileTest, APrivateKeyIsItsOwnersOnlyWhateverTheUmask) {  // TK-11
-  for (mode_t const mask : {0000, 0022, 0777}) {
+  for (mode_t const mask : {0000u, 0022u, 0777u}) {
     mode_t const before = ::umask(mask);
     auto const written = write_private_key_file(path("key"), key_of(1), Existing::replace);
     auto const published =
