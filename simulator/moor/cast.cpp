@@ -82,10 +82,10 @@ Result<void> add_defect(MoorDefects& defects, std::string_view name) {
   return tl::make_unexpected(of_worker.error());
 }
 
-Result<CastMember> Cast::member(NodeDeclaration const& node, Roles& roles) const {
+Result<CastMember> Cast::member(NodeDeclaration const& node, NodeId id, Roles& roles) const {
   if (node.kind == "daemon") return daemon(node, roles);
   if (node.kind == "worker") return worker(node);
-  if (node.kind == "caller") return caller(node);
+  if (node.kind == "caller") return caller(node, id, roles);
   return fail("there is no kind of node '" + node.kind + "': it is daemon, worker or caller");
 }
 
@@ -138,7 +138,7 @@ Result<CastMember> Cast::worker(NodeDeclaration const& node) const {
                     }};
 }
 
-Result<CastMember> Cast::caller(NodeDeclaration const& node) const {
+Result<CastMember> Cast::caller(NodeDeclaration const& node, NodeId id, Roles& roles) const {
   moor::caller::Settings settings;
   settings.exit_when_settled = false;
   Result<void> const assigned =
@@ -146,6 +146,8 @@ Result<CastMember> Cast::caller(NodeDeclaration const& node) const {
                         time("answer_wait_max", settings.answer_wait_max),
                         time("no_timeout_wait_max", settings.no_timeout_wait_max)});
   if (!assigned) return tl::make_unexpected(assigned.error());
+  roles.callers[id] = {settings.daemon_wait_max, settings.answer_wait_max,
+                       settings.no_timeout_wait_max};
   return CastMember{Role::caller, [settings](Rng rng, std::uint64_t) {
                       return std::make_unique<moor::caller::Caller>(settings, rng);
                     }};

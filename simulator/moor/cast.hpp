@@ -39,13 +39,14 @@ struct CastMember {
 class Cast {
  public:
   Cast(bool compatible, MoorDefects defects) : compatible_(compatible), defects_(defects) {}
+  /// What `node`, which will have the number `id`, is, with what it promises put into `roles`.
   /// Fails naming the kind or the setting that it does not know, or its value.
-  Result<CastMember> member(NodeDeclaration const& node, Roles& roles) const;
+  Result<CastMember> member(NodeDeclaration const& node, NodeId id, Roles& roles) const;
 
  private:
   Result<CastMember> daemon(NodeDeclaration const& node, Roles& roles) const;
   Result<CastMember> worker(NodeDeclaration const& node) const;
-  Result<CastMember> caller(NodeDeclaration const& node) const;
+  Result<CastMember> caller(NodeDeclaration const& node, NodeId id, Roles& roles) const;
 
   bool compatible_;
   MoorDefects defects_;

@@ -27,10 +27,10 @@ void MoorPlay::enter(World& world) {
 }
 
 Result<MachineFactory> MoorPlay::machine(World& world, NodeDeclaration const& node) {
-  Result<CastMember> member = cast_.member(node, roles_);
-  if (!member) return tl::make_unexpected(member.error());
   // Nodes are numbered as they are declared.
   NodeId const id{static_cast<std::uint32_t>(world.node_count())};
+  Result<CastMember> member = cast_.member(node, id, roles_);
+  if (!member) return tl::make_unexpected(member.error());
   roles_.add(id, member->role);
   if (member->role == Role::worker) types_[id] = node.setting("type").value_or("echo");
   return std::move(member->factory);

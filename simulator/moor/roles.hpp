@@ -13,12 +13,18 @@ namespace drydock::simulator {
 /// What a node is in mooR's worker protocol.
 enum class Role : std::uint8_t { daemon, worker, caller };
 
-/// Who is what in a run, and what the daemon promises there.
+/// Who is what in a run, and what daemon and callers promise there.
 class Roles {
  public:
   struct DaemonPromises {
     Duration silence_max;
     Duration request_age_max;
+  };
+
+  struct CallerPromises {
+    Duration daemon_wait_max;
+    Duration answer_wait_max;
+    Duration no_timeout_wait_max;
   };
 
   void add(NodeId node, Role role) { roles_[node] = role; }
@@ -29,6 +35,7 @@ class Roles {
   std::map<NodeId, Role> const& all() const { return roles_; }
 
   DaemonPromises promises{};
+  std::map<NodeId, CallerPromises> callers;
 
  private:
   std::map<NodeId, Role> roles_;

@@ -182,6 +182,18 @@ TEST_F(Connecting, AHandshakeWithAPausedProcessWaitsForIt) {
   EXPECT_EQ(client.count<PeerUp>(), 1u);
 }
 
+TEST_F(Connecting, AHandshakeWithAPausedProcessThatIsThenKilledIsTriedAgain) {
+  bind();
+  world.pause(server.node());
+  connect();
+  pass(10s);
+  world.restart(server.node());
+  pass(1ms);
+  bind();
+  pass(1s);
+  EXPECT_EQ(client.count<PeerUp>(), 1u);
+}
+
 TEST_F(Connecting, ASecondBinderStealsAnIpcPathForNewConnections) {
   bind();
   connect();

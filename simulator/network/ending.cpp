@@ -15,6 +15,8 @@ void Network::remove_all(NodeId node, bool orderly) {
   for (SocketId const id : std::vector<SocketId>(place->second)) {
     remove(*sockets_[id.value()], orderly);
   }
+  // Who shook hands with a process that stood still, and is gone now, has to try again.
+  finish_stalled_handshakes();
 }
 
 void Network::remove(Socket& socket, bool orderly) {

@@ -35,7 +35,7 @@ void NoDispatchToTheDead::on_dispatch(VirtualTime now, NodeId, moor::WorkerReque
   std::string const what = fmt::format("request {} was published for worker {}", request.id.text(),
                                        request.worker_id.text());
   if (place == heard_.end()) return fail(what + ", which is not attached");
-  bool const was_hampered = watch_.is_hampered() || watch_.at_full_speed_since() > place->second;
+  bool const was_hampered = pace_.is_hampered() || pace_.at_full_speed_since() > place->second;
   if (!was_hampered && now > place->second + roles().promises.silence_max + tolerance) {
     fail(fmt::format("{}, which has been silent for {:.1f} s", what,
                      seconds_of(now - place->second)));
@@ -44,7 +44,7 @@ void NoDispatchToTheDead::on_dispatch(VirtualTime now, NodeId, moor::WorkerReque
 
 void NoDispatchToTheDead::on_node(VirtualTime now, NodeId node, NodeEvent event) {
   if (!roles().is(node, Role::daemon)) return;
-  watch_.on_node(now, event);
+  pace_.on_node(now, event);
   if (event == NodeEvent::crashed || event == NodeEvent::exited) heard_.clear();
 }
 

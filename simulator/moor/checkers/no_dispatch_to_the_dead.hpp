@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "simulator/moor/checkers/daemon_watch.hpp"
+#include "simulator/moor/checkers/pace.hpp"
 #include "simulator/moor/wire.hpp"
 
 namespace drydock::simulator {
@@ -25,7 +25,7 @@ class NoDispatchToTheDead final : public WireChecker {
  private:
   enum class Asked : std::uint8_t { nothing, to_live, to_detach };
 
-  DaemonWatch watch_;
+  Pace pace_;
   std::map<Uuid, VirtualTime> heard_;  // Live workers, with their last sign of life.
   // The control message that the next reply is for: the socket serves one at a time.
   Asked asked_ = Asked::nothing;

@@ -44,8 +44,8 @@ void SettlesOnce::on_told(VirtualTime, Question const& question, moor::CallerRep
 }
 
 void SettlesOnce::on_time(VirtualTime now) {
-  if (by_time_.empty() || by_time_.begin()->first >= now || watch_.is_hampered()) return;
-  if (now <= watch_.at_full_speed_since() + tolerance) return;
+  if (by_time_.empty() || by_time_.begin()->first >= now || pace_.is_hampered()) return;
+  if (now <= pace_.at_full_speed_since() + tolerance) return;
   auto const& [due, question] = *by_time_.begin();
   fail(fmt::format("by {} the caller was not told how its request {} ended", to_text(due),
                    question.id.text()));
@@ -53,7 +53,7 @@ void SettlesOnce::on_time(VirtualTime now) {
 
 void SettlesOnce::on_node(VirtualTime now, NodeId node, NodeEvent event) {
   if (!roles().is(node, Role::daemon)) return;
-  watch_.on_node(now, event);
+  pace_.on_node(now, event);
   if (event != NodeEvent::crashed && event != NodeEvent::exited) return;
   owed_.clear();
   by_time_.clear();

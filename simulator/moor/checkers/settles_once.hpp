@@ -4,7 +4,7 @@
 #include <optional>
 #include <set>
 
-#include "simulator/moor/checkers/daemon_watch.hpp"
+#include "simulator/moor/checkers/pace.hpp"
 #include "simulator/moor/wire.hpp"
 
 namespace drydock::simulator {
@@ -27,7 +27,7 @@ class SettlesOnce final : public WireChecker {
   void on_time(VirtualTime now) override;
 
  private:
-  DaemonWatch watch_;
+  Pace pace_;
   std::map<Question, VirtualTime> owed_;  // With the end of its time.
   std::set<std::pair<VirtualTime, Question>> by_time_;
   std::set<Question> told_;

@@ -2,12 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "reference/moor/codec/var_text.hpp"
+#include "simulator/world/duration_text.hpp"
 
 namespace drydock::simulator {
 namespace {
 
+using namespace std::chrono_literals;
 using moor::caller::Caller;
+
+constexpr Duration tolerance = 1s;
 
 std::string text_of(moor::caller::Outcome const& outcome) {
   if (auto const* value = std::get_if<moor::Var>(&outcome)) return moor::to_literal(*value);
@@ -45,13 +52,41 @@ Result<Action> Requests::parse(World const& world, Words& words) {
 
 void Requests::ask(NodeId caller, moor::CallerRequest request) {
   world_.prod(caller, [&](VirtualTime now, Machine& machine, Outbox& out) {
+    VirtualTime const due = due_of(caller, request);
     Uuid const id = static_cast<Caller&>(machine).ask(now, std::move(request), out);
     text_.add_question(id);
-    open_.emplace(id, caller);
+    open_.emplace(id, Open{caller, due});
+    next_due_ = std::min(next_due_, due);
   });
 }
 
+VirtualTime Requests::due_of(NodeId caller, moor::CallerRequest const& request) const {
+  Roles::CallerPromises const& promises = roles_.callers.at(caller);
+  Duration waits = promises.no_timeout_wait_max;
+  if (request.timeout_seconds) {
+    double const seconds = std::clamp(*request.timeout_seconds, 0.0, 1e9);
+    waits = Duration{std::llround(seconds * 1e9)} + promises.answer_wait_max;
+  }
+  return world_.now() + promises.daemon_wait_max + waits + tolerance;
+}
+
+void Requests::look_for_overdue(VirtualTime now) {
+  if (now <= next_due_) return;
+  next_due_ = VirtualTime::max();
+  for (auto const& [id, open] : open_) {
+    Pace const& pace = paces_[open.caller];
+    bool const is_hampered = pace.is_hampered() || now <= pace.at_full_speed_since() + tolerance;
+    if (now > open.due && !is_hampered) {
+      fail(fmt::format("{} did not end by {}", text_.question(id), to_text(open.due)));
+    }
+    next_due_ = std::min(next_due_, std::max(open.due, now));
+  }
+}
+
+void Requests::at_end(VirtualTime now, bool) { look_for_overdue(now); }
+
 void Requests::on_input(VirtualTime now, NodeId node, Input const&) {
+  look_for_overdue(now);
   if (roles_.is(node, Role::caller)) world_.at(now, [this, node] { look(node); });
 }
 
@@ -67,10 +102,11 @@ void Requests::look(NodeId node) {
   }
 }
 
-void Requests::on_node(VirtualTime, NodeId node, NodeEvent event) {
+void Requests::on_node(VirtualTime now, NodeId node, NodeEvent event) {
+  if (roles_.is(node, Role::caller)) paces_[node].on_node(now, event);
   if (event != NodeEvent::crashed && event != NodeEvent::exited) return;
   // Whoever asked is gone, and with it the questions.
-  std::erase_if(open_, [&](auto const& entry) { return entry.second == node; });
+  std::erase_if(open_, [&](auto const& entry) { return entry.second.caller == node; });
   seen_.erase(node);
 }
 

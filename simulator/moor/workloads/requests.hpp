@@ -7,6 +7,7 @@
 
 #include "reference/moor/caller/caller.hpp"
 #include "simulator/faults/fault.hpp"
+#include "simulator/moor/checkers/pace.hpp"
 #include "simulator/moor/message_text.hpp"
 #include "simulator/moor/roles.hpp"
 #include "simulator/scenario/checker.hpp"
@@ -29,15 +30,24 @@ class Requests final : public Checker {
   bool is_settled() const { return open_.empty(); }
 
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
+  void at_end(VirtualTime now, bool settled) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
 
  private:
+  struct Open {
+    NodeId caller;
+    VirtualTime due;
+  };
+  VirtualTime due_of(NodeId caller, moor::CallerRequest const& request) const;
   void look(NodeId caller);
+  void look_for_overdue(VirtualTime now);
 
   World& world_;
   Roles const& roles_;
   MessageText& text_;
-  std::map<Uuid, NodeId> open_;
+  std::map<Uuid, Open> open_;
+  VirtualTime next_due_ = VirtualTime::max();
+  std::map<NodeId, Pace> paces_;
   std::map<NodeId, std::size_t> seen_;  // How many of a caller's outcomes were looked at.
 };
 

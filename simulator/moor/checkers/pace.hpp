@@ -4,8 +4,9 @@
 
 namespace drydock::simulator {
 
-/// Since when a daemon has run at full speed: what it owes within a time is owed only from then on.
-class DaemonWatch {
+/// Since when a process has run at full speed: what it owes within a time is owed only from then
+/// on.
+class Pace {
  public:
   void on_node(VirtualTime now, NodeEvent event) {
     if (event == NodeEvent::paused) is_paused_ = true;
