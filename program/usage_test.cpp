@@ -67,12 +67,21 @@ TEST_F(Usage, AMistakeIsNamedAndNothingRuns) {
   expect_refused({"decode", "--as", "Ship", "/dev/null"}, "--as: \"Ship\"");
 }
 
-TEST_F(Usage, TcpNeedsInsecureWhateverTheVerb) {
-  expect_refused({"daemon", "--workers-request-listen", "tcp://127.0.0.1:7896"},
-                 "--workers-request-listen: endpoint \"tcp://127.0.0.1:7896\": tcp is refused");
-  expect_refused({"worker", "--workers-response-address", "tcp://127.0.0.1:7897"},
-                 "--workers-response-address: endpoint \"tcp://127.0.0.1:7897\": tcp is refused");
+// The workers' endpoints are CURVE on tcp; the callers' have no such thing.
+TEST_F(Usage, CallersOnTcpNeedInsecure) {
+  expect_refused(
+      {"daemon", "--callers-listen", "tcp://127.0.0.1:7896"},
+      "--callers-listen: endpoint \"tcp://127.0.0.1:7896\": tcp in the clear is refused");
   expect_refused({"request", "echo", "--callers-address", "tcp://127.0.0.1:7897"}, "--insecure");
+}
+
+TEST_F(Usage, TrustIsCheckedBeforeAnythingRuns) {
+  expect_refused(
+      {"worker", "--workers-request-address", "tcp://127.0.0.1:7896", "--daemon-key", "short"},
+      "--daemon-key: a CURVE key has 40");
+  expect_refused({"daemon", "--workers-request-listen", "tcp://127.0.0.1:7896", "--data-dir",
+                  "/dev/null/x", "--enrollment-token-file", directory_.path("token")},
+                 "/dev/null");
 }
 
 TEST_F(Usage, EndpointsAreCheckedBeforeAnythingRuns) {

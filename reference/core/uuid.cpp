@@ -22,9 +22,13 @@ int digit_value(char digit) {
 Uuid Uuid::random(Rng& rng) {
   Uuid uuid;
   rng.fill(uuid.bytes.data(), uuid.bytes.size());
-  uuid.bytes[6] = static_cast<std::uint8_t>((uuid.bytes[6] & 0x0f) | 0x40);
-  uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3f) | 0x80);
+  uuid.mark_random();
   return uuid;
+}
+
+void Uuid::mark_random() {
+  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);
+  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
 }
 
 Result<Uuid> Uuid::from_bytes(ByteView raw) {

@@ -26,6 +26,8 @@ struct Uuid {
   Bytes to_bytes() const { return {bytes.begin(), bytes.end()}; }
   /// Hyphenated, lower case.
   std::string text() const;
+  /// Marks 16 random bytes as a version 4 UUID of the standard variant.
+  void mark_random();
   int version() const { return bytes[6] >> 4; }
   friend auto operator<=>(Uuid const&, Uuid const&) = default;
 };

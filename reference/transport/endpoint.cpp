@@ -74,8 +74,8 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
 Result<void> check_security(std::string_view text, Endpoint const& endpoint, bool insecure) {
   if (insecure || std::holds_alternative<IpcEndpoint>(endpoint)) return {};
   return refuse(text,
-                "tcp is refused, because CURVE is not there yet; with --insecure it is used in the "
-                "clear, and whoever can reach the port can read, forge and attach");
+                "tcp in the clear is refused, because whoever can reach the port could read, forge "
+                "and attach; --insecure allows it");
 }
 
 Result<void> check_endpoint(std::string_view text, bool insecure) {

@@ -26,6 +26,14 @@ Result<Seed> seed_from_entropy() {
   return fill(&seed, sizeof seed).map([&] { return Seed{seed}; });
 }
 
+Result<Uuid> uuid_from_entropy() {
+  Uuid uuid;
+  return fill(uuid.bytes.data(), uuid.bytes.size()).map([&] {
+    uuid.mark_random();
+    return uuid;
+  });
+}
+
 Result<CurveKeyPair> curve_keys_from_entropy() {
   CurveSecretKey secret;
   return fill(secret.bytes.data(), secret.bytes.size()).map([&] {

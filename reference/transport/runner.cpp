@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -49,15 +51,19 @@ class Runner {
 
   void carry_out(OpenSocket const& open) {
     sockets_.erase(open.socket);
-    auto socket = Socket::open(context_, open.spec, options_.insecure);
+    auto socket = Socket::open(context_, open.spec, options_.insecure, released_);
     if (!socket) {
       ended_ = tl::make_unexpected(socket.error());
       return;
     }
     sockets_.emplace(open.socket, std::move(*socket));
+    bound_[open.socket] = open.spec.bind;
   }
 
-  void carry_out(CloseSocket const& close) { sockets_.erase(close.socket); }
+  void carry_out(CloseSocket const& close) {
+    sockets_.erase(close.socket);
+    released_.insert(bound_[close.socket].begin(), bound_[close.socket].end());
+  }
 
   void carry_out(Send const& send) {
     auto const socket = sockets_.find(send.to.socket);
@@ -177,6 +183,8 @@ class Runner {
   std::chrono::steady_clock::time_point const started_ = std::chrono::steady_clock::now();
   Context context_ = make_context();
   std::map<SocketName, std::unique_ptr<Socket>> sockets_;  // Closed before their context ends.
+  std::map<SocketName, std::vector<std::string>> bound_;
+  std::set<std::string> released_;  // Endpoints that were ours; libzmq may still be giving them up.
   Timers timers_;
   Outbox outbox_;
   bool stopping_ = false;

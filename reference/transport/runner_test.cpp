@@ -351,5 +351,19 @@ TEST(Runner, AFrameAboveTheLimitCostsItsSenderTheConnection) {
   EXPECT_EQ(machine.told().size(), 2u);
 }
 
+// libzmq gives an endpoint up only some time after its socket was closed.
+TEST_P(Echo, AnEndpointCanBeBoundAgainAtOnce) {
+  int times = 0;
+  auto const spec = binding(SocketType::rep, endpoint());
+  Script machine{[&, spec](VirtualTime now, Input const& input, Outbox& out) {
+    if (std::holds_alternative<StopRequested>(input)) return;
+    out.emplace_back(CloseSocket{"socket"});
+    out.emplace_back(OpenSocket{"socket", spec});
+    out.emplace_back(SetTimer{{"again"}, now});
+    if (++times == 50) out.emplace_back(Exit{0, "often enough"});
+  }};
+  EXPECT_EQ(Running(machine, true).result(), (Exit{0, "often enough"}));
+}
+
 }  // namespace
 }  // namespace drydock::transport

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include "reference/core/ensure.hpp"
@@ -110,6 +112,16 @@ bool secure(void* socket, CurveClient const& client) {
          set_option(socket, ZMQ_CURVE_SECRETKEY, client.keys.secret_key.bytes);
 }
 
+bool bind_when_free(void* socket, std::string const& endpoint, bool released) {
+  auto const end = std::chrono::steady_clock::now() + Socket::release_max;
+  while (zmq_bind(socket, endpoint.c_str()) != 0) {
+    bool const comes_free = released && zmq_errno() == EADDRINUSE;
+    if (!comes_free || std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
+  return true;
+}
+
 /// Whether a socket of that kind may use tcp without somebody's explicit leave.
 bool may_use_tcp(Security const& security) {
   auto const* plain = std::get_if<Plain>(&security);
@@ -148,7 +160,7 @@ Socket::~Socket() {
 }
 
 Result<std::unique_ptr<Socket>> Socket::open(Context const& context, SocketSpec const& spec,
-                                             bool insecure) {
+                                             bool insecure, std::set<std::string> const& released) {
   Handle handle{zmq_socket(context.get(), zmq_type(spec.type))};
   if (!handle) return fail(fmt::format("cannot make a socket: {}", zmq_strerror(zmq_errno())));
   std::unique_ptr<Socket> socket{new Socket(spec.type, std::move(handle))};
@@ -159,7 +171,7 @@ Result<std::unique_ptr<Socket>> Socket::open(Context const& context, SocketSpec 
   }
   bool const tcp = insecure || may_use_tcp(spec.security);
   for (auto const& endpoint : spec.bind) {
-    auto const bound = socket->bind(endpoint, tcp);
+    auto const bound = socket->bind(endpoint, tcp, released.contains(endpoint));
     if (!bound) return tl::make_unexpected(bound.error());
   }
   for (auto const& endpoint : spec.connect) {
@@ -207,7 +219,7 @@ Result<void> Socket::watch_connections(Context const& context) {
   return {};
 }
 
-Result<void> Socket::bind(std::string const& text, bool insecure) {
+Result<void> Socket::bind(std::string const& text, bool insecure, bool released) {
   if (text == zap_endpoint) {
     if (zmq_bind(socket_.get(), text.c_str()) == 0) return {};
     return cannot("bind", text, zmq_strerror(zmq_errno()));
@@ -222,7 +234,7 @@ Result<void> Socket::bind(std::string const& text, bool insecure) {
   }
   choose_address_family(text);
   PrivateFiles const mask;
-  if (zmq_bind(socket_.get(), text.c_str()) != 0) {
+  if (!bind_when_free(socket_.get(), text, released)) {
     return cannot("bind", text, zmq_strerror(zmq_errno()));
   }
   if (ipc != nullptr) files_.emplace_back(ipc->path);

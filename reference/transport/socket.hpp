@@ -32,8 +32,12 @@ class Socket {
 
   /// Fails naming the endpoint and the reason: it is none, tcp in the clear without `insecure`,
   /// taken, or not ours to bind.
+  /// An endpoint in `released` was ours until a moment ago, and libzmq gives it up behind the
+  /// scenes: it is waited for, up to `release_max`.
   static Result<std::unique_ptr<Socket>> open(Context const& context, SocketSpec const& spec,
-                                              bool insecure);
+                                              bool insecure,
+                                              std::set<std::string> const& released = {});
+  static constexpr std::chrono::seconds release_max{5};
   ~Socket();
   Socket(Socket const&) = delete;
   Socket& operator=(Socket const&) = delete;
@@ -67,7 +71,7 @@ class Socket {
   Result<void> set_options(SocketSpec const& spec);
   Result<void> watch_connections(Context const& context);
   void choose_address_family(std::string const& text);
-  Result<void> bind(std::string const& endpoint, bool insecure);
+  Result<void> bind(std::string const& endpoint, bool insecure, bool released);
   Result<void> connect(std::string const& endpoint, bool insecure);
 
   SocketType type_;

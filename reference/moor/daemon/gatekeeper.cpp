@@ -23,8 +23,8 @@ Gatekeeper::Gatekeeper(Settings const& settings, Trust trust, Rng rng)
       enrollment_({trust_.enrollment_token_file, trust_.keys.public_key}, *trust_.config, hosts_,
                   rng.fork("enrollment")) {}
 
-bool Gatekeeper::needed() const {
-  return is_tcp(settings_.workers_request_listen) || is_tcp(settings_.workers_response_listen);
+bool needs_trust(Settings const& settings) {
+  return is_tcp(settings.workers_request_listen) || is_tcp(settings.workers_response_listen);
 }
 
 Security Gatekeeper::security_of(std::string const& endpoint) const {
@@ -33,7 +33,7 @@ Security Gatekeeper::security_of(std::string const& endpoint) const {
 }
 
 void Gatekeeper::open(VirtualTime now, Outbox& out) {
-  if (!needed()) return;
+  if (!needs_trust(settings_)) return;
   reload(now, out);
   SocketSpec zap;
   zap.type = SocketType::router;

@@ -25,6 +25,9 @@ struct Trust {
   std::string enrollment_token_file = "enrollment-token";
 };
 
+/// Whether a worker endpoint is tcp, so that there is something to guard.
+bool needs_trust(Settings const& settings);
+
 /// Decides who may connect: answers ZAP for every tcp endpoint, enrolls newcomers, and reads the
 /// allowed hosts anew while it runs. Source: workers 7.2, 8.3; TS-01 to TS-16.
 class Gatekeeper {
@@ -33,9 +36,8 @@ class Gatekeeper {
   Gatekeeper(Gatekeeper const&) = delete;
   Gatekeeper& operator=(Gatekeeper const&) = delete;
 
-  /// Whether any endpoint is tcp; if none is, there is nothing to guard and nothing is opened.
-  bool needed() const;
-  /// Opens the authenticator's socket before any other could need it (TS-10), and enrollment's.
+  /// Opens the authenticator's socket before any other could need it (TS-10), and enrollment's; but
+  /// nothing where there is nothing to guard.
   void open(VirtualTime now, Outbox& out);
   /// CURVE on tcp, and nothing on ipc, whatever the other endpoints are (TS-11, UQ-24).
   Security security_of(std::string const& endpoint) const;
