@@ -10,13 +10,14 @@ using namespace std::chrono_literals;
 constexpr std::uint64_t workers_max = 6;
 constexpr std::uint64_t callers_max = 4;
 constexpr std::uint64_t requests_max = 8;
+constexpr std::uint64_t sleep_tenths_max = 200;
 
 /// The list of arguments of one request: its number makes it unlike any other, and it echoes, takes
 /// its time, fails or asks for the perms.
 std::string draw_arguments(Rng& rng, std::uint64_t number) {
   switch (rng.below(5)) {
     case 0: {
-      std::uint64_t const tenths = 1 + rng.below(100);
+      std::uint64_t const tenths = 1 + rng.below(sleep_tenths_max);
       return fmt::format("{{{{\"sleep\", {}.{}}}, {}}}", tenths / 10, tenths % 10, number);
     }
     case 1:

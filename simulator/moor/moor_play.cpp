@@ -17,6 +17,8 @@ MoorPlay::MoorPlay(Cast cast, Verdict& verdict)
       settles_once_(verdict, roles_),
       no_dispatch_to_the_dead_(verdict, roles_),
       answers_match_(verdict, roles_),
+      answers_once_(verdict, roles_),
+      undisturbed_is_served_(verdict, roles_),
       served_after_healing_(verdict, roles_) {}
 
 MoorPlay::~MoorPlay() = default;
@@ -42,8 +44,8 @@ std::optional<Result<Action>> MoorPlay::command(World& world, std::string_view v
 }
 
 std::vector<Checker*> MoorPlay::checkers() {
-  return {&*requests_, &settles_once_, &no_dispatch_to_the_dead_, &answers_match_,
-          &served_after_healing_};
+  return {requests_.get(), &settles_once_,          &no_dispatch_to_the_dead_, &answers_match_,
+          &answers_once_,  &undisturbed_is_served_, &served_after_healing_};
 }
 
 void MoorPlay::begin_settling(World& world) {

@@ -6,9 +6,11 @@
 
 #include "simulator/moor/cast.hpp"
 #include "simulator/moor/checkers/answers_match.hpp"
+#include "simulator/moor/checkers/answers_once.hpp"
 #include "simulator/moor/checkers/no_dispatch_to_the_dead.hpp"
 #include "simulator/moor/checkers/served_after_healing.hpp"
 #include "simulator/moor/checkers/settles_once.hpp"
+#include "simulator/moor/checkers/undisturbed_is_served.hpp"
 #include "simulator/moor/message_text.hpp"
 #include "simulator/moor/workloads/requests.hpp"
 #include "simulator/scenario/protocol.hpp"
@@ -43,6 +45,8 @@ class MoorPlay final : public Play {
   SettlesOnce settles_once_;
   NoDispatchToTheDead no_dispatch_to_the_dead_;
   AnswersMatch answers_match_;
+  AnswersOnce answers_once_;
+  UndisturbedIsServed undisturbed_is_served_;
   ServedAfterHealing served_after_healing_;
   std::int64_t probes_ = 0;
 };

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <utility>
+
+#include "simulator/moor/wire.hpp"
+
+namespace drydock::simulator {
+
+/// As long as no fault has happened, a request that found a worker is answered by it: it does not
+/// run into a timeout that its work does not need, and its worker does not get lost. Source: UQ-01,
+/// UQ-02, UQ-11, UQ-16, W-16.
+class UndisturbedIsServed final : public WireChecker {
+ public:
+  using WireChecker::WireChecker;
+  std::string_view name() const override { return "undisturbed_is_served"; }
+  void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
+  void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
+
+ protected:
+  void on_asked(VirtualTime now, Question const& question,
+                moor::CallerRequest const& request) override;
+  void on_answered(VirtualTime now, Question const& question,
+                   moor::CallerReply const& reply) override;
+
+ private:
+  void disturb();
+  /// Whether the request's own work takes so long that it may time out.
+  bool may_time_out(moor::CallerRequest const& request) const;
+
+  bool is_disturbed_ = false;
+  std::map<std::pair<NodeId, Uuid>, moor::CallerRequest> asked_;
+};
+
+}  // namespace drydock::simulator
