@@ -53,6 +53,9 @@ class ControlChannel {
   /// The `exchange` timer fired.
   std::optional<Exchanged> on_deadline(VirtualTime now, Outbox& out);
 
+  /// Forgets the pongs that wait.
+  void drop_pongs() { queue_of(Kind::pong).clear(); }
+
   bool connected() const { return connected_; }
   bool in_flight(Kind kind) const { return flying_ && flying_->kind == kind; }
 

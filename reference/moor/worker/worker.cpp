@@ -88,6 +88,7 @@ void Worker::on(VirtualTime now, PeerDown const& down, Outbox& out) {
     on_refused(now, down.peer.socket, out);
   } else if (down.peer.socket == dispatch_socket) {
     subscription_.on_down(out);
+    control_.drop_pongs();  // They would tell a new daemon that we can hear it.
   } else if (auto const exchanged = control_.on_down(now, out)) {
     on_exchanged(now, *exchanged, out);
   }
@@ -242,8 +243,7 @@ void Worker::on_answer_reply(VirtualTime now, Exchanged const& exchanged, Outbox
   bool const invalid = std::holds_alternative<WorkerInvalidPayload>(*exchanged.reply) ||
                        std::holds_alternative<WorkerRejected>(*exchanged.reply);
   if (std::holds_alternative<WorkerNotRegistered>(*exchanged.reply)) {
-    // A pong makes a new record, and unlike an attach fails nothing where there is one by now.
-    if (!has(Defect::ignores_not_registered)) pong(now, out);
+    if (!has(Defect::ignores_not_registered)) register_again(now, out);
   } else if (invalid && exchanged.kind == Kind::result && !has(Defect::ignores_invalid_payload)) {
     post_error(now, exchanged.request_id,
                WorkerInternalError{"the result was refused: " + reason_of(*exchanged.reply)}, out);
@@ -251,6 +251,14 @@ void Worker::on_answer_reply(VirtualTime now, Exchanged const& exchanged, Outbox
              has(Defect::resends_unknown)) {
     post_error(now, exchanged.request_id, WorkerInternalError{"once more"}, out);
   }
+}
+
+/// A pong makes a new record, and unlike an attach fails nothing where there is one by now. But as
+/// long as we are deaf, what would be dispatched to that record would be lost.
+void Worker::register_again(VirtualTime now, Outbox& out) {
+  if (state_ != State::ready) return;
+  if (subscription_.live() || has(Defect::attach_before_subscribe)) return pong(now, out);
+  state_ = State::subscribing;
 }
 
 void Worker::attach_when_live(VirtualTime now, Outbox& out) {

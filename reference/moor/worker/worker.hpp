@@ -56,6 +56,7 @@ class Worker : public Machine {
   void on_pong_reply(VirtualTime now, Exchanged const& exchanged, Outbox& out);
   void on_answer_reply(VirtualTime now, Exchanged const& exchanged, Outbox& out);
 
+  void register_again(VirtualTime now, Outbox& out);
   void attach_when_live(VirtualTime now, Outbox& out);
   void attach(VirtualTime now, Outbox& out);
   void pong(VirtualTime now, Outbox& out);

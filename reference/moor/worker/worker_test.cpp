@@ -195,6 +195,28 @@ TEST(Worker, ActsOnWhatTheDaemonSaysOfItsAnswers) {
   EXPECT_TRUE(worker.said().empty());
 }
 
+// W-06, W-11: found by killing a daemon just as an answer was on its way. The control connection
+// was back first, and the new daemon dispatched to a worker that could not hear it yet.
+TEST(Worker, DoesNotComeBackToADaemonThatItCannotHear) {
+  TestWorker worker;
+  worker.attach();
+  worker.ping();
+  worker.ping();
+  worker.request({1});
+  worker.said();
+  worker.down("dispatch");
+  worker.down("control");
+  worker.up("control");
+  auto const said = worker.said();
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_TRUE(std::holds_alternative<RequestResult>(said[0])) << "and no pong";
+  worker.reply(WorkerNotRegistered{worker.id()});
+  EXPECT_TRUE(worker.said().empty());
+  worker.up("dispatch");
+  worker.advance(100ms);
+  EXPECT_EQ(count_of<AttachWorker>(worker.said()), 1u);
+}
+
 // W-40.
 TEST(Worker, SubscribesAnewWhenNothingIsHeardForLong) {
   TestWorker worker;
