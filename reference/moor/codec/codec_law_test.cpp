@@ -18,7 +18,7 @@ template <class Message, class Decode>
 void check_round_trip(Message const& message, Decode const& decode, Limits const& limits = {}) {
   auto const bytes = encode(message, limits);
   RC_ASSERT(bytes.has_value());
-  samples::ExactBuffer const buffer(*bytes, *rc::gen::inRange<std::size_t>(0, 8));
+  samples::ExactBuffer const buffer(*bytes, *below(8));
   auto const decoded = decode(buffer.view(), limits);
   if (!decoded) RC_FAIL(decoded.error().text());
   RC_ASSERT(*decoded == message);
@@ -27,14 +27,14 @@ void check_round_trip(Message const& message, Decode const& decode, Limits const
 template <class Message, class Decode>
 void check_damage(Message const& message, Decode const& decode) {
   auto bytes = *encode(message);
-  auto const edits = *rc::gen::inRange(1, 6);
-  for (int i = 0; i < edits; ++i) {
-    auto const at = *rc::gen::inRange<std::size_t>(0, bytes.size());
+  auto const edits = 1 + *below(5);
+  for (std::size_t i = 0; i < edits; ++i) {
+    auto const at = *below(bytes.size());
     bytes[at] = *rc::gen::oneOf(rc::gen::arbitrary<std::uint8_t>(),
                                 rc::gen::element<std::uint8_t>(0, 1, 2, 4, 0x7f, 0x80, 0xfe, 0xff));
   }
-  if (*rc::gen::inRange(0, 4) == 0) bytes.resize(*rc::gen::inRange<std::size_t>(0, bytes.size()));
-  samples::ExactBuffer const buffer(bytes, *rc::gen::inRange<std::size_t>(0, 8));
+  if (*below(4) == 0) bytes.resize(*below(bytes.size()));
+  samples::ExactBuffer const buffer(bytes, *below(8));
   auto const decoded = decode(buffer.view(), Limits{});
   if (decoded) {
     auto const again = encode(*decoded);

@@ -29,14 +29,14 @@ TEST(WireSchema, EveryTableOfTheWireIsThere) {
 RC_GTEST_PROP(Explain, TheWalkerRefusesExactlyWhatTheVerifierRefuses,
               (WorkerToDaemonMessage const& message)) {
   auto bytes = *encode(message);
-  auto const edits = *rc::gen::inRange(0, 4);
-  for (int i = 0; i < edits; ++i) {
-    bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<std::uint8_t>();
+  auto const edits = *below(4);
+  for (std::size_t i = 0; i < edits; ++i) {
+    bytes[*below(bytes.size())] = *rc::gen::arbitrary<std::uint8_t>();
   }
   samples::ExactBuffer const buffer(bytes);
   AlignedBuffer const aligned(buffer.view());
-  auto const depth = *rc::gen::inRange<std::size_t>(1, 30);
-  auto const tables = *rc::gen::inRange<std::size_t>(1, 500);
+  auto const depth = 1 + *below(30);
+  auto const tables = 1 + *below(500);
   flatbuffers::Verifier verifier(aligned.view().data(), aligned.view().size(),
                                  static_cast<flatbuffers::uoffset_t>(depth),
                                  static_cast<flatbuffers::uoffset_t>(tables));

@@ -13,10 +13,18 @@
 
 namespace drydock::moor {
 
+/// A number below `bound`, each as likely as the others whatever the size; RapidCheck's own
+/// `inRange` keeps to the front of its range while the size is small.
+rc::Gen<std::size_t> below(std::size_t bound);
 /// Text of one to four bytes a character, with control characters and upper case among them.
 rc::Gen<std::string> any_text();
+rc::Gen<Symbol> any_symbol();
 /// Any bytes at all.
 rc::Gen<std::string> any_bytes();
+/// All numbers, and those at the edges of what a double tells apart.
+rc::Gen<std::int64_t> any_integer();
+/// All bits alike, and the numbers at the edges.
+rc::Gen<Float> any_float();
 rc::Gen<Uuid> any_uuid();
 rc::Gen<Obj> any_obj();
 /// Values of all kinds; the larger the size, the more and the deeper nested. With `lambdas`,
@@ -24,13 +32,15 @@ rc::Gen<Obj> any_obj();
 rc::Gen<Var> any_value(bool lambdas = false);
 rc::Gen<WorkerError> any_worker_error();
 
-// How RapidCheck prints them.
+// How RapidCheck prints them; the name is its own.
+// NOLINTBEGIN(readability-identifier-naming)
 void showValue(Var const& value, std::ostream& out);
 void showValue(WorkerToDaemonMessage const& message, std::ostream& out);
 void showValue(DaemonToWorkerMessage const& message, std::ostream& out);
 void showValue(DaemonToWorkerReply const& message, std::ostream& out);
 void showValue(CallerRequest const& message, std::ostream& out);
 void showValue(CallerReply const& message, std::ostream& out);
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace drydock::moor
 

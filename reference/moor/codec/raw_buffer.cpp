@@ -106,7 +106,7 @@ Checked<ByteView> RawBuffer::vector(std::size_t position, std::size_t element_si
 }
 
 Checked<ByteView> RawBuffer::string(std::size_t position) const {
-  auto const characters = vector(position, 1);
+  auto characters = vector(position, 1);
   if (!characters) return characters;
   auto const end = position + 4 + characters->size();
   if (!holds(end, 1)) return violation(end, "the string's terminator lies outside of the buffer");
