@@ -15,6 +15,8 @@ constexpr Verb verbs[] = {
     {"worker", "runs the reference worker over ZeroMQ", run_worker},
     {"request", "has a daemon make a worker request, and prints what comes of it", run_request},
     {"conform", "judges a process by what its protocol asks", run_conform},
+    {"simulate", "runs a scenario in virtual time, or draws whole runs from seeds", run_simulate},
+    {"replay", "holds recorded scenarios against their traces", run_replay},
     {"decode", "says what is in a message, or where and why it is invalid", run_decode},
     {"token", "mints, inspects and verifies tokens", run_token},
 };

@@ -19,6 +19,8 @@ int run_daemon(Arguments const& arguments);
 int run_worker(Arguments const& arguments);
 int run_request(Arguments const& arguments);
 int run_decode(Arguments const& arguments);
+int run_simulate(Arguments const& arguments);
+int run_replay(Arguments const& arguments);
 int run_token(Arguments const& arguments);
 
 }  // namespace drydock::program
