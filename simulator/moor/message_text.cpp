@@ -7,7 +7,8 @@
 namespace drydock::simulator {
 namespace {
 
-constexpr std::size_t id_digits = 8;  // As `moor::describe` shows them.
+constexpr std::size_t id_digits = 8;     // As `moor::describe` shows them.
+constexpr std::size_t uuid_digits = 36;  // As errors have them.
 
 std::string short_id(Frame const& frame) { return to_hex(frame).substr(0, id_digits); }
 
@@ -54,7 +55,9 @@ std::string MessageText::with_names(std::string text) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
       std::string const id = text.substr(at + what.size(), id_digits);
       // Arguments may contain such words too; only what is an id is renamed.
-      if (is_id(id)) text.replace(at, what.size() + id_digits, name_of(what, id));
+      if (!is_id(id)) continue;
+      bool const is_whole = Uuid::parse(text.substr(at + what.size(), uuid_digits)).has_value();
+      text.replace(at, what.size() + (is_whole ? uuid_digits : id_digits), name_of(what, id));
     }
   }
   return text;

@@ -20,7 +20,7 @@ node w worker type=echo start=1s
 when the 3rd RequestResult of w leaves: disconnect w d
 when the 22nd WorkerPong of w arrives: crash d
 when the 11th PingWorkers of d arrives at w: crash w
-at 1500ms request c echo {1, "two  words"}
+at 1.5s request c echo {1, "two  words"}
 cut w -> d
 run 10s
 settle 2m
@@ -46,7 +46,7 @@ TEST(Scenario, HasWhatTheFileSays) {
   EXPECT_EQ(scenario.steps[0].when.ordinal, 3u);
   EXPECT_EQ(scenario.steps[2].when.receiver, "w");
   EXPECT_EQ(scenario.steps[3].time, 1500ms);
-  EXPECT_EQ(scenario.steps[3].column, 11u);
+  EXPECT_EQ(scenario.steps[3].column, 9u);
   EXPECT_EQ(scenario.trace, "0.000  d  start\n");
 }
 

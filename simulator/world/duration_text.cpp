@@ -71,7 +71,13 @@ std::string to_text(Duration duration) {
   if (count == 0) return "0s";
   Unit const* best = &units[0];
   for (Unit const& unit : units) {
-    if (unit.nanoseconds <= 1'000'000'000 && count % unit.nanoseconds == 0) best = &unit;
+    if (unit.nanoseconds <= units[3].nanoseconds && count % unit.nanoseconds == 0) best = &unit;
+  }
+  if (count > units[3].nanoseconds && best == &units[2]) {
+    std::string text = fmt::format("{}.{:03}", count / units[3].nanoseconds,
+                                   count % units[3].nanoseconds / best->nanoseconds);
+    while (text.ends_with('0')) text.pop_back();
+    return text + "s";
   }
   return fmt::format("{}{}", count / best->nanoseconds, best->name);
 }

@@ -26,6 +26,15 @@ TEST(DurationText, QuotesWhatItCannotRead) {
   }
 }
 
+TEST(DurationText, IsShortAndExact) {
+  EXPECT_EQ(to_text(Duration{12500ms}), "12.5s");
+  EXPECT_EQ(to_text(Duration{120s}), "120s");
+  EXPECT_EQ(to_text(Duration{1001ms}), "1.001s");
+  EXPECT_EQ(to_text(Duration{900ms}), "900ms");
+  EXPECT_EQ(to_text(Duration{1'000'001us}), "1000001us");
+  EXPECT_EQ(to_text(Duration{0}), "0s");
+}
+
 RC_GTEST_PROP(DurationText, GoesThereAndBack, (std::int64_t number)) {
   Duration const duration{number < 0 ? -(number + 1) : number};
   RC_ASSERT(parse_duration(to_text(duration)) == duration);
