@@ -10,7 +10,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "reference/token/atomic_file.hpp"
+#include "reference/files/atomic_file.hpp"
 
 namespace drydock::files {
 namespace {
@@ -67,7 +67,7 @@ Result<void> DirectoryFiles::write(std::string_view name, std::string_view conte
   auto const path = path_of(name);
   if (!path) return fail(path.error().message);
   if (auto const made = make_directory(fs::path{*path}.parent_path()); !made) return made;
-  return token::write_file_atomically(*path, content, file_mode, token::Existing::replace);
+  return write_file_atomically(*path, content, file_mode, Existing::replace);
 }
 
 Result<void> DirectoryFiles::remove(std::string_view name) {

@@ -88,12 +88,12 @@ Result<SecretKey> read_key_pair(std::string const& private_path, std::string con
 Result<void> write_private_key_file(std::string const& path, SecretKey const& key,
                                     Existing existing) {
   WipedText const text{encode_private_pem(key)};
-  return write_file_atomically(path, text.view(), 0600, existing);
+  return files::write_file_atomically(path, text.view(), 0600, existing);
 }
 
 Result<void> write_public_key_file(std::string const& path, PublicKey const& key,
                                    Existing existing) {
-  return write_file_atomically(path, encode_public_pem(key), 0644, existing);
+  return files::write_file_atomically(path, encode_public_pem(key), 0644, existing);
 }
 
 std::optional<std::string> exposure_of(std::string const& path) {

@@ -4,11 +4,13 @@
 #include <string>
 
 #include "reference/core/result.hpp"
-#include "reference/token/atomic_file.hpp"
+#include "reference/files/atomic_file.hpp"
 #include "reference/token/ed25519.hpp"
 
 /// Signing keys as PEM files. No error holds any of their content.
 namespace drydock::token {
+
+using files::Existing;
 
 /// Fail naming the path, and what is wrong with the file.
 Result<SecretKey> read_private_key_file(std::string const& path);

@@ -1,4 +1,4 @@
-#include "reference/token/atomic_file.hpp"
+#include "reference/files/atomic_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include <cstring>
 #include <filesystem>
 
-namespace drydock::token {
+namespace drydock::files {
 namespace {
 
 tl::unexpected<Error> system_failure(std::string const& path, int error) {
@@ -83,4 +83,4 @@ Result<void> write_file_atomically(std::string const& path, std::string_view con
   return {};
 }
 
-}  // namespace drydock::token
+}  // namespace drydock::files

@@ -7,7 +7,7 @@
 
 #include "reference/core/result.hpp"
 
-namespace drydock::token {
+namespace drydock::files {
 
 enum class Existing { refuse, replace };
 
@@ -18,4 +18,4 @@ enum class Existing { refuse, replace };
 Result<void> write_file_atomically(std::string const& path, std::string_view content, mode_t mode,
                                    Existing existing);
 
-}  // namespace drydock::token
+}  // namespace drydock::files
