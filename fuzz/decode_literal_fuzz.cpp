@@ -3,6 +3,7 @@
 #include "reference/moor/codec/var_text.hpp"
 
 /// Any text is a value that reads back the same, or is refused.
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   using namespace drydock::moor;
   auto const value = parse_literal(drydock::text_of(drydock::ByteView(data, size)));

@@ -9,6 +9,7 @@
 // A fuzz target without libFuzzer: runs it on every file of the folders that it is given. What
 // fails aborts.
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size);
 
 namespace {

@@ -53,6 +53,7 @@ struct Broken {
   Stage stage;
   char const* text;
 };
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest's name.
 void PrintTo(Broken const& broken, std::ostream* out) { *out << broken.name; }
 
 class BrokenAttach : public testing::TestWithParam<Broken> {};

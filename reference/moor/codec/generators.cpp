@@ -70,6 +70,7 @@ ErrorValue made_error(rc::Gen<Var> const& inner) {
 
 Flyweight made_flyweight(rc::Gen<Var> const& inner, std::vector<Var> const& values) {
   std::vector<std::pair<Symbol, Var>> slots;
+  slots.reserve(values.size());
   for (auto const& value : values) slots.emplace_back(*any_symbol(), value);
   return make_flyweight(*any_obj(), std::move(slots),
                         List{*gen::container<std::vector<Var>>(inner)});
@@ -83,6 +84,7 @@ rc::Gen<Var> any_container(rc::Gen<Var> const& inner) {
     if (kind == 1) return list_of(std::move(values));
     if (kind == 2) return made_flyweight(inner, values);
     std::vector<std::pair<Var, Var>> pairs;
+    pairs.reserve(values.size());
     for (auto const& value : values) pairs.emplace_back(*inner, value);
     return make_map(std::move(pairs));
   });
