@@ -18,8 +18,8 @@ constexpr std::string_view topic = "workers";
 constexpr std::size_t conversation_lines_max = 40;
 constexpr std::size_t described_bytes_max = std::size_t{64} << 10;
 constexpr moor::ObjId usual_perms{2};
-/// What a process had sent when it ended may take so long from its sockets to ours.
-constexpr Duration last_words = std::chrono::milliseconds{300};
+/// A pong may be on its way for so long.
+constexpr Duration settling_time = std::chrono::milliseconds{300};
 
 SocketSpec router_at(std::string endpoint) {
   SocketSpec spec;
@@ -64,8 +64,8 @@ void FakeDaemon::close() {
 }
 
 TesteeId FakeDaemon::start() {
-  testees_.push_back(stage_.start());
-  return testees_.back();
+  ++started_count_;
+  return stage_.start();
 }
 
 Uuid FakeDaemon::attach() {
@@ -85,14 +85,9 @@ Heard const& FakeDaemon::expect_attach(Mark since) {
     return one.as<moor::AttachWorker>() != nullptr;
   });
   ping_every(Duration{0});
-  run_for(last_words);  // A pong may still be on its way.
+  run_for(settling_time);
   worker_ = attach.worker().value();
   return attach;
-}
-
-bool FakeDaemon::any_running() const {
-  return std::any_of(testees_.begin(), testees_.end(),
-                     [&](TesteeId testee) { return stage_.running(testee); });
 }
 
 void FakeDaemon::reply_to(Heard const& heard, moor::DaemonToWorkerReplyUnion reply) {
@@ -157,8 +152,8 @@ void FakeDaemon::run_for(Duration duration) {
 bool FakeDaemon::run_until(Duration limit, std::function<bool()> const& done) {
   VirtualTime const until = now() + limit + stage_.slack();
   while (!done()) {
-    bool const all_ended = !testees_.empty() && !any_running();
-    if (!take_next(all_ended ? std::min(until, last_words_until_) : until)) return done();
+    bool const all_ended = started_count_ > 0 && !any_running();
+    if (all_ended || !take_next(until)) return done();
   }
   return true;
 }
@@ -246,7 +241,7 @@ void FakeDaemon::on(Received const& received) {
 
 void FakeDaemon::on(TesteeEnded const& end) {
   ended_ = end;
-  last_words_until_ = now() + last_words;
+  ++ended_count_;
   remember("the worker ended: " + text_of(end));
 }
 
@@ -321,7 +316,7 @@ Reply FakeDaemon::usual_reply_to_answer(Uuid const& worker, Uuid const& request_
 }
 
 std::string FakeDaemon::nothing_came() const {
-  if (!testees_.empty() && !any_running() && ended_) {
+  if (ended_ && !any_running()) {
     return "none: the worker ended (" + text_of(*ended_) + ")";
   }
   return "none in time";

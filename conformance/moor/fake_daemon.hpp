@@ -49,7 +49,8 @@ class FakeDaemon {
   Uuid const& worker() const { return worker_; }
   /// How the testee ended, if it did; of several the last.
   std::optional<TesteeEnded> const& ended() const { return ended_; }
-  bool any_running() const;
+  /// Whether a testee runs, or something that it sent may still come.
+  bool any_running() const { return ended_count_ < started_count_; }
   /// How many subscriptions that match the topic have come.
   std::size_t subscriptions() const { return subscriptions_; }
 
@@ -156,9 +157,9 @@ class FakeDaemon {
   Stage& stage_;
   VirtualTime const began_;
   Rng rng_;
-  std::vector<TesteeId> testees_;
+  std::size_t started_count_ = 0;
+  std::size_t ended_count_ = 0;
   std::optional<TesteeEnded> ended_;
-  VirtualTime last_words_until_{};
   Uuid worker_;
   std::size_t subscriptions_ = 0;
   std::vector<Rule> rules_;

@@ -26,7 +26,6 @@ constexpr TesteeId the_testee{0};
 Heard const& expect_orderly_end(FakeDaemon& daemon, Ask ask) {
   ask(daemon, the_testee);
   daemon.expect_end(stop_within, "the end of the worker within 10 s");
-  daemon.run_for(500ms);
   auto const detaches = daemon.all<DetachWorker>();
   daemon.require(detaches.size() == 1, "one DetachWorker",
                  detaches.empty() ? "none before the end" : "more than one", detaches);
@@ -49,9 +48,10 @@ void expect_busy_stop(Stage& stage, Ask ask) {
   auto const answers = daemon.answers_to(request);
   daemon.require(answers.size() == 1, "one answer to the request that was running",
                  answers.empty() ? "none before the end" : "more than one", answers);
-  bool const before = answers.front() < &detach && answers.front()->at <= detach.at;
-  daemon.require(before || answers.front()->at < detach.at, "the answer before the DetachWorker",
-                 "it after that", {&detach, answers.front()});
+  auto const both =
+      daemon.all_that(0, [&](Heard const& one) { return &one == &detach || one.answers(request); });
+  daemon.require(both.back() == &detach, "the answer before the DetachWorker", "it after that",
+                 both);
 }
 
 void sigterm_ends_an_idle_worker(Stage& stage) { expect_idle_stop(stage, by_sigterm); }
@@ -89,7 +89,6 @@ void nothing_follows_the_detach(Stage& stage) {
   daemon.ping_every(50ms);  // Temptations, before and after.
   by_please_die(daemon, the_testee);
   daemon.run_until(stop_within, [&] { return !daemon.any_running(); });
-  daemon.run_for(500ms);
   if (!detached)
     leave_inconclusive("the worker does not detach, so that nothing can come after it");
 }

@@ -15,6 +15,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,7 @@ using transport::Descriptor;
 using transport::StopSignals;
 
 constexpr int look_every_ms = 50;  // After the limits; results come when they come.
+constexpr auto tidy_up_max = std::chrono::seconds{5};
 constexpr std::size_t result_bytes_max = std::size_t{16} << 20;
 
 struct Run {
@@ -63,7 +65,17 @@ class ForkedRuns {
       : limits_(limits), work_(work) {
     adopt_orphans();
   }
-  ~ForkedRuns() { end_descendants(); }
+  /// Asks what still runs to tidy up first.
+  ~ForkedRuns() {
+    for (auto const& [pid, run] : runs_) kill(pid, SIGTERM);
+    auto const until = Clock::now() + tidy_up_max;
+    for (auto const& [pid, run] : runs_) {
+      while (waitpid(pid, nullptr, WNOHANG) == 0 && Clock::now() < until) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+      }
+    }
+    end_descendants();
+  }
   ForkedRuns(ForkedRuns const&) = delete;
   ForkedRuns& operator=(ForkedRuns const&) = delete;
 
@@ -115,7 +127,7 @@ class ForkedRuns {
 
  private:
   [[noreturn]] void run_here(std::size_t index, int result, pid_t parent) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);  // Not SIGKILL, so that it can end what it started.
     if (getppid() != parent) _exit(1);
     sigset_t none;
     sigemptyset(&none);

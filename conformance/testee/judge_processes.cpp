@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "conformance/judge/judge.hpp"
+#include "conformance/testee/private_directory.hpp"
 
 namespace drydock::conformance {
 namespace {
@@ -65,10 +66,14 @@ Finding finding_of(RunEnd const& end) {
 Result<std::vector<CaseResult>> judge_processes(std::vector<Case const*> const& cases,
                                                 ProcessSettings const& settings, std::size_t jobs,
                                                 RunLimits const& limits,
-                                                OnResult const& on_result) {
+                                                OnResult const& on_result) try {
   std::vector<CaseResult> results(cases.size());
   std::string cannot = "interrupted";
-  auto const work = [&](std::size_t at) { return judge_here(*cases[at], settings); };
+  // Here and not in each run, since not every run lives to tidy up.
+  PrivateDirectory const directory;
+  ProcessSettings own = settings;
+  own.parent_directory = directory.path();
+  auto const work = [&](std::size_t at) { return judge_here(*cases[at], own); };
   auto const done = [&](std::size_t at, RunEnd const& end) {
     CaseResult& result = results[at];
     result = {cases[at], finding_of(end), limits.time};
@@ -85,6 +90,8 @@ Result<std::vector<CaseResult>> judge_processes(std::vector<Case const*> const& 
   };
   if (!run_forked(cases.size(), jobs, limits, work, done)) return fail(cannot);
   return results;
+} catch (CannotRun const& cannot) {
+  return fail(cannot.why);
 }
 
 }  // namespace drydock::conformance

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -90,6 +91,7 @@ class JudgeProcesses : public testing::Test {
   void SetUp() override {
     mark_ = "DRYDOCK_TEST_MARK=" + std::to_string(getpid()) + "-" +
             testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::replace(mark_.begin(), mark_.end(), '/', '-');
     std::size_t const equals = mark_.find('=');
     setenv(mark_.substr(0, equals).c_str(), mark_.substr(equals + 1).c_str(), 1);
   }
@@ -197,6 +199,34 @@ TEST_F(JudgeProcesses, ACrashOfTheSuiteItselfIsInconclusive) {
   Finding const found = finding(crashing_case, "double-fork");
   EXPECT_EQ(found.verdict, Verdict::inconclusive);
 }
+
+class Interrupted : public JudgeProcesses, public testing::WithParamInterface<int> {};
+
+TEST_P(Interrupted, ItLeavesNothingBehind) {
+  pid_t const judging = fork();
+  if (judging == 0) {
+    auto const results = judge({&endless_case, &endless_case}, "double-fork");
+    _exit(results ? 0 : 3);
+  }
+  auto const until_processes = [&](bool some) {
+    auto const give_up_at = std::chrono::steady_clock::now() + 30s;
+    while ((marked_processes(mark_) > 0) != some && std::chrono::steady_clock::now() < give_up_at) {
+      usleep(10'000);
+    }
+  };
+  until_processes(true);
+  kill(judging, GetParam());
+  int status = 0;
+  waitpid(judging, &status, 0);
+  if (GetParam() != SIGKILL) {
+    EXPECT_EQ(WEXITSTATUS(status), 3);
+    EXPECT_EQ(marked_processes(mark_), 0U);
+  }
+  until_processes(false);
+}
+
+INSTANTIATE_TEST_SUITE_P(By, Interrupted, testing::Values(SIGINT, SIGTERM, SIGKILL),
+                         [](auto const& test) { return "signal_" + std::to_string(test.param); });
 
 TEST_F(JudgeProcesses, AProgramThatCannotBeExecutedIsNoVerdict) {
   std::string const path = testing::TempDir() + "no-program-" + std::to_string(getpid());

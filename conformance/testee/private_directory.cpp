@@ -12,12 +12,20 @@
 
 namespace drydock::conformance {
 
-PrivateDirectory::PrivateDirectory() {
-  // A socket's path has to fit in 107 bytes, which many a TMPDIR would use up.
+namespace {
+
+/// A socket's path has to fit in 107 bytes, which many a TMPDIR would use up.
+std::string temporary_folder() {
   char const* const wished = std::getenv("TMPDIR");
   constexpr std::size_t wished_max = 60;
   bool const usable = wished != nullptr && *wished == '/' && std::strlen(wished) <= wished_max;
-  path_ = fmt::format("{}/drydock-XXXXXX", usable ? wished : "/tmp");
+  return usable ? wished : "/tmp";
+}
+
+}  // namespace
+
+PrivateDirectory::PrivateDirectory(std::string const& parent) {
+  path_ = fmt::format("{}/drydock-XXXXXX", parent.empty() ? temporary_folder() : parent);
   if (mkdtemp(path_.data()) == nullptr) {
     throw CannotRun{fmt::format("cannot make a directory {}: {}", path_, std::strerror(errno))};
   }

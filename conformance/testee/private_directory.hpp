@@ -8,7 +8,8 @@ namespace drydock::conformance {
 /// that of an ipc socket has to be. Throws `CannotRun` when it cannot be made.
 class PrivateDirectory {
  public:
-  PrivateDirectory();
+  /// In `parent`, or where temporary files go.
+  explicit PrivateDirectory(std::string const& parent = {});
   ~PrivateDirectory();
   PrivateDirectory(PrivateDirectory const&) = delete;
   PrivateDirectory& operator=(PrivateDirectory const&) = delete;

@@ -28,7 +28,6 @@ class Process {
   /// Its end, the first time that is asked after it.
   std::optional<TesteeEnded> take_end();
 
-  bool running() const { return !ended_; }
   /// To poll for output; -1 when no more can come.
   int descriptor() const { return pipe_.number(); }
   CapturedOutput const& output() const { return output_; }

@@ -53,16 +53,18 @@ int milliseconds_until(VirtualTime now, VirtualTime until) {
 
 }  // namespace
 
-ProcessStage::ProcessStage(ProcessSettings settings) : settings_(std::move(settings)) {
+ProcessStage::ProcessStage(ProcessSettings settings)
+    : settings_(std::move(settings)), directory_(settings_.parent_directory) {
   adopt_orphans();
   prepare_values();
-  sigset_t children;
-  sigemptyset(&children);
-  sigaddset(&children, SIGCHLD);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGCHLD);
+  sigaddset(&signals, SIGTERM);
   // Before libzmq starts its threads, which inherit the mask.
-  pthread_sigmask(SIG_BLOCK, &children, &old_mask_);
-  child_signals_ = transport::Descriptor{signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK)};
-  ENSURE(child_signals_.number() >= 0);
+  pthread_sigmask(SIG_BLOCK, &signals, &old_mask_);
+  signals_ = transport::Descriptor{signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK)};
+  ENSURE(signals_.number() >= 0);
   context_ = transport::make_context();
 }
 
@@ -145,8 +147,6 @@ void ProcessStage::signal(TesteeId id, StopSignal signal) {
   testee(id).signal(numbers.at(static_cast<std::size_t>(signal)));
 }
 
-bool ProcessStage::running(TesteeId id) const { return testee(id).running(); }
-
 std::string const& ProcessStage::output(TesteeId id) const { return testee(id).output().head(); }
 
 std::string ProcessStage::output_tail() const {
@@ -160,7 +160,7 @@ std::optional<Happening> ProcessStage::next(VirtualTime until) {
     // Before the time: what is there by now came in time, though we may be late to read it.
     if (auto happening = look()) return happening;
     if (now() >= until) return std::nullopt;
-    wait(until);
+    wait(endings_.empty() ? until : std::min(until, endings_.front().tell_at));
   }
 }
 
@@ -172,12 +172,21 @@ std::optional<Happening> ProcessStage::look() {
     }
     return *std::move(received);
   }
-  signalfd_siginfo ignored{};
-  while (read(child_signals_.number(), &ignored, sizeof ignored) > 0) continue;
+  read_signals();
   for (auto const& one : testees_) {
-    if (auto const end = one->take_end()) return *end;
+    if (auto const end = one->take_end()) endings_.push_back({*end, now() + last_words});
   }
-  return std::nullopt;
+  if (endings_.empty() || now() < endings_.front().tell_at) return std::nullopt;
+  TesteeEnded const end = endings_.front().end;
+  endings_.pop_front();
+  return end;
+}
+
+void ProcessStage::read_signals() {
+  signalfd_siginfo signal{};
+  while (read(signals_.number(), &signal, sizeof signal) > 0) {
+    if (signal.ssi_signo == SIGTERM) throw CannotRun{"interrupted"};
+  }
 }
 
 /// From the sockets in turn, so that a flood on one does not hide the others.
@@ -194,7 +203,7 @@ std::optional<Received> ProcessStage::receive() {
 }
 
 void ProcessStage::wait(VirtualTime until) {
-  std::vector<zmq_pollitem_t> items{{nullptr, child_signals_.number(), ZMQ_POLLIN, 0}};
+  std::vector<zmq_pollitem_t> items{{nullptr, signals_.number(), ZMQ_POLLIN, 0}};
   for (auto const& [name, socket] : sockets_) items.push_back({socket->socket(), 0, ZMQ_POLLIN, 0});
   for (auto const& one : testees_) {
     if (one->descriptor() >= 0) items.push_back({nullptr, one->descriptor(), ZMQ_POLLIN, 0});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <csignal>
+#include <deque>
 #include <map>
 #include <memory>
 #include <span>
@@ -22,10 +23,12 @@ struct ProcessSettings {
   std::vector<std::string> command;  // Has passed `check_command`.
   std::span<Placeholder const> placeholders;
   TransportKind transport = TransportKind::ipc;
+  std::string parent_directory = {};  // Of the one that each stage has; empty is the usual.
 };
 
 /// Somebody's processes behind real ZeroMQ sockets. At its end no process is left that began on it,
-/// and no file. It owns the children of the process that it lives in: one to a process.
+/// and no file. It owns the children of the process that it lives in: one to a process. SIGTERM to
+/// that process is a `CannotRun`, so that it ends in good order.
 class ProcessStage final : public Stage {
  public:
   explicit ProcessStage(ProcessSettings settings);
@@ -41,7 +44,6 @@ class ProcessStage final : public Stage {
   void send(PeerId const& to, Frames const& frames) override;
   TesteeId start() override;
   void signal(TesteeId testee, StopSignal signal) override;
-  bool running(TesteeId testee) const override;
   std::string const& output(TesteeId testee) const override;
   std::string output_tail() const override;
   std::optional<Happening> next(VirtualTime until) override;
@@ -52,17 +54,23 @@ class ProcessStage final : public Stage {
   Process const& testee(TesteeId id) const { return *testees_.at(id.value()); }
   std::optional<Happening> look();
   std::optional<Received> receive();
+  void read_signals();
   void wait(VirtualTime until);
+  struct Ending {
+    TesteeEnded end;
+    VirtualTime tell_at;
+  };
 
   ProcessSettings const settings_;
   PrivateDirectory directory_;
   Values values_;
   sigset_t old_mask_;
-  transport::Descriptor child_signals_;
+  transport::Descriptor signals_;
   transport::Context context_;
   std::map<SocketName, std::unique_ptr<transport::Socket>> sockets_;
   SocketName last_heard_;
   std::vector<std::unique_ptr<Process>> testees_;
+  std::deque<Ending> endings_;  // Not told yet.
   std::uint64_t messages_ = 0;
 };
 

@@ -15,6 +15,7 @@ namespace drydock::conformance {
 /// One running copy of what is judged, numbered from 0 in the order of their starts.
 using TesteeId = Strong<struct TesteeIdTag, std::uint32_t>;
 
+/// Told a moment after the end, when all has come that the testee had sent.
 struct TesteeEnded {
   TesteeId testee;
   int status = 0;  // Its exit status, or the number of the signal that killed it.
@@ -54,7 +55,6 @@ class Stage {
 
   virtual TesteeId start() = 0;
   virtual void signal(TesteeId testee, StopSignal signal) = 0;
-  virtual bool running(TesteeId testee) const = 0;
   /// What the testee said so far on stdout and stderr together, or the beginning of it if it was a
   /// great deal.
   virtual std::string const& output(TesteeId testee) const = 0;
@@ -65,6 +65,9 @@ class Stage {
   /// floods the suite fails the case here.
   virtual std::optional<Happening> next(VirtualTime until) = 0;
 };
+
+/// How long what a testee sent may be on its way when the testee itself has ended.
+inline constexpr Duration last_words = std::chrono::milliseconds{200};
 
 /// What a case can be sent at most: a testee that sends more is not going to stop.
 inline constexpr std::uint64_t messages_max = 200'000;

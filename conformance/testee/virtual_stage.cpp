@@ -67,11 +67,9 @@ void VirtualStage::signal(TesteeId id, StopSignal signal) {
   if (signal != StopSignal::kill) {
     world_.stop(testee(id).node);
   } else if (world_.crash(testee(id).node)) {
-    happenings_.emplace_back(TesteeEnded{id, SIGKILL, true});
+    tell_later({id, SIGKILL, true});
   }
 }
-
-bool VirtualStage::running(TesteeId id) const { return world_.running(testee(id).node); }
 
 std::string const& VirtualStage::output(TesteeId id) const { return testee(id).output.head(); }
 
@@ -113,7 +111,11 @@ void VirtualStage::on_node(VirtualTime, NodeId node, NodeEvent event) {
   auto const id = id_of(node);
   if (!id || event != NodeEvent::exited) return;
   auto const& exit = world_.exit_of(node);
-  happenings_.emplace_back(TesteeEnded{*id, exit ? exit->code : 0, false});
+  tell_later({*id, exit ? exit->code : 0, false});
+}
+
+void VirtualStage::tell_later(TesteeEnded const& end) {
+  world_.at(world_.now() + last_words, [this, end] { happenings_.emplace_back(end); });
 }
 
 }  // namespace drydock::conformance

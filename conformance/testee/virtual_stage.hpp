@@ -33,7 +33,6 @@ class VirtualStage final : public Stage, private simulator::Observer {
   void send(PeerId const& to, Frames const& frames) override;
   TesteeId start() override;
   void signal(TesteeId testee, StopSignal signal) override;
-  bool running(TesteeId testee) const override;
   std::string const& output(TesteeId testee) const override;
   std::string output_tail() const override;
   std::optional<Happening> next(VirtualTime until) override;
@@ -46,6 +45,7 @@ class VirtualStage final : public Stage, private simulator::Observer {
   void on_output(VirtualTime now, simulator::NodeId node, Output const& output) override;
   void on_node(VirtualTime now, simulator::NodeId node, simulator::NodeEvent event) override;
   Testee const& testee(TesteeId id) const { return testees_.at(id.value()); }
+  void tell_later(TesteeEnded const& end);
   std::optional<TesteeId> id_of(simulator::NodeId node) const;
 
   TesteeFactory factory_;
