@@ -27,7 +27,8 @@ class FuzzBytes {
   /// As many bytes as the next word says, or as are left; exactly that large on the heap, so that
   /// AddressSanitizer sees a read one past the end.
   Bytes chunk() {
-    std::size_t const size = std::min<std::size_t>(word(), left_.size());
+    std::size_t const wished = word();  // First: g++ would ask for what is left before this.
+    std::size_t const size = std::min(wished, left_.size());
     Bytes taken(left_.begin(), left_.begin() + static_cast<std::ptrdiff_t>(size));
     left_ = left_.subspan(size);
     taken.shrink_to_fit();

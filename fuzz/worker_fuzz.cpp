@@ -70,7 +70,7 @@ class WorkerFuzz {
         publish(PingWorkers{});
         break;
       case 4:
-        request(list_of({"sleep", bytes_.byte() / 8.0}), bytes_.word());
+        sleep();
         break;
       case 5:
         request(list_of({"fail", "x"}), 0);
@@ -103,6 +103,10 @@ class WorkerFuzz {
   void publish(DaemonToWorkerUnion message) {
     driver_.receive("dispatch", {bytes_of("workers"),
                                  encode(DaemonToWorkerMessage{std::move(message)}).value()});
+  }
+  void sleep() {
+    double const seconds = bytes_.byte() / 8.0;
+    request(list_of({"sleep", seconds}), bytes_.word());
   }
   void request(Var argument, std::uint64_t timeout_ms) {
     Uuid id;
