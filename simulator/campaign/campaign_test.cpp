@@ -118,7 +118,7 @@ TEST(Campaign, ARunThatEndsOurProgramCostsThatRunOnly) {
   TrickyProtocol const protocol([](Scenario& scenario) {
     if (scenario.seed == Seed{5}) std::_Exit(1);
   });
-  for (std::size_t const jobs : {1, 2}) {
+  for (std::size_t const jobs : {std::size_t{1}, std::size_t{2}}) {
     CampaignSettings settings = with_runs(10);
     settings.jobs = jobs;
     std::vector<RunReport> const all = reports(settings, protocol);

@@ -1,6 +1,7 @@
 #include "simulator/campaign/draw_scenario.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "simulator/faults/fault.hpp"
@@ -70,6 +71,19 @@ bool comes_before(Step const& a, Step const& b) {
   return a.time < b.time;
 }
 
+/// Stable, and without std::stable_sort, which clang 19 refuses with g++ 12's library.
+std::vector<Step> sorted(std::vector<Step> steps) {
+  std::vector<std::size_t> order(steps.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (comes_before(steps[a], steps[b])) return true;
+    return !comes_before(steps[b], steps[a]) && a < b;
+  });
+  std::vector<Step> result;
+  for (std::size_t const at : order) result.push_back(std::move(steps[at]));
+  return result;
+}
+
 Step timed(Step::Kind kind, Duration time) {
   Step step;
   step.kind = kind;
@@ -97,9 +111,8 @@ Scenario draw_scenario(Protocol const& protocol, Seed seed, DrawSettings const& 
     FaultKind const& kind = *draw_one(swarm_rng, kinds);
     draw_fault(swarm_rng, kind, cast, settings.lasts, steps);
   }
-  std::stable_sort(steps.begin(), steps.end(), comes_before);
   scenario.nodes = std::move(cast.nodes);
-  scenario.steps = std::move(steps);
+  scenario.steps = sorted(std::move(steps));
   scenario.steps.push_back(timed(Step::Kind::run, settings.lasts));
   scenario.steps.push_back(timed(Step::Kind::settle, cast.settles_within));
   return scenario;

@@ -44,10 +44,11 @@ std::optional<std::int64_t> scale(std::string_view number, std::int64_t unit) {
     any_digit = true;
     if (in_fraction && place % 10 != 0 && digit != 0) return std::nullopt;
     if (in_fraction) place /= 10;
-    std::int64_t const more = digit * place;
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    if (!in_fraction && total > most / 10) return std::nullopt;
     std::int64_t const base = in_fraction ? total : total * 10;
-    if (!in_fraction && total > std::numeric_limits<std::int64_t>::max() / 10) return std::nullopt;
-    if (base > std::numeric_limits<std::int64_t>::max() - more) return std::nullopt;
+    std::int64_t const more = digit * place;
+    if (base > most - more) return std::nullopt;
     total = base + more;
   }
   if (!any_digit || number.ends_with('.')) return std::nullopt;
