@@ -60,6 +60,13 @@ std::pair<Arguments, Arguments> split(Arguments const& arguments) {
   return {flags, {dashes + 1, arguments.end()}};
 }
 
+std::string placeholder_list() {
+  std::string text = "In CMD these stand for what each case gives the process:";
+  for (Placeholder const& one : worker_suite().placeholders)
+    text += fmt::format(" {{{}}}", one.name);
+  return text + "\n\n";
+}
+
 std::optional<int> parse(Arguments const& flags, Options& options) {
   CommandLine line{"conform", "Judges a process by what its protocol asks: conform worker -- CMD."};
   line.argument("ROLE", options.role, "what it is: worker");
@@ -91,6 +98,7 @@ std::optional<int> parse(Arguments const& flags, Options& options) {
   line.flag("--json", options.json, "one JSON document in place of text");
   line.option("--testee", options.testee, "in place of CMD, our own, in virtual time: worker");
   add_defect_flag(line, moor::worker::worker_defects(), options.defects);
+  line.footer(placeholder_list() + defect_list(moor::worker::worker_defects()));
   return line.parse(flags);
 }
 

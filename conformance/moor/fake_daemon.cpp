@@ -18,8 +18,6 @@ constexpr std::string_view topic = "workers";
 constexpr std::size_t conversation_lines_max = 40;
 constexpr std::size_t described_bytes_max = std::size_t{64} << 10;
 constexpr moor::ObjId usual_perms{2};
-/// A pong may be on its way for so long.
-constexpr Duration settling_time = std::chrono::milliseconds{300};
 
 SocketSpec router_at(std::string endpoint) {
   SocketSpec spec;
@@ -50,8 +48,7 @@ FakeDaemon::FakeDaemon(Stage& stage, Presence presence)
 }
 
 void FakeDaemon::open() {
-  known_.clear();
-  pending_.clear();
+  usual_.forget();
   remember("the suite binds both sockets");
   stage_.open(control, router_at(stage_.value("response")));
   stage_.open(dispatch, publisher_at(stage_.value("request")));
@@ -80,12 +77,15 @@ Uuid FakeDaemon::attach() {
 
 Heard const& FakeDaemon::expect_attach(Mark since) {
   // A worker may wait for the first broadcast before it attaches, so there have to be some.
+  std::size_t const pings = pings_;
   ping_every(usual_ping_period);
   Heard const& attach = expect_that(since, attach_within, "an AttachWorker", [](Heard const& one) {
     return one.as<moor::AttachWorker>() != nullptr;
   });
   ping_every(Duration{0});
-  run_for(settling_time);
+  // A ping that overtakes the reply finds a worker that is not attached yet; and one that was sent
+  // meanwhile may still be answered.
+  run_for(pings_ > pings ? pong_within : stage_.slack());
   worker_ = attach.worker().value();
   return attach;
 }
@@ -99,7 +99,10 @@ void FakeDaemon::reply_to(Heard const& heard, moor::DaemonToWorkerReplyUnion rep
   stage_.send(heard.from, frames);
 }
 
-void FakeDaemon::ping() { publish(moor::PingWorkers{}); }
+void FakeDaemon::ping() {
+  ++pings_;
+  publish(moor::PingWorkers{});
+}
 
 void FakeDaemon::ping_every(Duration period) {
   ping_period_ = period;
@@ -273,46 +276,14 @@ void FakeDaemon::on_control(Received const& received) {
 }
 
 Reply FakeDaemon::reply_for(Heard const& heard) {
-  if (!heard.message) return usual_reply(heard);
+  if (!heard.message) return usual_.to(heard);
   std::size_t const tag = heard.message->message.index();
   auto const rule =
       std::find_if(rules_.begin(), rules_.end(), [&](Rule const& one) { return one.tag == tag; });
-  if (rule == rules_.end()) return usual_reply(heard);
+  if (rule == rules_.end()) return usual_.to(heard);
   Reply reply = rule->reply;
   if (rule->once) rules_.erase(rule);
   return reply;
-}
-
-/// Source: workers 2.5, 3.1.
-Reply FakeDaemon::usual_reply(Heard const& heard) {
-  auto const id = heard.worker();
-  if (!heard.message) {
-    if (heard.frames.size() != 2) return moor::WorkerRejected{"Message rejected"};
-    if (!id) return moor::WorkerInvalidPayload{"Invalid worker ID format"};
-    return moor::WorkerInvalidPayload{heard.problem};
-  }
-  if (heard.as<moor::AttachWorker>() != nullptr) {
-    known_.insert(*id);
-    return moor::WorkerAttached{*id};
-  }
-  if (heard.as<moor::WorkerPong>() != nullptr) {
-    if (known_.insert(*id).second) return moor::WorkerAttached{*id};
-    return moor::WorkerAck{};
-  }
-  if (auto const* result = heard.as<moor::RequestResult>()) {
-    return usual_reply_to_answer(*id, result->request_id);
-  }
-  if (auto const* error = heard.as<moor::RequestError>()) {
-    return usual_reply_to_answer(*id, error->request_id);
-  }
-  known_.erase(*id);
-  return moor::WorkerAck{};
-}
-
-Reply FakeDaemon::usual_reply_to_answer(Uuid const& worker, Uuid const& request_id) {
-  if (!known_.contains(worker)) return moor::WorkerNotRegistered{worker};
-  if (pending_.erase(request_id) == 0) return moor::WorkerUnknownRequest{request_id};
-  return moor::WorkerAck{};
 }
 
 std::string FakeDaemon::nothing_came() const {

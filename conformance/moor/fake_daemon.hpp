@@ -4,24 +4,21 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "conformance/moor/heard.hpp"
 #include "conformance/moor/limits.hpp"
+#include "conformance/moor/usual_replies.hpp"
 #include "conformance/testee/stage.hpp"
 #include "reference/core/rng.hpp"
 #include "reference/moor/codec/worker_messages.hpp"
 
 namespace drydock::conformance {
 
-/// No reply at all.
-struct Withheld {};
 /// Whether the daemon is there from the beginning.
 enum class Presence : std::uint8_t { there, away };
-using Reply = std::variant<moor::DaemonToWorkerReplyUnion, Withheld>;
 
 /// A place in what was heard: everything from there on is newer.
 using Mark = std::size_t;
@@ -66,7 +63,6 @@ class FakeDaemon {
   }
   /// A reply to what was withheld before.
   void reply_to(Heard const& heard, moor::DaemonToWorkerReplyUnion reply);
-  void forget_rules() { rules_.clear(); }
 
   // What it broadcasts.
 
@@ -81,7 +77,7 @@ class FakeDaemon {
   moor::WorkerRequest new_request(std::vector<moor::Var> arguments, std::uint64_t timeout_ms = 0);
   Uuid new_id() { return Uuid::random(rng_); }
   /// From now on the daemon waits for an answer to that request, as if it had asked.
-  void await_answer_to(Uuid const& request_id) { pending_.insert(request_id); }
+  void await_answer_to(Uuid const& request_id) { usual_.expect_answer(request_id); }
 
   /// Calls `check` for each message from now on, before it is replied to.
   void check_each(std::function<void(Heard const&)> check) { check_ = std::move(check); }
@@ -149,8 +145,6 @@ class FakeDaemon {
   void on_control(Received const& received);
   void on_subscription(Received const& received);
   Reply reply_for(Heard const& heard);
-  Reply usual_reply(Heard const& heard);
-  Reply usual_reply_to_answer(Uuid const& worker, Uuid const& request_id);
   std::string nothing_came() const;
   void remember(std::string line);
 
@@ -164,8 +158,8 @@ class FakeDaemon {
   std::size_t subscriptions_ = 0;
   std::vector<Rule> rules_;
   std::function<void(Heard const&)> check_;
-  std::set<Uuid> known_;    // Workers.
-  std::set<Uuid> pending_;  // Requests.
+  UsualReplies usual_;
+  std::size_t pings_ = 0;
   Duration ping_period_{0};
   VirtualTime next_ping_{};
   std::deque<Heard> heard_;  // Never moves what it holds.
