@@ -26,6 +26,9 @@ class MachineDriver {
     for (Output& output : out) carry_out(std::move(output));
   }
 
+  /// Carries out what the machine asked for outside of a step.
+  void apply(Output output) { carry_out(std::move(output)); }
+
   void receive(SocketName socket, Frames frames, Route route = only_route) {
     input(Received{{socket, route}, std::move(frames)});
   }

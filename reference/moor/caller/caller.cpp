@@ -10,7 +10,6 @@ namespace drydock::moor::caller {
 namespace {
 
 constexpr SocketName callers_socket = "callers";
-constexpr TimerId no_daemon{"no_daemon"};
 constexpr std::string_view answer_timer = "answer";
 
 Limits limits() {
@@ -31,7 +30,6 @@ void Caller::step(VirtualTime now, Input const& input, Outbox& out) {
     spec.type = SocketType::dealer;
     spec.connect = {settings_.callers_address};
     out.emplace_back(OpenSocket{callers_socket, std::move(spec)});
-    out.emplace_back(SetTimer{no_daemon, now + settings_.daemon_wait_max});
     for (CallerRequest const& request : settings_.requests) ask(now, request, out);
   } else if (std::holds_alternative<PeerUp>(input)) {
     on_up(now, out);
@@ -53,7 +51,7 @@ Uuid Caller::ask(VirtualTime now, CallerRequest request, Outbox& out) {
   if (connected_) {
     send(now, id, waiting, out);
   } else {
-    out.emplace_back(SetTimer{no_daemon, now + settings_.daemon_wait_max});
+    out.emplace_back(SetTimer{{answer_timer, id}, now + settings_.daemon_wait_max});
   }
   return id;
 }
@@ -80,7 +78,6 @@ void Caller::send(VirtualTime now, Uuid const& id, Waiting& waiting, Outbox& out
 
 void Caller::on_up(VirtualTime now, Outbox& out) {
   connected_ = true;
-  out.emplace_back(CancelTimer{no_daemon});
   std::vector<Uuid> unsent;
   for (auto const& [id, waiting] : waiting_) {
     if (!waiting.sent) unsent.push_back(id);
@@ -112,13 +109,10 @@ void Caller::on_reply(VirtualTime now, Frames const& frames, Outbox& out) {
 }
 
 void Caller::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
-  if (timer == no_daemon) {
-    while (!waiting_.empty()) {
-      settle(now, waiting_.begin()->first, Unanswered{"no daemon answers"}, out);
-    }
-  } else if (waiting_.contains(timer.about)) {
-    settle(now, timer.about, Unanswered{"no answer in time"}, out);
-  }
+  auto const found = waiting_.find(timer.about);
+  if (found == waiting_.end()) return;
+  char const* const why = found->second.sent ? "no answer in time" : "no daemon answers";
+  settle(now, timer.about, Unanswered{why}, out);
 }
 
 void Caller::settle(VirtualTime now, Uuid const& id, Outcome outcome, Outbox& out) {

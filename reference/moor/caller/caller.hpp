@@ -24,7 +24,7 @@ struct Settings {
   std::string callers_address = "ipc:///tmp/drydock_callers.sock";
   /// Asked once the daemon is there.
   std::vector<CallerRequest> requests;
-  /// How long to wait for the daemon at the start; and for an answer, beyond the request's own
+  /// How long a request waits for a daemon; and for an answer, beyond the request's own
   /// timeout or, where it has none, beyond what a daemon grants such a request.
   Duration daemon_wait_max = std::chrono::seconds{10};
   Duration answer_wait_max = std::chrono::seconds{30};

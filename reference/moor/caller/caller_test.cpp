@@ -54,6 +54,21 @@ TEST(Caller, WithoutADaemonItIsToldSo) {
   EXPECT_EQ(test.outcome(), Outcome{Unanswered{"no daemon answers"}});
 }
 
+// Found by the simulator: each later request used to put off the end of those before it.
+TEST(Caller, EachRequestWaitsForADaemonOnItsOwn) {
+  Settings settings;
+  settings.exit_when_settled = false;
+  TestCaller test{settings};
+  for (int asked = 0; asked < 4; ++asked) {
+    Outbox out;
+    test.caller.ask(test.driver.now(), echo(), out);
+    for (Output const& output : out) test.driver.apply(output);
+    test.driver.advance(5s);
+  }
+  EXPECT_EQ(test.caller.settled().size(), 3u);
+  EXPECT_EQ(test.outcome(), Outcome{Unanswered{"no daemon answers"}});
+}
+
 TEST(Caller, ADaemonThatGoesAwaySettlesWhatItWasAsked) {
   Settings settings;
   settings.requests = {echo(), echo()};

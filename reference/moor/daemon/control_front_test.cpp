@@ -34,7 +34,7 @@ TEST(ControlFront, AnIdOfAnotherLengthIsInvalid) {
   TestDaemon daemon;
   Uuid const id = daemon.fresh_id();
   Frame const body = encode(WorkerToDaemonMessage{AttachWorker{id, Symbol{"echo"}}, {}}).value();
-  for (std::size_t const size : {0, 15, 17, 36}) {
+  for (std::size_t const size : {0u, 15u, 17u, 36u}) {
     EXPECT_EQ(daemon.control({Frame(size), body}),
               DaemonToWorkerReplyUnion{WorkerInvalidPayload{"Invalid worker ID format"}});
   }
