@@ -121,7 +121,7 @@ Result<void> check(Options const& options, Suite const& suite) {
   }
   if (options.defects.any()) return fail("--defect is for --testee; give it to your own command");
   if (options.command.empty()) return fail("what is to be judged? conform worker -- CMD ...");
-  auto const known = check_command(options.command, suite.placeholders);
+  auto known = check_command(options.command, suite.placeholders);
   if (!known) return known;
   auto const program = find_program(options.command.front());
   if (!program) return fail(program.error().message);

@@ -23,6 +23,7 @@ using moor::Var;
 /// Has the worker echo each of `values`, all in flight at once.
 void expect_echoes(FakeDaemon& daemon, std::vector<Var> const& values, Duration within) {
   std::vector<Uuid> requests;
+  requests.reserve(values.size());
   for (Var const& value : values) requests.push_back(daemon.request({value}));
   for (std::size_t at = 0; at < values.size(); ++at) {
     std::string const wanted =
@@ -117,8 +118,10 @@ void extreme_values_are_echoed(Stage& stage) {
   using Real = std::numeric_limits<double>;
   using Whole = std::numeric_limits<std::int64_t>;
   std::vector<Var> numbers;
+  numbers.reserve(10'000);
   for (int number = 0; number < 10'000; ++number) numbers.emplace_back(number);
   std::vector<std::pair<Var, Var>> pairs;
+  pairs.reserve(1000);
   for (int number = 0; number < 1000; ++number) pairs.emplace_back(number, "v");
   echo_all(
       stage,

@@ -71,6 +71,7 @@ Result<void> check_command(std::vector<std::string> const& words,
 
 std::vector<std::string> expand(std::vector<std::string> const& words, Values const& values) {
   std::vector<std::string> expanded;
+  expanded.reserve(words.size());
   for (std::string const& word : words) {
     expanded.push_back(
         substitute(word, [&](std::string_view name) { return values.find(name)->second; }));
@@ -90,7 +91,7 @@ Result<std::string> find_program(std::string const& name) {
   char const* const path = std::getenv("PATH");
   std::istringstream folders{path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin"};
   for (std::string folder; std::getline(folders, folder, ':');) {
-    std::string const candidate = (folder.empty() ? "." : folder) + "/" + name;
+    std::string candidate = (folder.empty() ? "." : folder) + "/" + name;
     if (is_file(candidate) && access(candidate.c_str(), X_OK) == 0) return candidate;
   }
   return fail(fmt::format("there is no program \"{}\" along PATH", name));

@@ -68,6 +68,7 @@ int exec_error(int descriptor) {
 Process::Process(TesteeId id, std::string const& program, std::vector<std::string> const& words)
     : id_(id) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string const& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
   Pipe output = make_pipe();
