@@ -43,7 +43,7 @@ TEST_F(EnrolledWorkerTest, WorksWithTheKeysThatItEnrolled) {
   response.daemon_curve_public_key = daemon_key.z85();
   answer(response);
   ASSERT_TRUE(driver->is_open("dispatch"));
-  auto const& curve = std::get<CurveClient>(driver->spec("dispatch").security);
+  auto const curve = std::get<CurveClient>(driver->spec("dispatch").security);
   EXPECT_EQ(curve.server_key, daemon_key);
   start();
   ASSERT_TRUE(driver->is_open("dispatch")) << "the second time it asks nobody";
