@@ -145,6 +145,29 @@ TEST_P(Processes, AWorkerComesBackByItselfWhenItsDaemonWasKilled) {
   }
 }
 
+// DW-42: 100 others hold connections, half of them idle, half of them full of garbage.
+TEST_P(Processes, OthersDoNotKeepTheDaemonFromServing) {
+  harbour_.start_daemon();
+  void* const context = zmq_ctx_new();
+  std::vector<void*> others;
+  int const no_linger = 0;
+  for (int i = 0; i < 100; ++i) {
+    others.push_back(zmq_socket(context, ZMQ_DEALER));
+    zmq_setsockopt(others.back(), ZMQ_LINGER, &no_linger, sizeof no_linger);
+    zmq_connect(others.back(), harbour_.control().c_str());
+    if (i % 2 == 0) continue;
+    for (int message = 0; message < 100; ++message) {
+      // Without a delimiter, and with one: the first is dropped, the second answered as rejected.
+      if (message % 2 == 0) zmq_send(others.back(), "", 0, ZMQ_SNDMORE);
+      zmq_send(others.back(), "garbage", 7, 0);
+    }
+  }
+  auto const worker = harbour_.start_worker();
+  harbour_.expect_served();
+  for (void* const other : others) zmq_close(other);
+  zmq_ctx_term(context);
+}
+
 TEST_P(Processes, AWorkerThatWasKilledExpires) {
   harbour_.start_daemon({"--silence-max", "1"});
   auto worker = harbour_.start_worker();
