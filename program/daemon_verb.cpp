@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "program/daemon_trust.hpp"
 #include "program/defect_flag.hpp"
 #include "program/run_machine.hpp"
-#include "program/trust.hpp"
 #include "program/verb.hpp"
 #include "reference/moor/daemon/daemon.hpp"
 

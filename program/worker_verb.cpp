@@ -4,7 +4,7 @@
 
 #include "program/defect_flag.hpp"
 #include "program/run_machine.hpp"
-#include "program/trust.hpp"
+#include "program/service_trust.hpp"
 #include "program/verb.hpp"
 #include "reference/moor/worker/echo_service.hpp"
 #include "reference/moor/worker/enrolled_worker.hpp"

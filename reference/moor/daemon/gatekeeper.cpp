@@ -54,7 +54,7 @@ bool Gatekeeper::on_received(VirtualTime now, Received const& received, Outbox& 
     return true;
   }
   if (received.from.socket != enrollment_socket) return false;
-  std::string const wall_time = (trust_.started_at + now.time_since_epoch()).text();
+  std::string const wall_time = trust_.clock->wall_time(now).text();
   out.emplace_back(Send{received.from, enrollment_.answer(received.frames, wall_time, out)});
   return true;
 }

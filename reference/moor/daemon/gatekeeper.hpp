@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "reference/core/rng.hpp"
-#include "reference/core/wall_time.hpp"
 #include "reference/machine/file_store.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/machine/wall_clock.hpp"
 #include "reference/moor/daemon/settings.hpp"
 #include "reference/moor/enrollment/allowed_hosts.hpp"
 #include "reference/moor/enrollment/enrollment_server.hpp"
@@ -16,12 +16,12 @@
 namespace drydock::moor::daemon {
 
 /// What a daemon needs to serve over tcp: where its allowed hosts and its enrollment token are
-/// kept, its CURVE keys, and the calendar at time 0.
+/// kept, its CURVE keys, and its clock.
 struct Trust {
   FileStore* data = nullptr;
   FileStore* config = nullptr;
   CurveKeyPair keys;
-  WallTime started_at;
+  WallClock const* clock = nullptr;
   std::string enrollment_token_file = "enrollment-token";
 };
 

@@ -19,7 +19,7 @@ struct GatekeeperTest : ::testing::Test {
     Settings settings;
     settings.workers_request_listen = "tcp://0.0.0.0:7896";
     settings.workers_response_listen = "tcp://0.0.0.0:7897";
-    daemon = std::make_unique<TestDaemon>(settings, Trust{&files, &files, daemon_keys, WallTime{}});
+    daemon = std::make_unique<TestDaemon>(settings, Trust{&files, &files, daemon_keys, &clock});
   }
 
   /// A key that enrolled; gives back its user id.
@@ -55,6 +55,7 @@ struct GatekeeperTest : ::testing::Test {
   Rng rng{Seed{3}};
   CurveKeyPair daemon_keys = CurveKeyPair::generate(rng);
   TestFiles files;
+  SteadyWallClock const clock;
   std::unique_ptr<TestDaemon> daemon;
 };
 
@@ -62,7 +63,7 @@ struct GatekeeperTest : ::testing::Test {
 TEST_F(GatekeeperTest, TheAuthenticatorIsOpenedFirstAndTcpIsCurve) {
   Settings settings;
   settings.workers_request_listen = "tcp://0.0.0.0:7896";
-  Daemon machine{settings, Rng{Seed{1}}, Trust{&files, &files, daemon_keys, WallTime{}}};
+  Daemon machine{settings, Rng{Seed{1}}, Trust{&files, &files, daemon_keys, &clock}};
   Outbox out;
   machine.step(VirtualTime{}, Started{}, out);
   std::vector<OpenSocket> opened;
@@ -79,7 +80,7 @@ TEST_F(GatekeeperTest, TheAuthenticatorIsOpenedFirstAndTcpIsCurve) {
 
 // TS-04, TS-11: on ipc nothing is guarded, and nobody needs to enroll.
 TEST_F(GatekeeperTest, OnIpcThereIsNothingToGuard) {
-  Daemon machine{Settings{}, Rng{Seed{1}}, Trust{&files, &files, daemon_keys, WallTime{}}};
+  Daemon machine{Settings{}, Rng{Seed{1}}, Trust{&files, &files, daemon_keys, &clock}};
   MachineDriver driver{machine};
   driver.input(Started{});
   EXPECT_FALSE(driver.is_open("zap"));

@@ -103,7 +103,7 @@ Result<void> EnrollmentClient::accept(VirtualTime now, EnrollmentResponse const&
                     settings_.service_type,
                     settings_.hostname,
                     *key,
-                    (settings_.started_at + now.time_since_epoch()).text(),
+                    settings_.clock->wall_time(now).text(),
                     settings_.fresh_keys};
   if (auto const saved = save_identity(files_, identity); !saved) return saved;
   identity_ = std::move(identity);

@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
-#include "reference/core/wall_time.hpp"
 #include "reference/machine/file_store.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/machine/wall_clock.hpp"
 #include "reference/moor/enrollment/enrollment_messages.hpp"
 #include "reference/moor/enrollment/identity.hpp"
 
@@ -25,8 +25,8 @@ class EnrollmentClient {
     CurveKeyPair fresh_keys;
     /// The daemon's key, if it is known in advance; no other is taken (EN-27).
     std::optional<CurvePublicKey> pinned_daemon_key;
-    /// The calendar at time 0 of the run.
-    WallTime started_at;
+    /// Says when the identity was got. Outlives the client.
+    WallClock const* clock = nullptr;
     /// For one attempt; and between attempts, doubling from the first to the second.
     Duration attempt_max = std::chrono::seconds{10};
     Duration retry_min = std::chrono::milliseconds{100};

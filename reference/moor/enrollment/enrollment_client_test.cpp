@@ -21,6 +21,8 @@ struct Enrolling : Machine {
   EnrollmentClient client;
 };
 
+SteadyWallClock const steady_clock;
+
 EnrollmentClient::Settings usual() {
   EnrollmentClient::Settings settings;
   settings.service_type = "echo-worker";
@@ -28,6 +30,7 @@ EnrollmentClient::Settings usual() {
   settings.enrollment_token = "the-token";
   Rng rng{Seed{9}};
   settings.fresh_keys = CurveKeyPair::generate(rng);
+  settings.clock = &steady_clock;
   return settings;
 }
 

@@ -19,6 +19,7 @@ struct EnrolledWorkerTest : ::testing::Test {
     enrolling.enrollment_token = "the-token";
     Rng rng{Seed{2}};
     enrolling.fresh_keys = CurveKeyPair::generate(rng);
+    enrolling.clock = &clock;
     machine.emplace(settings, enrolling, std::make_unique<EchoService>(), files, Rng{Seed{1}});
     driver.emplace(*machine);
     driver->input(Started{});
@@ -29,6 +30,7 @@ struct EnrolledWorkerTest : ::testing::Test {
   }
 
   enrollment::TestFiles files;
+  SteadyWallClock const clock;
   CurvePublicKey daemon_key;
   std::optional<EnrolledWorker> machine;
   std::optional<MachineDriver> driver;
