@@ -26,6 +26,9 @@ struct Plain {
 struct CurveServer {
   CurveSecretKey secret_key;
   std::string zap_domain;
+  /// Whether nobody is let in while no authenticator answers. Without it everybody is who knows the
+  /// server's key, which is libzmq's default. Source: zmq_setsockopt(3), ZMQ_ZAP_ENFORCE_DOMAIN.
+  bool enforce_domain = true;
   friend bool operator==(CurveServer const&, CurveServer const&) = default;
 };
 /// CURVE for a socket that connects: its own keys, and the one that the server must have.

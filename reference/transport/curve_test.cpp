@@ -16,7 +16,7 @@ CurveKeyPair const allowed = CurveKeyPair::generate(rng);
 CurveKeyPair const stranger = CurveKeyPair::generate(rng);
 
 /// An authenticator that knows one key, if there is one, and a REP that answers who asked.
-Script server(std::string const& endpoint, bool with_authenticator) {
+Script server(std::string const& endpoint, bool with_authenticator, bool enforce_domain = true) {
   return Script{[=](VirtualTime, Input const& input, Outbox& out) {
     if (std::holds_alternative<Started>(input)) {
       SocketSpec zap;
@@ -26,7 +26,7 @@ Script server(std::string const& endpoint, bool with_authenticator) {
       SocketSpec rep;
       rep.type = SocketType::rep;
       rep.bind = {endpoint};
-      rep.security = CurveServer{server_keys.secret_key, "moor"};
+      rep.security = CurveServer{server_keys.secret_key, "moor", enforce_domain};
       out.emplace_back(OpenSocket{"rep", rep});
     } else if (auto const* message = std::get_if<Received>(&input)) {
       if (message->from.socket == "rep") {
@@ -99,6 +99,16 @@ TEST(Curve, WithoutAnAuthenticatorNobodyIsServed) {
     EXPECT_NE(end, 0);
     EXPECT_NE(end, ZMQ_EVENT_HANDSHAKE_SUCCEEDED);
   }
+}
+
+// UQ-23.
+TEST(Curve, WithoutAnAuthenticatorAndWithoutEnforcingEverybodyIsServed) {
+  std::string const endpoint = free_tcp_endpoint();
+  Script serving = server(endpoint, false, false);
+  Running const server_run{serving};
+  Script asking = client(endpoint, CurveClient{stranger, server_keys.public_key});
+  Running const client_run{asking};
+  EXPECT_TRUE(asking.wait_for(Received{{"req"}, Frames{Frame{}}}));
 }
 
 // TS-01: the server talks on with those who speak CURVE while others try in the clear.

@@ -103,7 +103,7 @@ bool secure(void* socket, CurveServer const& server) {
          set_option(socket, ZMQ_CURVE_SECRETKEY, server.secret_key.bytes) &&
          zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, server.zap_domain.data(),
                         server.zap_domain.size()) == 0 &&
-         set_option(socket, zap_enforce_domain, 1);
+         set_option(socket, zap_enforce_domain, server.enforce_domain ? 1 : 0);
 }
 
 bool secure(void* socket, CurveClient const& client) {
