@@ -33,6 +33,7 @@ struct Options {
   Arguments command;
   Selection selection;
   TransportKind transport = TransportKind::ipc;
+  bool insecure = true;
   std::string service = "echo";
   std::string testee;
   moor::worker::Defects defects;
@@ -166,11 +167,21 @@ std::string transport_text(Options const& options) {
   return options.transport == TransportKind::tcp ? "tcp" : "ipc";
 }
 
+bool is_secure(Options const& options) {
+  return options.transport == TransportKind::tcp && !options.insecure;
+}
+
+Offer offer_of(Options const& options) {
+  bool const process = options.testee.empty();
+  return {options.service, is_secure(options), process, options.command};
+}
+
 Result<std::vector<CaseResult>> judge_all(Options const& options, Suite const& suite,
                                           std::vector<Case const*> const& cases) {
   if (!options.testee.empty()) return judge_virtual_worker(cases, options.defects);
   Progress progress{cases.size()};
-  ProcessSettings const settings{options.command, suite.placeholders, options.transport};
+  ProcessSettings const settings{options.command, suite.placeholders, options.transport,
+                                 is_secure(options), suite.hidden_variables};
   return judge_processes(cases, settings, options.jobs, {},
                          [&](CaseResult const& result) { progress.add(result); });
 }
@@ -178,9 +189,10 @@ Result<std::vector<CaseResult>> judge_all(Options const& options, Suite const& s
 /// The chosen cases with their results; those that need more than is offered are skipped.
 Result<RunReport> run(Options const& options, Suite const& suite,
                       std::vector<Case const*> const& chosen) {
+  Offer const offer = offer_of(options);
   std::vector<Case const*> possible;
   for (Case const* one : chosen) {
-    if (suite.offers(options.service, *one)) possible.push_back(one);
+    if (suite.why_not(offer, *one).empty()) possible.push_back(one);
   }
   auto const began = std::chrono::steady_clock::now();
   auto judged = judge_all(options, suite, possible);
@@ -197,7 +209,7 @@ Result<RunReport> run(Options const& options, Suite const& suite,
     if (next != judged->end() && next->which == one) {
       report.results.push_back(std::move(*next++));
     } else {
-      std::string why = fmt::format("needs --service {}", one->needs);
+      std::string why = suite.why_not(offer, *one);
       report.results.push_back({one, {Verdict::skip, "", std::move(why), {}, ""}, {}});
     }
   }

@@ -1,5 +1,6 @@
 #include "conformance/judge/case.hpp"
 
+#include <fmt/format.h>
 #include <fnmatch.h>
 
 #include <algorithm>
@@ -12,11 +13,20 @@ std::string Case::id() const {
   return id;
 }
 
-bool Suite::offers(std::string_view service, Case const& one) const {
+std::string Suite::why_not(Offer const& offer, Case const& one) const {
   auto const place = [&](std::string_view name) {
     return std::find(services.begin(), services.end(), name);
   };
-  return place(one.needs) <= place(service);
+  if (place(one.needs) > place(offer.service)) return fmt::format("needs --service {}", one.needs);
+  if (one.ground.secure && !offer.secure) return "needs --transport tcp without --insecure";
+  if (one.ground.process && !offer.process) return "needs a process";
+  std::string const placeholder = fmt::format("{{{}}}", one.ground.placeholder);
+  auto const has_it = [&](std::string const& word) { return word.find(placeholder) != word.npos; };
+  bool const wants_placeholder = offer.process && !one.ground.placeholder.empty();
+  if (wants_placeholder && std::none_of(offer.command.begin(), offer.command.end(), has_it)) {
+    return fmt::format("needs {} in the command", placeholder);
+  }
+  return {};
 }
 
 std::vector<Case const*> select(Suite const& suite, Selection const& selection) {

@@ -35,10 +35,25 @@ TEST(Case, CasesAreChosenByPattern) {
 }
 
 TEST(Case, AServiceOffersWhatThoseBeforeItDo) {
-  EXPECT_TRUE(suite().offers("echo", plain_case));
-  EXPECT_TRUE(suite().offers("echo", one_case));
-  EXPECT_FALSE(suite().offers("echo", other_case));
-  EXPECT_TRUE(suite().offers("test", one_case));
+  EXPECT_EQ(suite().why_not({"echo"}, plain_case), "");
+  EXPECT_EQ(suite().why_not({"echo"}, one_case), "");
+  EXPECT_EQ(suite().why_not({"echo"}, other_case), "needs --service test");
+  EXPECT_EQ(suite().why_not({"test"}, one_case), "");
+}
+
+TEST(Case, AGroundIsNeededWhereACaseNamesOne) {
+  constexpr Case secure{plain, "", "-", "nothing", run, {.secure = true}};
+  EXPECT_EQ(suite().why_not({.service = "echo"}, secure),
+            "needs --transport tcp without --insecure");
+  EXPECT_EQ(suite().why_not({.service = "echo", .secure = true}, secure), "");
+  constexpr Case process{plain, "", "-", "nothing", run, {.process = true}};
+  EXPECT_EQ(suite().why_not({.service = "echo", .process = false}, process), "needs a process");
+  EXPECT_EQ(suite().why_not({.service = "echo"}, process), "");
+  constexpr Case pinned{plain, "", "-", "nothing", run, {.placeholder = "key"}};
+  EXPECT_EQ(suite().why_not({.service = "echo", .command = {"run"}}, pinned),
+            "needs {key} in the command");
+  EXPECT_EQ(suite().why_not({.service = "echo", .command = {"run", "--key={key}"}}, pinned), "");
+  EXPECT_EQ(suite().why_not({.service = "echo", .process = false}, pinned), "");
 }
 
 }  // namespace

@@ -142,6 +142,8 @@ class FakeDaemon {
   bool take_next(VirtualTime until);
   void on(Received const& received);
   void on(TesteeEnded const& end);
+  void on(PeerUp const&) {}
+  void on(PeerDown const&) {}
   void on_control(Received const& received);
   void on_subscription(Received const& received);
   Reply reply_for(Heard const& heard);

@@ -97,8 +97,9 @@ struct Outfit {
 class UnusualClothes : public testing::TestWithParam<Outfit> {};
 
 TEST_P(UnusualClothes, ACorrectWorkerPassesAllTheSame) {
-  TesteeFactory const dressed = [&](Values const& values, Rng rng) {
-    return std::make_unique<Dressed>(virtual_worker()(values, rng), GetParam().clothes, values);
+  TesteeFactory const dressed = [&](Surroundings const& around, Rng rng) {
+    return std::make_unique<Dressed>(virtual_worker()(around, rng), GetParam().clothes,
+                                     around.values);
   };
   auto const& suite = worker_suite();
   for (CaseResult const& one : judge_machines(suite.cases, dressed, suite.placeholders, Seed{1})) {

@@ -10,11 +10,11 @@
 namespace drydock::conformance {
 
 TesteeFactory virtual_worker(moor::worker::Defects const& defects) {
-  return [defects](Values const& values, Rng rng) {
+  return [defects](Surroundings const& around, Rng rng) {
     moor::worker::Settings settings;
-    settings.request_address = values.at("request");
-    settings.response_address = values.at("response");
-    settings.type = moor::Symbol{values.at("worker_type")};
+    settings.request_address = around.values.at("request");
+    settings.response_address = around.values.at("response");
+    settings.type = moor::Symbol{around.values.at("worker_type")};
     settings.defects = defects;
     return std::make_unique<moor::worker::Worker>(
         std::move(settings), std::make_unique<moor::worker::TestService>(), rng);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,9 +8,6 @@
 #include "reference/core/result.hpp"
 
 namespace drydock::conformance {
-
-/// What stands for each placeholder, by its name.
-using Values = std::map<std::string, std::string, std::less<>>;
 
 /// Fails, naming the word and the placeholders there are, for `{...}` around a name that is none of
 /// them. Braces around anything but lower-case letters and `_` are left alone; `{{name}}` is the

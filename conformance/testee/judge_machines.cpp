@@ -6,10 +6,11 @@ namespace drydock::conformance {
 
 std::vector<CaseResult> judge_machines(std::vector<Case const*> const& cases,
                                        TesteeFactory const& factory,
-                                       std::span<Placeholder const> placeholders, Seed seed) {
+                                       std::span<Placeholder const> placeholders, Seed seed,
+                                       Links links) {
   std::vector<CaseResult> results;
   for (Case const* one : cases) {
-    VirtualStage stage{factory, placeholders, seed};
+    VirtualStage stage{factory, placeholders, seed, links};
     VirtualTime const began = stage.now();
     Finding finding = judge(*one, stage);
     results.push_back({one, std::move(finding), stage.now() - began});

@@ -12,6 +12,7 @@ namespace drydock::conformance {
 /// its own. The same seed gives the same results.
 std::vector<CaseResult> judge_machines(std::vector<Case const*> const& cases,
                                        TesteeFactory const& factory,
-                                       std::span<Placeholder const> placeholders, Seed seed);
+                                       std::span<Placeholder const> placeholders, Seed seed,
+                                       Links links = Links::plain);
 
 }  // namespace drydock::conformance

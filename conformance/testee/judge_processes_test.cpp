@@ -67,6 +67,36 @@ void crashes(Stage& stage) {
   raise(SIGSEGV);
 }
 
+/// Until what the testee said holds `text`.
+void expect_output(Stage& stage, TesteeId testee, std::string const& text) {
+  VirtualTime const until = stage.now() + 10s;
+  while (stage.output(testee).find(text) == std::string::npos) {
+    if (stage.now() >= until) fail_case(text, stage.output(testee));
+    stage.next(stage.now() + 10ms);
+  }
+}
+
+/// Of a shell that says its argument, its environment, and waits.
+void sees_what_it_was_started_with(Stage& stage) {
+  TesteeId const first = stage.start();
+  expect_output(stage, first, "started as /usual\n");
+  expect_output(stage, first, "HOME=" + stage.home() + "\n");
+  expect_output(stage, first, "XDG_CONFIG_HOME=" + stage.home() + "/.config\n");
+  expect_output(stage, first, "all of it\n");
+  if (stage.output(first).find("OPERATOR") != std::string::npos) fail_case("nothing of ours", "it");
+  auto const face = stage.public_face(first);
+  if (!face || face->arguments.find("/usual") == std::string::npos ||
+      face->environment.find("HOME=" + stage.home() + "\n") == std::string::npos) {
+    fail_case("its arguments and environment, seen from outside", face ? face->arguments : "-");
+  }
+  TesteeId const second = stage.start_with({{{"word", "/other"}}, {{"OPERATOR", "hers"}}});
+  expect_output(stage, second, "started as /other\n");
+  expect_output(stage, second, "OPERATOR=hers\n");
+  stage.signal(second, StopSignal::kill);
+  while (stage.public_face(second)) stage.next(stage.now() + 10ms);
+}
+
+constexpr Case start_case{hello, "start", "-", "", sees_what_it_was_started_with};
 constexpr Case hello_case{hello, "", "it says hello", "", says_hello};
 constexpr Case end_case{hello, "end", "it ends when told", "", ends_when_told};
 constexpr Case endless_case{hello, "endless", "-", "", never_ends};
@@ -125,6 +155,18 @@ TEST_F(JudgeProcesses, AGoodTesteePasses) {
   ASSERT_EQ(results->size(), 3U);
   for (CaseResult const& one : *results) EXPECT_EQ(one.finding, Finding{});
   EXPECT_EQ((*results)[1].which, &end_case);
+}
+
+TEST_F(JudgeProcesses, EachStartHasItsOwnValuesAndEnvironment) {
+  setenv("OPERATOR", "ours", 1);
+  static constexpr Placeholder words[] = {{"word", Placeholder::Kind::text, "/usual"}};
+  ProcessSettings settings{
+      {"/bin/sh", "-c", "echo started as $0; env; echo all of it; sleep 600", "{word}"}, words};
+  settings.hidden_variables = {"OPERATOR"};
+  auto const results = judge_processes({&start_case}, settings, 1);
+  unsetenv("OPERATOR");
+  ASSERT_TRUE(results);
+  EXPECT_EQ(results->front().finding, Finding{});
 }
 
 TEST_F(JudgeProcesses, ATesteeThatHangsFails) {

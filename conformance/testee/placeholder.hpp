@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace drydock::conformance {
@@ -17,5 +20,8 @@ struct Placeholder {
   Kind kind;
   std::string_view text;
 };
+
+/// What stands for each placeholder, by its name; or the variables of an environment.
+using Values = std::map<std::string, std::string, std::less<>>;
 
 }  // namespace drydock::conformance

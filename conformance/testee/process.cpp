@@ -9,7 +9,11 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 
 #include "conformance/judge/finding.hpp"
@@ -36,8 +40,8 @@ Pipe make_pipe() {
 
 /// In the child, between fork and exec, where only async-signal-safe functions may be called. Says
 /// on `errors` why it could not become the program.
-[[noreturn]] void become(char const* program, char* const* words, int output, int errors,
-                         pid_t parent) {
+[[noreturn]] void become(char const* program, char* const* words, char* const* environment,
+                         int output, int errors, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);  // It died before we asked to be told.
   setsid();
@@ -47,7 +51,7 @@ Pipe make_pipe() {
   int const nothing = open("/dev/null", O_RDONLY);
   bool const placed = nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 &&
                       dup2(output, STDOUT_FILENO) >= 0 && dup2(output, STDERR_FILENO) >= 0;
-  if (placed) execv(program, words);
+  if (placed) execve(program, words, environment);
   int const why = errno;
   [[maybe_unused]] auto const written = write(errors, &why, sizeof why);
   _exit(127);
@@ -63,21 +67,40 @@ int exec_error(int descriptor) {
   return got == sizeof why ? why : 0;
 }
 
-}  // namespace
-
-Process::Process(TesteeId id, std::string const& program, std::vector<std::string> const& words)
-    : id_(id) {
+/// As exec takes them; they point into `words`.
+std::vector<char*> pointers_to(std::vector<std::string> const& words) {
   std::vector<char*> pointers;
   pointers.reserve(words.size() + 1);
   for (std::string const& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
+  return pointers;
+}
+
+/// A file of strings that each end with a zero, with `separator` after each in its place. Source:
+/// proc(5), /proc/[pid]/cmdline and environ.
+std::string strings_in(std::filesystem::path const& path, char separator) {
+  std::ifstream file{path, std::ios::binary};
+  std::string text{std::istreambuf_iterator<char>{file}, {}};
+  for (char& c : text) {
+    if (c == '\0') c = separator;
+  }
+  return text;
+}
+
+}  // namespace
+
+Process::Process(TesteeId id, std::string const& program, std::vector<std::string> const& words,
+                 std::vector<std::string> const& environment)
+    : id_(id) {
+  std::vector<char*> const word_pointers = pointers_to(words);
+  std::vector<char*> const variable_pointers = pointers_to(environment);
   Pipe output = make_pipe();
   Pipe errors = make_pipe();
   pid_t const parent = getpid();
   pid_ = fork();
   if (pid_ == 0) {
-    become(program.c_str(), pointers.data(), output.write_end.number(), errors.write_end.number(),
-           parent);
+    become(program.c_str(), word_pointers.data(), variable_pointers.data(),
+           output.write_end.number(), errors.write_end.number(), parent);
   }
   if (pid_ < 0) throw CannotRun{fmt::format("cannot fork: {}", std::strerror(errno))};
   errors.write_end = Descriptor{};
@@ -107,6 +130,19 @@ void Process::read_output() {
       return;
     }
   }
+}
+
+std::optional<PublicFace> Process::public_face() const {
+  if (ended_) return std::nullopt;
+  PublicFace face;
+  std::error_code ignored;
+  for (auto const& entry : std::filesystem::directory_iterator{"/proc", ignored}) {
+    auto const pid = static_cast<pid_t>(std::atoi(entry.path().filename().c_str()));
+    if (pid <= 0 || getsid(pid) != pid_) continue;
+    face.arguments += strings_in(entry.path() / "cmdline", ' ') + "\n";
+    face.environment += strings_in(entry.path() / "environ", '\n');
+  }
+  return face;
 }
 
 std::optional<TesteeEnded> Process::take_end() {

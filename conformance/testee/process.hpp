@@ -17,8 +17,10 @@ namespace drydock::conformance {
 /// not, which is what `end_descendants` is for.
 class Process {
  public:
-  /// Throws `CannotRun` when the program cannot be executed.
-  Process(TesteeId id, std::string const& program, std::vector<std::string> const& words);
+  /// With nothing in its environment but `environment`, each as `NAME=value`. Throws `CannotRun`
+  /// when the program cannot be executed.
+  Process(TesteeId id, std::string const& program, std::vector<std::string> const& words,
+          std::vector<std::string> const& environment);
 
   /// To its whole process group, as a terminal and a service manager do. Nothing once it ended.
   void signal(int number);
@@ -31,6 +33,8 @@ class Process {
   /// To poll for output; -1 when no more can come.
   int descriptor() const { return pipe_.number(); }
   CapturedOutput const& output() const { return output_; }
+  /// Of every process in its session; nothing once it ended.
+  std::optional<PublicFace> public_face() const;
 
  private:
   TesteeId id_;

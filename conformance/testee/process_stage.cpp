@@ -19,6 +19,7 @@
 #include "conformance/judge/finding.hpp"
 #include "conformance/testee/descendants.hpp"
 #include "reference/core/ensure.hpp"
+#include "reference/transport/system_clock.hpp"
 
 namespace drydock::conformance {
 namespace {
@@ -55,6 +56,7 @@ int milliseconds_until(VirtualTime now, VirtualTime until) {
 
 ProcessStage::ProcessStage(ProcessSettings settings)
     : settings_(std::move(settings)), directory_(settings_.parent_directory) {
+  std::filesystem::create_directory(home());
   adopt_orphans();
   prepare_values();
   sigset_t signals;
@@ -107,6 +109,8 @@ VirtualTime ProcessStage::now() const {
       std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch())};
 }
 
+WallTime ProcessStage::wall_time() const { return transport::SystemClock{}.wall_time(now()); }
+
 std::string ProcessStage::value(std::string_view placeholder) const {
   auto const found = values_.find(placeholder);
   ENSURE(found != values_.end());
@@ -133,12 +137,38 @@ void ProcessStage::send(PeerId const& to, Frames const& frames) {
   std::ignore = socket->second->send(to.route, frames);
 }
 
-TesteeId ProcessStage::start() {
-  std::vector<std::string> const words = expand(settings_.command, values_);
+/// Ours, but for what is the operator's own, and with `changes`.
+std::vector<std::string> ProcessStage::environment(Values const& changes) const {
+  Values all;
+  for (char** at = environ; *at != nullptr; ++at) {
+    std::string_view const variable{*at};
+    std::size_t const equals = variable.find('=');
+    if (equals == std::string_view::npos || variable.starts_with("XDG_")) continue;
+    all.emplace(variable.substr(0, equals), variable.substr(equals + 1));
+  }
+  for (std::string const& hidden : settings_.hidden_variables) all.erase(hidden);
+  all["HOME"] = home();
+  for (auto const& [name, folder] :
+       {std::pair{"XDG_CONFIG_HOME", "/.config"}, std::pair{"XDG_DATA_HOME", "/.local/share"},
+        std::pair{"XDG_STATE_HOME", "/.local/state"}, std::pair{"XDG_CACHE_HOME", "/.cache"}}) {
+    all[name] = home() + folder;
+  }
+  for (auto const& [name, value] : changes) all[name] = value;
+  std::vector<std::string> variables;
+  variables.reserve(all.size());
+  for (auto const& [name, value] : all) variables.push_back(name + "=" + value);
+  return variables;
+}
+
+TesteeId ProcessStage::start_with(StartOptions const& options) {
+  Values values = values_;
+  for (auto const& [name, value] : options.values) values[name] = value;
+  std::vector<std::string> const words = expand(settings_.command, values);
   auto const program = find_program(words.front());
   if (!program) throw CannotRun{program.error().message};
   TesteeId const id{static_cast<std::uint32_t>(testees_.size())};
-  testees_.push_back(std::make_unique<Process>(id, *program, words));
+  testees_.push_back(
+      std::make_unique<Process>(id, *program, words, environment(options.environment)));
   return id;
 }
 
@@ -153,6 +183,10 @@ std::string ProcessStage::output_tail() const {
   std::string all;
   for (auto const& one : testees_) all += one->output().tail();
   return all;
+}
+
+std::optional<PublicFace> ProcessStage::public_face(TesteeId id) const {
+  return testee(id).public_face();
 }
 
 std::optional<Happening> ProcessStage::next(VirtualTime until) {
@@ -171,6 +205,12 @@ std::optional<Happening> ProcessStage::look() {
       fail_case(fmt::format("no more than {} messages", messages_max), "a flood");
     }
     return *std::move(received);
+  }
+  note_peer_changes();
+  if (!peer_changes_.empty()) {
+    Happening change = std::move(peer_changes_.front());
+    peer_changes_.pop_front();
+    return change;
   }
   read_signals();
   for (auto const& one : testees_) {
@@ -197,14 +237,31 @@ std::optional<Received> ProcessStage::receive() {
     auto message = socket->second->receive();
     if (!message) continue;
     last_heard_ = socket->first;
-    return Received{{socket->first, message->route}, std::move(message->frames)};
+    return Received{
+        {socket->first, message->route}, std::move(message->frames), std::move(message->user_id)};
   }
   return std::nullopt;
 }
 
+void ProcessStage::note_peer_changes() {
+  using Change = transport::Socket::PeerChange;
+  for (auto const& [name, socket] : sockets_) {
+    for (Change const change : socket->peer_changes()) {
+      if (change == Change::up) {
+        peer_changes_.emplace_back(PeerUp{{name}});
+      } else {
+        peer_changes_.emplace_back(PeerDown{{name}, change == Change::refused});
+      }
+    }
+  }
+}
+
 void ProcessStage::wait(VirtualTime until) {
   std::vector<zmq_pollitem_t> items{{nullptr, signals_.number(), ZMQ_POLLIN, 0}};
-  for (auto const& [name, socket] : sockets_) items.push_back({socket->socket(), 0, ZMQ_POLLIN, 0});
+  for (auto const& [name, socket] : sockets_) {
+    items.push_back({socket->socket(), 0, ZMQ_POLLIN, 0});
+    if (socket->monitor() != nullptr) items.push_back({socket->monitor(), 0, ZMQ_POLLIN, 0});
+  }
   for (auto const& one : testees_) {
     if (one->descriptor() >= 0) items.push_back({nullptr, one->descriptor(), ZMQ_POLLIN, 0});
   }

@@ -6,8 +6,11 @@
 #include <string_view>
 #include <variant>
 
+#include "conformance/testee/placeholder.hpp"
+#include "conformance/testee/testee_files.hpp"
 #include "reference/core/strong.hpp"
 #include "reference/core/time.hpp"
+#include "reference/core/wall_time.hpp"
 #include "reference/machine/machine.hpp"
 
 namespace drydock::conformance {
@@ -24,13 +27,26 @@ struct TesteeEnded {
 /// `exit status 1`, `signal 9 (Killed)`.
 std::string text_of(TesteeEnded const& end);
 
-/// What a case waits for.
-using Happening = std::variant<Received, TesteeEnded>;
+/// What a case waits for. A socket of the suite's that connects also says when its connection
+/// stands, breaks or is refused.
+using Happening = std::variant<Received, TesteeEnded, PeerUp, PeerDown>;
 
 enum class StopSignal : std::uint8_t {
   terminate,  // SIGTERM
   interrupt,  // SIGINT
   kill,       // SIGKILL
+};
+
+/// How one start of a testee differs from the others.
+struct StartOptions {
+  Values values = {};       // In place of what else stands for these placeholders.
+  Values environment = {};  // Variables that are added, or have another value.
+};
+
+/// What anybody on the machine can see of a testee and of the processes that it started.
+struct PublicFace {
+  std::string arguments;    // A line each: process, its words.
+  std::string environment;  // A line each: a variable.
 };
 
 /// The world as a case sees it: the suite's own sockets, the testee, and time. A case cannot tell
@@ -43,6 +59,10 @@ class Stage {
   virtual VirtualTime now() const = 0;
   /// Added to every limit that a requirement sets: what this world's own scheduling may cost.
   virtual Duration slack() const = 0;
+  /// What the calendar says, for the suite and its testees alike.
+  virtual WallTime wall_time() const = 0;
+  /// Whether the links between suite and testee are to be secured in the way that the protocol has.
+  virtual bool secure() const = 0;
   /// What stands for that placeholder in the testee's command: the endpoint that a case binds.
   virtual std::string value(std::string_view placeholder) const = 0;
 
@@ -53,13 +73,21 @@ class Stage {
   /// To a peer that is gone: nothing happens.
   virtual void send(PeerId const& to, Frames const& frames) = 0;
 
-  virtual TesteeId start() = 0;
+  TesteeId start() { return start_with({}); }
+  virtual TesteeId start_with(StartOptions const& options) = 0;
   virtual void signal(TesteeId testee, StopSignal signal) = 0;
   /// What the testee said so far on stdout and stderr together, or the beginning of it if it was a
   /// great deal.
   virtual std::string const& output(TesteeId testee) const = 0;
+  /// Nothing once it ended, and in a world without processes.
+  virtual std::optional<PublicFace> public_face(TesteeId testee) const = 0;
   /// The last lines of all testees, for a report.
   virtual std::string output_tail() const = 0;
+
+  virtual TesteeFiles& files() = 0;
+  /// The directory that testees have for their home ($HOME, and $XDG_CONFIG_HOME and the like in
+  /// it), empty at first: nothing of the operator's is read or written.
+  virtual std::string home() const = 0;
 
   /// The next thing that happens, at `until` at the latest; nothing if nothing does. A testee that
   /// floods the suite fails the case here.

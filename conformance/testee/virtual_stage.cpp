@@ -15,6 +15,9 @@ namespace {
 using simulator::NodeEvent;
 using simulator::NodeId;
 
+/// 2026-01-01: a day like any other.
+constexpr Duration began = std::chrono::seconds{1'767'225'600};
+
 simulator::WorldSettings settings_with(Seed seed) {
   simulator::WorldSettings settings;
   settings.seed = seed;
@@ -24,19 +27,41 @@ simulator::WorldSettings settings_with(Seed seed) {
 }  // namespace
 
 VirtualStage::VirtualStage(TesteeFactory factory, std::span<Placeholder const> placeholders,
-                           Seed seed)
+                           Seed seed, Links links)
     : factory_(std::move(factory)),
+      links_(links),
+      clock_(WallTime::from_unix(began)),
       world_(settings_with(seed)),
-      suite_(world_.add_puppet("suite", [this](VirtualTime, Input const& input) {
-        auto const* received = std::get_if<Received>(&input);
-        if (received != nullptr) happenings_.emplace_back(*received);
-      })) {
-  for (Placeholder const& one : placeholders) {
-    bool const is_text = one.kind == Placeholder::Kind::text;
-    values_.emplace(one.name, is_text ? std::string(one.text) : fmt::format("ipc:///{}", one.name));
-  }
+      suite_(world_.add_puppet(
+          "suite", [this](VirtualTime, Input const& input) { on_suite_input(input); })) {
+  for (Placeholder const& one : placeholders) prepare(one);
   world_.watch(*this);
   world_.start(suite_);
+}
+
+void VirtualStage::prepare(Placeholder const& one) {
+  std::string& value = values_[std::string(one.name)];
+  switch (one.kind) {
+    case Placeholder::Kind::endpoint:
+      value = fmt::format("{}:///{}", secure() ? "tcp" : "ipc", one.name);
+      break;
+    case Placeholder::Kind::directory:
+      value = fmt::format("/{}", one.name);
+      break;
+    case Placeholder::Kind::file:
+      value = fmt::format("/{}", one.name);
+      files_.write(value, one.text);
+      break;
+    case Placeholder::Kind::text:
+      value = one.text;
+      break;
+  }
+}
+
+void VirtualStage::on_suite_input(Input const& input) {
+  if (auto const* received = std::get_if<Received>(&input)) happenings_.emplace_back(*received);
+  if (auto const* up = std::get_if<PeerUp>(&input)) happenings_.emplace_back(*up);
+  if (auto const* down = std::get_if<PeerDown>(&input)) happenings_.emplace_back(*down);
 }
 
 std::string VirtualStage::value(std::string_view placeholder) const {
@@ -55,9 +80,13 @@ void VirtualStage::send(PeerId const& to, Frames const& frames) {
   world_.perform(suite_, {Send{to, frames}});
 }
 
-TesteeId VirtualStage::start() {
+TesteeId VirtualStage::start_with(StartOptions const& options) {
   TesteeId const id{static_cast<std::uint32_t>(testees_.size())};
-  auto const make = [this](Rng rng, std::uint64_t) { return factory_(values_, rng); };
+  Values values = values_;
+  for (auto const& [name, value] : options.values) values[name] = value;
+  auto const make = [this, values, environment = options.environment](Rng rng, std::uint64_t) {
+    return factory_({values, environment, home(), files_, clock_}, rng);
+  };
   testees_.push_back({world_.add_node(fmt::format("testee-{}", id.value()), make), {}});
   world_.start(testees_.back().node);
   return id;

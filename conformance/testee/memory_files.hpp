@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "conformance/testee/testee_files.hpp"
+#include "reference/machine/file_store.hpp"
+
+namespace drydock::conformance {
+
+/// Files of a virtual world: kept for as long as it lives, and without modes.
+class MemoryFiles final : public TesteeFiles {
+ public:
+  std::vector<std::string> list(std::string_view directory) const override;
+  std::optional<std::string> read(std::string_view path) const override;
+  void write(std::string_view path, std::string_view content) override;
+  void remove(std::string_view path) override;
+  std::optional<unsigned> mode(std::string_view) const override { return std::nullopt; }
+  void set_mode(std::string_view, unsigned) override {}
+
+  /// The directory of that path as a machine sees it. Lives as long as this does.
+  FileStore& directory(std::string_view path);
+
+ private:
+  std::map<std::string, std::string, std::less<>> content_;
+  std::map<std::string, std::unique_ptr<FileStore>, std::less<>> directories_;
+};
+
+}  // namespace drydock::conformance
