@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <utility>
+
+#include "reference/machine/record_store.hpp"
+
+namespace drydock {
+
+/// Records that live as long as this object does, for tests and for daemons that keep nothing.
+class MemoryStore final : public RecordStore {
+ public:
+  Result<void> commit(std::vector<RecordChange> const& changes) override {
+    if (broken) return fail("the store is broken");
+    for (RecordChange const& change : changes) {
+      if (change.value) {
+        records_.insert_or_assign(change.key, *change.value);
+      } else {
+        records_.erase(change.key);
+      }
+    }
+    return {};
+  }
+  Result<std::vector<Record>> read_all(std::string_view prefix) override {
+    if (broken) return fail("the store is broken");
+    std::vector<Record> found;
+    for (auto place = records_.lower_bound(prefix);
+         place != records_.end() && place->first.starts_with(prefix); ++place) {
+      found.push_back({place->first, place->second});
+    }
+    return found;
+  }
+
+  std::size_t size() const { return records_.size(); }
+  /// From now on nothing can be read or written, until it is false again.
+  bool broken = false;
+
+ private:
+  std::map<std::string, Bytes, std::less<>> records_;
+};
+
+}  // namespace drydock

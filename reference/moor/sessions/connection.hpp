@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reference/core/time.hpp"
+#include "reference/core/uuid.hpp"
+#include "reference/core/wall_time.hpp"
+#include "reference/moor/codec/obj.hpp"
+#include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/var.hpp"
+
+namespace drydock::moor::sessions {
+
+/// Where a connection comes from, as its host says.
+struct Origin {
+  std::string peer_addr;
+  std::uint16_t local_port = 0;
+  std::uint16_t remote_port = 0;
+  std::vector<Symbol> content_types = {Symbol{"text_plain"}};
+  friend bool operator==(Origin const&, Origin const&) = default;
+};
+
+/// One attribute, told apart from others by its folded name.
+struct Attribute {
+  Symbol key;
+  Var value;
+  friend bool operator==(Attribute const&, Attribute const&) = default;
+};
+
+/// What the daemon knows of one client id. Source: hosts 4.1.
+struct Connection {
+  Uuid client_id;
+  /// Negative, its own for ever; what MOO code calls the connection before and beside its player.
+  ObjId object;
+  std::optional<Obj> player = {};
+  Origin origin = {};
+  std::vector<Attribute> attributes = {};
+  WallTime connected_at = {};
+  /// Whether the world was told of its arrival, so that it is told when the player is gone
+  /// (HQ-33).
+  bool announced = false;
+  // Not stored: after a restart all count as alive at its start (HQ-34).
+  VirtualTime last_activity{};
+  VirtualTime last_sign_of_life{};
+  friend bool operator==(Connection const&, Connection const&) = default;
+};
+
+/// `port 7777 from example.org, port 40000`. Source: hosts 4.2.
+std::string name_of(Connection const& connection);
+
+/// The connection as a record of a store, and back. Fails naming what the record lacks.
+Bytes record_of(Connection const& connection);
+Result<Connection> connection_of(ByteView record);
+
+}  // namespace drydock::moor::sessions

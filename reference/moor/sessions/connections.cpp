@@ -1,0 +1,193 @@
+#include "reference/moor/sessions/connections.hpp"
+
+#include <charconv>
+#include <functional>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "reference/core/ensure.hpp"
+
+namespace drydock::moor::sessions {
+namespace {
+
+constexpr std::string_view record_prefix = "connection/";
+constexpr std::string_view counter_key = "next-connection-object";
+/// A client id is its connection's topic, and topics are matched by prefix (HQ-12).
+constexpr std::string_view topics_of_all[] = {"hosts", "broadcast", "workers"};
+
+std::string key_of(Uuid const& client_id) { return std::string(record_prefix) + client_id.text(); }
+
+bool begins_like_a_topic(Uuid const& client_id) {
+  std::string_view const text = drydock::text_of(ByteView{client_id.bytes});
+  for (std::string_view const topic : topics_of_all) {
+    if (text.starts_with(topic)) return true;
+  }
+  return false;
+}
+
+RecordChange counter_change(std::int32_t next) {
+  return {std::string(counter_key), bytes_of(std::to_string(next))};
+}
+
+Result<std::int32_t> counter_of(Record const& record) {
+  std::string_view const text = drydock::text_of(record.value);
+  std::int32_t next = 0;
+  char const* const end = text.data() + text.size();
+  auto const [stopped, problem] = std::from_chars(text.data(), end, next);
+  if (problem == std::errc{} && stopped == end && next <= -4) return next;
+  return fail("the record of the next connection object holds '" + std::string(text) + "'");
+}
+
+}  // namespace
+
+Result<void> Connections::load(VirtualTime now) {
+  auto const counters = store_.read_all(counter_key);
+  if (!counters) return tl::make_unexpected(counters.error());
+  for (Record const& record : *counters) {
+    if (record.key != counter_key) continue;
+    Result<std::int32_t> const next = counter_of(record);
+    if (!next) return tl::make_unexpected(next.error());
+    next_object_ = *next;
+  }
+  auto const records = store_.read_all(record_prefix);
+  if (!records) return tl::make_unexpected(records.error());
+  for (Record const& record : *records) {
+    Result<Connection> connection = connection_of(record.value);
+    if (!connection) return fail(record.key + ": " + connection.error().message);
+    connection->last_activity = now;
+    connection->last_sign_of_life = now;
+    index(*connection);
+    by_id_.insert_or_assign(connection->client_id, *connection);
+  }
+  return {};
+}
+
+tl::expected<Connection const*, NoRoom> Connections::establish(VirtualTime now,
+                                                               Connection arrival) {
+  Uuid const id = arrival.client_id;
+  if (by_id_.contains(id)) return tl::make_unexpected(NoRoom::already_connected);
+  if (begins_like_a_topic(id)) return tl::make_unexpected(NoRoom::reserved_id);
+  if (by_id_.size() >= settings_.connections_max) return tl::make_unexpected(NoRoom::too_many);
+  // The last number stays free, so that the counter never runs over.
+  if (next_object_ == std::numeric_limits<std::int32_t>::min()) {
+    return tl::make_unexpected(NoRoom::numbers_exhausted);
+  }
+  arrival.object = ObjId{next_object_};
+  arrival.last_activity = now;
+  arrival.last_sign_of_life = now;
+  auto const stored =
+      store_.commit({counter_change(next_object_ - 1), {key_of(id), record_of(arrival)}});
+  if (!stored) return tl::make_unexpected(NoRoom::not_stored);
+  --next_object_;
+  index(arrival);
+  return &by_id_.emplace(id, std::move(arrival)).first->second;
+}
+
+Connection const* Connections::find(Uuid const& client_id) const {
+  auto const place = by_id_.find(client_id);
+  return place == by_id_.end() ? nullptr : &place->second;
+}
+
+std::vector<Uuid> Connections::clients_of(Obj const& target) const {
+  std::vector<Uuid> clients;
+  if (auto const client = client_of(target)) clients.push_back(*client);
+  auto const place = by_player_.find(target);
+  if (place == by_player_.end()) return clients;
+  for (std::int32_t const object : place->second) clients.push_back(by_object_.at(object));
+  return clients;
+}
+
+std::optional<Uuid> Connections::client_of(Obj const& object) const {
+  auto const* number = std::get_if<ObjId>(&object);
+  if (number == nullptr) return std::nullopt;
+  auto const place = by_object_.find(number->id);
+  if (place == by_object_.end()) return std::nullopt;
+  return place->second;
+}
+
+std::vector<Uuid> Connections::all() const {
+  std::vector<Uuid> clients;
+  for (auto const& [object, id] : by_object_) clients.push_back(id);
+  return clients;
+}
+
+Result<void> Connections::set_player(Uuid const& client_id, Obj const& player) {
+  Connection changed = by_id_.at(client_id);
+  changed.player = player;
+  return change(client_id, std::move(changed));
+}
+
+Result<void> Connections::mark_announced(Uuid const& client_id) {
+  Connection changed = by_id_.at(client_id);
+  changed.announced = true;
+  return change(client_id, std::move(changed));
+}
+
+Result<void> Connections::set_attribute(Uuid const& client_id, Symbol const& key,
+                                        std::optional<Var> value) {
+  Connection changed = by_id_.at(client_id);
+  std::erase_if(changed.attributes,
+                [&](Attribute const& one) { return same_symbol(one.key, key); });
+  if (value) changed.attributes.push_back({key, *std::move(value)});
+  return change(client_id, std::move(changed));
+}
+
+Result<void> Connections::change(Uuid const& client_id, Connection changed) {
+  auto const stored = store_.commit({{key_of(client_id), record_of(changed)}});
+  if (!stored) return stored;
+  Connection& connection = by_id_.at(client_id);
+  unindex(connection);
+  connection = std::move(changed);
+  index(connection);
+  return {};
+}
+
+std::optional<Connection> Connections::remove(Uuid const& client_id) {
+  auto const place = by_id_.find(client_id);
+  if (place == by_id_.end()) return std::nullopt;
+  Connection removed = std::move(place->second);
+  unindex(removed);
+  by_id_.erase(place);
+  auto const stored = store_.commit({{key_of(client_id), std::nullopt}});
+  if (!stored) store_trouble_ = stored.error().message;
+  return removed;
+}
+
+void Connections::saw_life(VirtualTime now, Uuid const& client_id) {
+  by_id_.at(client_id).last_sign_of_life = now;
+}
+
+void Connections::saw_activity(VirtualTime now, Uuid const& client_id) {
+  Connection& connection = by_id_.at(client_id);
+  connection.last_activity = now;
+  connection.last_sign_of_life = now;
+}
+
+std::vector<Uuid> Connections::silent(VirtualTime now) const {
+  std::vector<Uuid> clients;
+  for (auto const& [object, id] : by_object_) {
+    if (now - by_id_.at(id).last_sign_of_life >= settings_.silence_max) clients.push_back(id);
+  }
+  return clients;
+}
+
+std::optional<std::string> Connections::take_store_trouble() {
+  return std::exchange(store_trouble_, std::nullopt);
+}
+
+void Connections::index(Connection const& connection) {
+  by_object_.insert_or_assign(connection.object.id, connection.client_id);
+  if (connection.player) by_player_[*connection.player].insert(connection.object.id);
+}
+
+void Connections::unindex(Connection const& connection) {
+  by_object_.erase(connection.object.id);
+  if (!connection.player) return;
+  auto const place = by_player_.find(*connection.player);
+  ENSURE(place != by_player_.end());
+  place->second.erase(connection.object.id);
+  if (place->second.empty()) by_player_.erase(place);
+}
+
+}  // namespace drydock::moor::sessions

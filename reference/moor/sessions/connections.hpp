@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reference/core/result.hpp"
+#include "reference/machine/record_store.hpp"
+#include "reference/moor/sessions/connection.hpp"
+
+namespace drydock::moor::sessions {
+
+/// Why a connection cannot be made. Source: hosts 2.2, DC-14, DC-17, DC-18, HQ-38.
+enum class NoRoom : std::uint8_t {
+  already_connected,  // The client id is alive.
+  reserved_id,        // It begins like a topic that others hear.
+  too_many,           // As many as the settings allow are there.
+  numbers_exhausted,  // No connection object is left.
+  not_stored,         // The store fails; nothing has changed.
+};
+
+/// All connections of a daemon, by client id, by player and by connection object. What a peer is
+/// told of has been stored before. Source: hosts 4, 6.2.
+class Connections {
+ public:
+  struct Settings {
+    std::size_t connections_max = 100'000;
+    /// A client silent for so long has expired.
+    Duration silence_max = std::chrono::seconds{30};
+  };
+
+  /// `store` outlives it.
+  Connections(Settings const& settings, RecordStore& store) : settings_(settings), store_(store) {}
+
+  /// Takes over what was stored; all of it counts as alive at `now` (HQ-34). Fails naming a record
+  /// that is none.
+  Result<void> load(VirtualTime now);
+
+  /// A new connection with the next object below the last, from #-4 on; no number ever comes twice.
+  tl::expected<Connection const*, NoRoom> establish(VirtualTime now, Connection arrival);
+  /// Null where there is none.
+  Connection const* find(Uuid const& client_id) const;
+  /// The client ids of a player, or of a connection object, in the order of their arrival.
+  std::vector<Uuid> clients_of(Obj const& target) const;
+  /// The client id whose connection object that is.
+  std::optional<Uuid> client_of(Obj const& object) const;
+  std::vector<Uuid> all() const;
+  std::size_t size() const { return by_id_.size(); }
+
+  // Changes of one that is there. Each is stored before it counts; fails where the store does, and
+  // then nothing has changed.
+
+  Result<void> set_player(Uuid const& client_id, Obj const& player);
+  Result<void> mark_announced(Uuid const& client_id);
+  /// Without a value the attribute goes away.
+  Result<void> set_attribute(Uuid const& client_id, Symbol const& key, std::optional<Var> value);
+  /// What it was. It is gone from memory even where the store fails, which then is logged by
+  /// whoever asks `store_trouble`; a connection that comes back at a restart expires by itself.
+  std::optional<Connection> remove(Uuid const& client_id);
+
+  // Signs of life.
+
+  void saw_life(VirtualTime now, Uuid const& client_id);
+  /// A sign of life too.
+  void saw_activity(VirtualTime now, Uuid const& client_id);
+  /// Those that have been silent for the limit or longer, in the order of their arrival.
+  std::vector<Uuid> silent(VirtualTime now) const;
+
+  /// What the store said at the last removal that it refused, once.
+  std::optional<std::string> take_store_trouble();
+
+ private:
+  Result<void> change(Uuid const& client_id, Connection changed);
+  void index(Connection const& connection);
+  void unindex(Connection const& connection);
+
+  Settings settings_;
+  RecordStore& store_;
+  std::map<Uuid, Connection> by_id_;
+  /// Connection objects go downwards: the oldest first is the greatest first.
+  std::map<std::int32_t, Uuid, std::greater<>> by_object_;
+  std::map<Obj, std::set<std::int32_t, std::greater<>>> by_player_;
+  std::int32_t next_object_ = -4;  // Those above it are reserved.
+  std::optional<std::string> store_trouble_;
+};
+
+}  // namespace drydock::moor::sessions
