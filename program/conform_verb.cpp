@@ -33,7 +33,7 @@ struct Options {
   Arguments command;
   Selection selection;
   TransportKind transport = TransportKind::ipc;
-  bool insecure = true;
+  bool insecure = false;
   std::string service = "echo";
   std::string testee;
   moor::worker::Defects defects;
@@ -87,6 +87,7 @@ std::optional<int> parse(Arguments const& flags, Options& options) {
     options.transport = text == "tcp" ? TransportKind::tcp : TransportKind::ipc;
     return {};
   });
+  line.flag("--insecure", options.insecure, "over tcp, in the clear and without enrollment");
   line.option("--service", options.service,
               "what the worker does: echo, test (echo with sleep, fail and perms) or opaque");
   line.option("--case", options.selection.glob, "only cases whose id matches this shell pattern");
@@ -101,6 +102,21 @@ std::optional<int> parse(Arguments const& flags, Options& options) {
   add_defect_flag(line, moor::worker::worker_defects(), options.defects);
   line.footer(placeholder_list() + defect_list(moor::worker::worker_defects()));
   return line.parse(flags);
+}
+
+bool is_secure(Options const& options) {
+  return options.transport == TransportKind::tcp && !options.insecure;
+}
+
+/// A command that cannot secure its links would fail every case.
+Result<void> check_secured(Options const& options, Suite const& suite) {
+  if (!is_secure(options) || suite.secured_by.empty()) return {};
+  std::string const placeholder = fmt::format("{{{}}}", suite.secured_by);
+  for (std::string const& word : options.command) {
+    if (word.find(placeholder) != std::string::npos) return {};
+  }
+  return fail(fmt::format("tcp is secured: the command needs {}, or conform needs --insecure",
+                          placeholder));
 }
 
 /// What the flags and the command together have to be. Fails saying what is wrong.
@@ -124,6 +140,8 @@ Result<void> check(Options const& options, Suite const& suite) {
   if (options.command.empty()) return fail("what is to be judged? conform worker -- CMD ...");
   auto known = check_command(options.command, suite.placeholders);
   if (!known) return known;
+  auto const secured = check_secured(options, suite);
+  if (!secured) return secured;
   auto const program = find_program(options.command.front());
   if (!program) return fail(program.error().message);
   return {};
@@ -165,10 +183,6 @@ std::string command_text(Options const& options) {
 std::string transport_text(Options const& options) {
   if (!options.testee.empty()) return "virtual";
   return options.transport == TransportKind::tcp ? "tcp" : "ipc";
-}
-
-bool is_secure(Options const& options) {
-  return options.transport == TransportKind::tcp && !options.insecure;
 }
 
 Offer offer_of(Options const& options) {

@@ -41,6 +41,14 @@ Command worker(Command const& more = {}) {
   return command;
 }
 
+/// The same over tcp, with all that it needs to enroll.
+Command enrolling_worker(Command const& more = {}) {
+  Command command = worker({"--enrollment-address", "{enrollment}", "--enrollment-token-file",
+                            "{token_file}", "--data-dir", "{data_dir}"});
+  command.insert(command.end(), more.begin(), more.end());
+  return command;
+}
+
 Command joined(Command flags, Command const& command) {
   flags.insert(flags.end(), command.begin(), command.end());
   return flags;
@@ -80,9 +88,16 @@ TEST_F(ConformVerb, AGoodProcessPassesOnEitherTransport) {
   auto const ipc = conform(joined({"worker", "--case", "worker.id.*"}, worker()));
   EXPECT_EQ(ipc.code, 0) << ipc.out << ipc.err;
   EXPECT_NE(ipc.out.find("3 passed, 0 failed"), std::string::npos) << ipc.out;
-  auto const tcp = conform(joined({"worker", "--case", "worker.id.constant", "--transport", "tcp"},
-                                  worker({"--insecure"})));
-  EXPECT_EQ(tcp.code, 0) << tcp.out << tcp.err;
+  Command const flags{"worker", "--case", "worker.id.constant", "--transport", "tcp"};
+  auto const clear = conform(joined(joined(flags, {"--insecure"}), worker({"--insecure"})));
+  EXPECT_EQ(clear.code, 0) << clear.out << clear.err;
+  auto const secure = conform(joined(flags, enrolling_worker()));
+  EXPECT_EQ(secure.code, 0) << secure.out << secure.err;
+}
+
+TEST_F(ConformVerb, TcpIsSecureUnlessSomebodySaysOtherwise) {
+  expect_refused(joined({"worker", "--transport", "tcp"}, worker()),
+                 "the command needs {enrollment}, or conform needs --insecure");
 }
 
 TEST_F(ConformVerb, AFailureIsToldWithItsBytes) {

@@ -54,6 +54,8 @@ struct Suite {
   std::vector<Placeholder> placeholders;
   /// Variables of the environment that a testee could read, and that are the operator's own.
   std::vector<std::string> hidden_variables = {};
+  /// The placeholder without which no command can secure its links; empty if none is needed.
+  std::string_view secured_by = {};
 
   /// Why `one` cannot be judged of what is offered: `needs --service test`. Empty if it can.
   std::string why_not(Offer const& offer, Case const& one) const;

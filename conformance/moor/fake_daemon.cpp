@@ -19,22 +19,6 @@ constexpr std::size_t conversation_lines_max = 40;
 constexpr std::size_t described_bytes_max = std::size_t{64} << 10;
 constexpr moor::ObjId usual_perms{2};
 
-SocketSpec router_at(std::string endpoint) {
-  SocketSpec spec;
-  spec.type = SocketType::router;
-  spec.bind = {std::move(endpoint)};
-  return spec;
-}
-
-/// Without a high-water mark: a lost broadcast would be the suite's fault.
-SocketSpec publisher_at(std::string endpoint) {
-  SocketSpec spec;
-  spec.type = SocketType::xpub;
-  spec.bind = {std::move(endpoint)};
-  spec.send_high_water_mark = 0;
-  return spec;
-}
-
 std::string described(moor::Root root, ByteView bytes) {
   if (bytes.size() > described_bytes_max) return fmt::format("{} bytes", bytes.size());
   return moor::describe(root, bytes);
@@ -43,15 +27,38 @@ std::string described(moor::Root root, ByteView bytes) {
 }  // namespace
 
 FakeDaemon::FakeDaemon(Stage& stage, Presence presence)
-    : stage_(stage), began_(stage.now()), rng_(Seed{0xd0c5}) {
+    : stage_(stage),
+      began_(stage.now()),
+      rng_(Seed{0xd0c5}),
+      gate_(stage, rng_.fork("gate"), [this](std::string line) { remember(std::move(line)); }) {
+  if (stage_.secure()) gate_.open();
   if (presence == Presence::there) open();
 }
 
-void FakeDaemon::open() {
+SocketSpec FakeDaemon::control_spec() const {
+  SocketSpec spec;
+  spec.type = SocketType::router;
+  spec.bind = {stage_.value("response")};
+  if (stage_.secure()) spec.security = gate_.security();
+  return spec;
+}
+
+/// Without a high-water mark: a lost broadcast would be the suite's fault.
+SocketSpec FakeDaemon::dispatch_spec() const {
+  SocketSpec spec = control_spec();
+  spec.type = SocketType::xpub;
+  spec.bind = {stage_.value("request")};
+  spec.send_high_water_mark = 0;
+  return spec;
+}
+
+void FakeDaemon::open() { open(control_spec(), dispatch_spec()); }
+
+void FakeDaemon::open(SocketSpec control_as, SocketSpec dispatch_as) {
   usual_.forget();
   remember("the suite binds both sockets");
-  stage_.open(control, router_at(stage_.value("response")));
-  stage_.open(dispatch, publisher_at(stage_.value("request")));
+  stage_.open(control, control_as);
+  stage_.open(dispatch, dispatch_as);
 }
 
 void FakeDaemon::close() {
@@ -60,9 +67,15 @@ void FakeDaemon::close() {
   stage_.close(dispatch);
 }
 
-TesteeId FakeDaemon::start() {
+TesteeId FakeDaemon::start(StartOptions options) {
+  if (any_running() && !options.values.contains("data_dir")) {
+    // Two that enroll at once would write each other's files.
+    std::string const own = fmt::format("{}/{}", stage_.value("data_dir"), started_count_);
+    stage_.files().make_directory(own);
+    options.values["data_dir"] = own;
+  }
   ++started_count_;
-  return stage_.start();
+  return stage_.start_with(options);
 }
 
 Uuid FakeDaemon::attach() {
@@ -195,6 +208,13 @@ TesteeEnded FakeDaemon::expect_end(Duration within, std::string const& expected)
   return *ended_;
 }
 
+void FakeDaemon::stop(TesteeId testee) {
+  stage_.signal(testee, StopSignal::terminate);
+  if (run_until(stop_within, [&] { return !any_running(); })) return;
+  stage_.signal(testee, StopSignal::kill);
+  run_until(stop_within, [&] { return !any_running(); });
+}
+
 void FakeDaemon::fail(std::string expected, std::string came,
                       std::vector<Heard const*> const& seen) const {
   constexpr std::size_t shown_max = 5;
@@ -235,6 +255,7 @@ bool FakeDaemon::take_next(VirtualTime until) {
 }
 
 void FakeDaemon::on(Received const& received) {
+  if (gate_.take(received)) return;
   if (received.from.socket == control) {
     on_control(received);
   } else {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "conformance/moor/fake_gate.hpp"
 #include "conformance/moor/heard.hpp"
 #include "conformance/moor/limits.hpp"
 #include "conformance/moor/usual_replies.hpp"
@@ -23,7 +24,8 @@ enum class Presence : std::uint8_t { there, away };
 /// A place in what was heard: everything from there on is newer.
 using Mark = std::size_t;
 
-/// The suite's end of the worker protocol: plays daemon, and sees all of it. By default it answers
+/// The suite's end of the worker protocol: plays daemon, and sees all of it. Where the stage is
+/// secure its sockets are CURVE and it enrolls. By default it answers
 /// as a daemon does; a case says what is to be different. It hears whatever a REP would show its
 /// application, so workers with REQ, with DEALER, and with several connections are all the same.
 class FakeDaemon {
@@ -35,8 +37,11 @@ class FakeDaemon {
 
   // The worker.
 
-  /// Starts one more copy of the testee.
-  TesteeId start();
+  /// Enrollment and CURVE, which are used where the stage is secure.
+  FakeGate& gate() { return gate_; }
+
+  /// Starts one more copy of the testee; beside others, with a data directory of its own.
+  TesteeId start(StartOptions options = {});
   /// Starts a testee and waits until it is attached and subscribed, in whatever order: the way most
   /// cases begin. Fails the case if that does not happen.
   Uuid attach();
@@ -87,6 +92,10 @@ class FakeDaemon {
   void close();
   /// Like a daemon that was started anew: knows nobody.
   void open();
+  /// The same, with endpoints or security of a case's own.
+  void open(SocketSpec control, SocketSpec dispatch);
+  SocketSpec control_spec() const;
+  SocketSpec dispatch_spec() const;
 
   // What came.
 
@@ -118,6 +127,8 @@ class FakeDaemon {
   void expect_pong(Duration within = pong_within);
   /// That the testee ends; `expected` as above.
   TesteeEnded expect_end(Duration within, std::string const& expected);
+  /// Asks the testee to end, and waits until it has; one that does not is killed.
+  void stop(TesteeId testee);
 
   // Verdicts.
 
@@ -153,6 +164,7 @@ class FakeDaemon {
   Stage& stage_;
   VirtualTime const began_;
   Rng rng_;
+  FakeGate gate_;
   std::size_t started_count_ = 0;
   std::size_t ended_count_ = 0;
   std::optional<TesteeEnded> ended_;

@@ -1,55 +1,15 @@
 #include "conformance/moor/raw_messages.hpp"
 
-#include <flatbuffers/flatbuffers.h>
-
-#include <initializer_list>
 #include <optional>
 #include <vector>
 
+#include "conformance/moor/raw_table.hpp"
 #include "schema/moor/worker_generated.h"
-
-// Tables are written slot by slot, since the generated builders insist on what is required.
 
 namespace drydock::conformance {
 namespace {
 
-using flatbuffers::FlatBufferBuilder;
-using flatbuffers::Offset;
-using flatbuffers::voffset_t;
-using Table = Offset<void>;
-
-voffset_t place_of(unsigned slot) { return static_cast<voffset_t>((slot + 2) * sizeof(voffset_t)); }
-
-struct Field {
-  unsigned slot;
-  std::optional<Table> value;
-};
-
-/// A table with `fields`; before it, if it is a union's parent, the tag in the slot before its
-/// value.
-Table table(FlatBufferBuilder& builder, std::initializer_list<Field> fields,
-            std::optional<std::uint8_t> tag = std::nullopt) {
-  auto const start = builder.StartTable();
-  for (Field const& field : fields) {
-    if (field.value) builder.AddOffset(place_of(field.slot), *field.value);
-  }
-  if (tag) builder.AddElement<std::uint8_t>(place_of(0), *tag, 0);
-  return {builder.EndTable(start)};
-}
-
-Table tagged(FlatBufferBuilder& builder, std::uint8_t tag, Table value) {
-  return table(builder, {{1, value}}, tag);
-}
-
-Table bytes_table(FlatBufferBuilder& builder, ByteView bytes) {
-  auto const data = builder.CreateVector(bytes.data(), bytes.size());
-  return table(builder, {{0, data.Union()}});
-}
-
-Bytes finish(FlatBufferBuilder& builder, Table root) {
-  builder.Finish(root);
-  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
-}
+using namespace raw;
 
 constexpr auto request_tag =
     static_cast<std::uint8_t>(MoorRpc::DaemonToWorkerMessageUnion::WorkerRequest);

@@ -1,6 +1,10 @@
 #include "conformance/moor/suite.hpp"
 
+#include <string>
+#include <vector>
+
 #include "conformance/moor/cases.hpp"
+#include "conformance/moor/fake_gate.hpp"
 #include "conformance/moor/requirements.hpp"
 
 namespace drydock::conformance {
@@ -8,14 +12,23 @@ namespace {
 
 using Kind = Placeholder::Kind;
 
-/// In the names of the flags that they are for. A worker needs the first two; `rpc`, `events` and
-/// `enrollment` are there for the flags of stock mooR's, and nobody answers on them.
-constexpr Placeholder placeholders[] = {
-    {"request", Kind::endpoint, ""},    {"response", Kind::endpoint, ""},
-    {"rpc", Kind::endpoint, ""},        {"events", Kind::endpoint, ""},
-    {"enrollment", Kind::endpoint, ""}, {"token_file", Kind::file, enrollment_token},
-    {"data_dir", Kind::directory, ""},  {"worker_type", Kind::text, "echo"},
-};
+/// In the names of the flags that they are for. A worker needs the first two, and over tcp
+/// `enrollment`, `token_file` and `data_dir`; `rpc` and `events` are there for the flags of stock
+/// mooR's, and nobody answers on them.
+std::vector<Placeholder> placeholders() {
+  static std::string const daemon_key = suite_keys().public_key.z85();
+  return {
+      {"request", Kind::endpoint, ""},
+      {"response", Kind::endpoint, ""},
+      {"rpc", Kind::endpoint, ""},
+      {"events", Kind::endpoint, ""},
+      {"enrollment", Kind::endpoint, ""},
+      {"token_file", Kind::file, enrollment_token},
+      {"data_dir", Kind::directory, ""},
+      {"worker_type", Kind::text, "echo"},
+      {"daemon_key", Kind::text, daemon_key},
+  };
+}
 
 Suite make_worker_suite() {
   Suite suite;
@@ -28,7 +41,9 @@ Suite make_worker_suite() {
     for (Case const& one : table) suite.cases.push_back(&one);
   }
   suite.services = {opaque, echo, test};
-  suite.placeholders.assign(std::begin(placeholders), std::end(placeholders));
+  suite.placeholders = placeholders();
+  suite.hidden_variables = {"MOOR_ENROLLMENT_TOKEN"};
+  suite.secured_by = "enrollment";
   return suite;
 }
 

@@ -39,10 +39,14 @@ std::optional<std::string> DiskFiles::read(std::string_view path) const {
   return std::string{std::istreambuf_iterator<char>{file}, {}};
 }
 
-void DiskFiles::write(std::string_view path, std::string_view content) {
+void DiskFiles::make_directory(std::string_view path) {
   std::error_code error;
-  fs::create_directories(fs::path{path}.parent_path(), error);
-  check(error, "make the directory of", path);
+  fs::create_directories(path, error);
+  check(error, "make the directory", path);
+}
+
+void DiskFiles::write(std::string_view path, std::string_view content) {
+  make_directory(fs::path{path}.parent_path().string());
   std::ofstream file{std::string(path), std::ios::binary | std::ios::trunc};
   file << content;
   if (!file.flush()) throw CannotRun{fmt::format("cannot write {}", path)};

@@ -89,8 +89,8 @@ void sees_what_it_was_started_with(Stage& stage) {
       face->environment.find("HOME=" + stage.home() + "\n") == std::string::npos) {
     fail_case("its arguments and environment, seen from outside", face ? face->arguments : "-");
   }
-  TesteeId const second = stage.start_with({{{"word", "/other"}}, {{"OPERATOR", "hers"}}});
-  expect_output(stage, second, "started as /other\n");
+  TesteeId const second = stage.start_with({{{"word", "/other"}}, {{"OPERATOR", "hers"}}, 0124});
+  expect_output(stage, second, "started as /other\n0124\n");
   expect_output(stage, second, "OPERATOR=hers\n");
   stage.signal(second, StopSignal::kill);
   while (stage.public_face(second)) stage.next(stage.now() + 10ms);
@@ -161,7 +161,8 @@ TEST_F(JudgeProcesses, EachStartHasItsOwnValuesAndEnvironment) {
   setenv("OPERATOR", "ours", 1);
   static constexpr Placeholder words[] = {{"word", Placeholder::Kind::text, "/usual"}};
   ProcessSettings settings{
-      {"/bin/sh", "-c", "echo started as $0; env; echo all of it; sleep 600", "{word}"}, words};
+      {"/bin/sh", "-c", "echo started as $0; umask; env; echo all of it; sleep 600", "{word}"},
+      words};
   settings.hidden_variables = {"OPERATOR"};
   auto const results = judge_processes({&start_case}, settings, 1);
   unsetenv("OPERATOR");

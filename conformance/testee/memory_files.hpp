@@ -14,6 +14,7 @@ class MemoryFiles final : public TesteeFiles {
   std::vector<std::string> list(std::string_view directory) const override;
   std::optional<std::string> read(std::string_view path) const override;
   void write(std::string_view path, std::string_view content) override;
+  void make_directory(std::string_view) override {}
   void remove(std::string_view path) override;
   std::optional<unsigned> mode(std::string_view) const override { return std::nullopt; }
   void set_mode(std::string_view, unsigned) override {}

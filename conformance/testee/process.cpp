@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -90,7 +91,7 @@ std::string strings_in(std::filesystem::path const& path, char separator) {
 }  // namespace
 
 Process::Process(TesteeId id, std::string const& program, std::vector<std::string> const& words,
-                 std::vector<std::string> const& environment)
+                 std::vector<std::string> const& environment, std::optional<unsigned> mask)
     : id_(id) {
   std::vector<char*> const word_pointers = pointers_to(words);
   std::vector<char*> const variable_pointers = pointers_to(environment);
@@ -99,6 +100,7 @@ Process::Process(TesteeId id, std::string const& program, std::vector<std::strin
   pid_t const parent = getpid();
   pid_ = fork();
   if (pid_ == 0) {
+    if (mask) umask(static_cast<mode_t>(*mask));
     become(program.c_str(), word_pointers.data(), variable_pointers.data(),
            output.write_end.number(), errors.write_end.number(), parent);
   }

@@ -17,10 +17,10 @@ namespace drydock::conformance {
 /// not, which is what `end_descendants` is for.
 class Process {
  public:
-  /// With nothing in its environment but `environment`, each as `NAME=value`. Throws `CannotRun`
-  /// when the program cannot be executed.
+  /// With nothing in its environment but `environment`, each as `NAME=value`, and with that umask
+  /// if not with ours. Throws `CannotRun` when the program cannot be executed.
   Process(TesteeId id, std::string const& program, std::vector<std::string> const& words,
-          std::vector<std::string> const& environment);
+          std::vector<std::string> const& environment, std::optional<unsigned> mask);
 
   /// To its whole process group, as a terminal and a service manager do. Nothing once it ended.
   void signal(int number);

@@ -167,8 +167,8 @@ TesteeId ProcessStage::start_with(StartOptions const& options) {
   auto const program = find_program(words.front());
   if (!program) throw CannotRun{program.error().message};
   TesteeId const id{static_cast<std::uint32_t>(testees_.size())};
-  testees_.push_back(
-      std::make_unique<Process>(id, *program, words, environment(options.environment)));
+  testees_.push_back(std::make_unique<Process>(id, *program, words,
+                                               environment(options.environment), options.umask));
   return id;
 }
 

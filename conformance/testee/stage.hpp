@@ -41,6 +41,8 @@ enum class StopSignal : std::uint8_t {
 struct StartOptions {
   Values values = {};       // In place of what else stands for these placeholders.
   Values environment = {};  // Variables that are added, or have another value.
+  /// In place of the suite's own, which decides who may read the files that it makes.
+  std::optional<unsigned> umask = {};
 };
 
 /// What anybody on the machine can see of a testee and of the processes that it started.

@@ -19,6 +19,8 @@ class TesteeFiles {
   virtual std::optional<std::string> read(std::string_view path) const = 0;
   /// Makes the directories that it needs. A file that is there already keeps its mode.
   virtual void write(std::string_view path, std::string_view content) = 0;
+  /// With those above it; nothing where it is there.
+  virtual void make_directory(std::string_view path) = 0;
   /// Does nothing where there is no such file.
   virtual void remove(std::string_view path) = 0;
   /// The permission bits, as chmod(1) has them; nothing where there is no such file, and in a world
