@@ -13,24 +13,23 @@ Result<void> KeyRing::rotate(SecretKey const& next) {
 
 Result<void> KeyRing::add_previous(PublicKey const& key) {
   if (auto const trusted = keys_.trust(key); !trusted) return trusted;
-  return keys_.trust(signing_key_.public_key());  // Which stays the first to be tried.
+  if (!signing_key_) return {};
+  return keys_.trust(signing_key_->public_key());  // Which stays the first to be tried.
 }
 
 Result<void> KeyRing::retire(PublicKey const& key) {
-  if (auto const other = not_the_signing_key(key); !other) return other;
+  if (signs(key)) return fail("key " + key.fingerprint() + " signs; rotate to another one first");
   keys_.retire(key);
   return {};
 }
 
-Result<void> KeyRing::revoke(PublicKey const& key) {
-  if (auto const other = not_the_signing_key(key); !other) return other;
+void KeyRing::revoke(PublicKey const& key) {
+  if (signs(key)) signing_key_.reset();
   keys_.revoke(key);
-  return {};
 }
 
-Result<void> KeyRing::not_the_signing_key(PublicKey const& key) const {
-  if (key != signing_key_.public_key()) return {};
-  return fail("key " + key.fingerprint() + " signs; rotate to another one first");
+bool KeyRing::signs(PublicKey const& key) const {
+  return signing_key_ && signing_key_->public_key() == key;
 }
 
 }  // namespace drydock::token

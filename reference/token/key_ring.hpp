@@ -1,18 +1,22 @@
 #pragma once
 
+#include <optional>
+
 #include "reference/core/result.hpp"
 #include "reference/token/ed25519.hpp"
 #include "reference/token/trusted_keys.hpp"
 
 namespace drydock::token {
 
-/// One key that signs, and the previous ones, whose tokens are good until they expire.
+/// One key that signs, unless it was revoked, and the previous ones, whose tokens are good until
+/// they expire.
 /// Source: tokens ST-10.
 class KeyRing {
  public:
   explicit KeyRing(SecretKey const& signing_key);
 
-  SecretKey const& signing_key() const { return signing_key_; }
+  /// Null from the moment that it is revoked until the next rotation.
+  SecretKey const* signing_key() const { return signing_key_ ? &*signing_key_ : nullptr; }
   TrustedKeys const& keys() const { return keys_; }
 
   /// From now on only `next` signs; the key that signed until now is a previous one. Fails, and
@@ -22,14 +26,14 @@ class KeyRing {
   Result<void> add_previous(PublicKey const& key);
   /// Forgets a previous key whose tokens have all expired. Fails for the key that signs.
   Result<void> retire(PublicKey const& key);
-  /// Tokens of `key` are refused at once. Fails for the key that signs: rotate first, so that there
-  /// is always one.
-  Result<void> revoke(PublicKey const& key);
+  /// Tokens of `key` are refused at once. Where it is the one that signs, nothing is signed until
+  /// the next rotation.
+  void revoke(PublicKey const& key);
 
  private:
-  Result<void> not_the_signing_key(PublicKey const& key) const;
+  bool signs(PublicKey const& key) const;
 
-  SecretKey signing_key_;
+  std::optional<SecretKey> signing_key_;
   TrustedKeys keys_;
 };
 

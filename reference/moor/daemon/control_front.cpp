@@ -66,7 +66,31 @@ DaemonToWorkerReplyUnion ControlFront::answer(VirtualTime now, Received const& r
   }
   Sender const sender{*id, received.user_id};
   if (auto refusal = refusal_of(sender)) return *std::move(refusal);
-  return std::visit([&](auto const& body) { return on(now, sender, body, out); }, decoded->message);
+  if (settings_.strict) return act_on_token(now, sender, *decoded, out);
+  return act(now, sender, decoded->message, out);
+}
+
+DaemonToWorkerReplyUnion ControlFront::act(VirtualTime now, Sender const& sender,
+                                           WorkerToDaemonUnion const& message, Outbox& out) {
+  return std::visit([&](auto const& body) { return on(now, sender, body, out); }, message);
+}
+
+/// ST-03: nothing of a message counts before its token does.
+DaemonToWorkerReplyUnion ControlFront::act_on_token(VirtualTime now, Sender const& sender,
+                                                    WorkerToDaemonMessage const& message,
+                                                    Outbox& out) {
+  auto shown = gatekeeper_->check_token(now, message.token, sender.id, sender.user_id);
+  if (!shown) {
+    if (settings_.defects.has(Defect::refused_message_takes_effect)) {
+      act(now, sender, message.message, out);
+    }
+    out.emplace_back(Log{LogLevel::debug, "worker " + sender.id.text() + " is refused: " +
+                                              std::string(sentence(shown.error().why))});
+    return WorkerAuthFailed{shown.error().message()};
+  }
+  DaemonToWorkerReplyUnion reply = act(now, sender, message.message, out);
+  registry_.note_token(sender.id, *std::move(shown));
+  return reply;
 }
 
 /// Who did not attach a worker has no say over it (DW-40, UQ-19), and who was barred meanwhile has
@@ -145,11 +169,27 @@ DaemonToWorkerReplyUnion ControlFront::settled(Uuid const& id, Uuid const& reque
 }
 
 void ControlFront::expel(std::vector<std::string> const& users, Outbox& out) {
-  std::vector<Uuid> expelled;
+  std::vector<Uuid> ids;
   for (auto const& [id, record] : registry_.records()) {
-    if (std::find(users.begin(), users.end(), record.owner) != users.end()) expelled.push_back(id);
+    if (std::find(users.begin(), users.end(), record.owner) != users.end()) ids.push_back(id);
   }
-  for (Uuid const& id : expelled) {
+  expel(ids, out);
+}
+
+void ControlFront::expel_revoked(VirtualTime now, Outbox& out) {
+  using drydock::token::Refusal;
+  std::vector<Uuid> ids;
+  for (auto const& [id, record] : registry_.records()) {
+    if (!record.shown) continue;
+    auto const again = gatekeeper_->check_token(now, record.shown->text, id, record.owner);
+    bool const expired = !again && again.error().why == Refusal::expired;
+    if (!again && !expired) ids.push_back(id);  // An expired one may be renewed: ST-05.
+  }
+  expel(ids, out);
+}
+
+void ControlFront::expel(std::vector<Uuid> const& ids, Outbox& out) {
+  for (Uuid const& id : ids) {
     dispatcher_.fail_all_of(id, registry_.find(id)->type, out);
     registry_.remove(id, out);
     out.emplace_back(Log{LogLevel::warning, "worker " + id.text() + " is not allowed any more"});

@@ -21,7 +21,7 @@ class ControlFront {
  public:
   /// `gatekeeper` is null where nobody is authenticated.
   ControlFront(Settings const& settings, WorkerRegistry& registry, Dispatcher& dispatcher,
-               Gatekeeper const* gatekeeper)
+               Gatekeeper* gatekeeper)
       : settings_(settings),
         registry_(registry),
         dispatcher_(dispatcher),
@@ -31,6 +31,9 @@ class ControlFront {
   void on_message(VirtualTime now, Received const& received, Outbox& out);
   /// Removes the workers of users that may speak no more.
   void expel(std::vector<std::string> const& users, Outbox& out);
+  /// Removes the workers whose token was taken back. The connection stays: its key is allowed, and
+  /// would be let in again.
+  void expel_revoked(VirtualTime now, Outbox& out);
   /// A worker's lease ran out.
   void on_silent(Uuid const& worker_id, Outbox& out);
 
@@ -56,12 +59,17 @@ class ControlFront {
                                    Outbox& out);
   DaemonToWorkerReplyUnion registered(VirtualTime now, Sender const& sender, Symbol const& type,
                                       Outbox& out);
+  DaemonToWorkerReplyUnion act(VirtualTime now, Sender const& sender,
+                               WorkerToDaemonUnion const& message, Outbox& out);
+  DaemonToWorkerReplyUnion act_on_token(VirtualTime now, Sender const& sender,
+                                        WorkerToDaemonMessage const& message, Outbox& out);
   std::optional<WorkerAuthFailed> refusal_of(Sender const& sender) const;
+  void expel(std::vector<Uuid> const& ids, Outbox& out);
 
   Settings const& settings_;
   WorkerRegistry& registry_;
   Dispatcher& dispatcher_;
-  Gatekeeper const* gatekeeper_;
+  Gatekeeper* gatekeeper_;
 };
 
 }  // namespace drydock::moor::daemon

@@ -12,6 +12,7 @@ constexpr TimerId ping_timer{"ping"};
 
 std::unique_ptr<Gatekeeper> guard(Settings const& settings, std::optional<Trust> trust,
                                   Rng const& rng) {
+  ENSURE(trust.has_value() || !settings.strict);
   if (!trust) return nullptr;
   return std::make_unique<Gatekeeper>(settings, *std::move(trust), rng.fork("gatekeeper"));
 }
@@ -22,7 +23,8 @@ Daemon::Daemon(Settings settings, Rng rng, std::optional<Trust> trust)
     : settings_(std::move(settings)),
       registry_(settings_),
       callers_(settings_),
-      dispatcher_(settings_, registry_, callers_, rng.fork("request_ids")),
+      dispatcher_(settings_, registry_, callers_, trust ? trust->clock : nullptr,
+                  rng.fork("request_ids")),
       gatekeeper_(guard(settings_, std::move(trust), rng)),
       control_(settings_, registry_, dispatcher_, gatekeeper_.get()) {}
 
@@ -42,11 +44,19 @@ void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
 void Daemon::check_invariants() const { dispatcher_.check_invariants(); }
 
 void Daemon::start(VirtualTime now, Outbox& out) {
-  if (gatekeeper_) gatekeeper_->open(now, out);
+  if (gatekeeper_) {
+    if (auto const opened = gatekeeper_->open(now, out); !opened)
+      return refuse(opened.error(), out);
+  }
   open_dispatch(out);
   control_.open(security_of(settings_.workers_response_listen), out);
   callers_.open(out);
   out.emplace_back(SetTimer{ping_timer, now + settings_.ping_period});
+}
+
+void Daemon::refuse(Error const& why, Outbox& out) {
+  ended_ = true;
+  out.emplace_back(Exit{2, why.message});
 }
 
 void Daemon::open_dispatch(Outbox& out) const {
@@ -85,11 +95,16 @@ void Daemon::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
     ping(now, out);
   } else if (timer.name == WorkerRegistry::silent_timer) {
     control_.on_silent(timer.about, out);
-  } else if (timer == Gatekeeper::reload_timer) {
-    end_sessions_of(gatekeeper_->on_timer(now, out), out);
+  } else if (Gatekeeper::owns(timer)) {
+    take_back(now, gatekeeper_->on_timer(now, timer, out), out);
   } else {
     dispatcher_.on_timer(timer, out);
   }
+}
+
+void Daemon::take_back(VirtualTime now, Gatekeeper::TakenBack const& taken_back, Outbox& out) {
+  end_sessions_of(taken_back.users, out);
+  if (taken_back.tokens) control_.expel_revoked(now, out);
 }
 
 /// A socket cannot end one connection alone. So the workers of those users are dropped here, and

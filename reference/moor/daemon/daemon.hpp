@@ -16,12 +16,14 @@
 
 namespace drydock::moor::daemon {
 
-/// The daemon's worker side, of the robust profile: it only joins the small machines beside it.
-/// Source: workers 3.1 and 5, DW-01 to DW-50.
+/// The daemon's worker side: it only joins the small machines beside it.
+/// Source: workers 3.1 and 5, DW-01 to DW-50; tokens.
 class Daemon : public Machine {
  public:
   /// Request ids are drawn from `rng`, so each start of a daemon needs one of its own. Without
-  /// `trust` its tcp endpoints are in the clear, which the world has to allow.
+  /// `trust`, which the strict profile needs, its tcp endpoints are in the clear, which the world
+  /// has to allow. Exits with code 2 at its start where the keys that sign tokens are not fit for
+  /// use.
   Daemon(Settings settings, Rng rng, std::optional<Trust> trust = std::nullopt);
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
@@ -35,6 +37,8 @@ class Daemon : public Machine {
   void stop(Outbox& out);
   void open_dispatch(Outbox& out) const;
   Security security_of(std::string const& endpoint) const;
+  void refuse(Error const& why, Outbox& out);
+  void take_back(VirtualTime now, Gatekeeper::TakenBack const& taken_back, Outbox& out);
   void end_sessions_of(std::vector<std::string> const& users, Outbox& out);
 
   Settings const settings_;

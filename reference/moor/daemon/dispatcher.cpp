@@ -38,18 +38,25 @@ void Dispatcher::issue(VirtualTime now, Caller const& caller, CallerRequest cons
     WorkerInternalError const why{"too many requests are pending"};
     return callers_.tell(caller, WorkerError{why}, out);
   }
-  std::optional<Uuid> const worker_id = choose(request.worker_type);
+  std::optional<Uuid> const worker_id = choose(now, request.worker_type);
   if (!worker_id) {
     return callers_.tell(caller, WorkerError{NoWorkerAvailable{request.worker_type}}, out);
   }
   publish(now, *worker_id, caller, request, out);
 }
 
-std::optional<Uuid> Dispatcher::choose(Symbol const& type) const {
+bool Dispatcher::may_get(WorkerRecord const& record, VirtualTime now) const {
+  bool const unbounded = clock_ == nullptr || !record.shown;
+  if (unbounded || settings_.defects.has(Defect::expired_still_dispatched)) return true;
+  return clock_->wall_time(now) < record.shown->good_until;
+}
+
+std::optional<Uuid> Dispatcher::choose(VirtualTime now, Symbol const& type) const {
   std::string const folded = registry_.folded(type);
   std::optional<Uuid> best;
   for (auto const& [id, record] : registry_.records()) {
-    if (record.folded_type == folded && (!best || better(id, *best))) best = id;
+    if (record.folded_type != folded || !may_get(record, now)) continue;
+    if (!best || better(id, *best)) best = id;
   }
   if (best) return best;
   for (auto const& [id, record] : ghosts_) {

@@ -5,6 +5,7 @@
 
 #include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/machine/wall_clock.hpp"
 #include "reference/moor/codec/caller_messages.hpp"
 #include "reference/moor/daemon/caller_port.hpp"
 #include "reference/moor/daemon/pending_requests.hpp"
@@ -22,10 +23,14 @@ Frames broadcast(Bytes payload);
 /// one word to its caller: the worker's answer, or why there will be none. Source: workers 5.
 class Dispatcher {
  public:
-  Dispatcher(Settings const& settings, WorkerRegistry& registry, CallerPort const& callers, Rng rng)
-      : settings_(settings), registry_(registry), callers_(callers), rng_(rng) {}
+  /// `clock` says when the tokens of workers end; null where they have none.
+  Dispatcher(Settings const& settings, WorkerRegistry& registry, CallerPort const& callers,
+             WallClock const* clock, Rng rng)
+      : settings_(settings), registry_(registry), callers_(callers), clock_(clock), rng_(rng) {}
 
-  /// Chooses a worker, publishes the request and registers it, or tells the caller why not.
+  /// Chooses a worker, publishes the request and registers it, or tells the caller why not. A
+  /// worker whose token has ended is none (ST-05): where all of the type are such, the caller hears
+  /// at once that no worker is available, as it does while they reconnect, and not when one renews.
   void issue(VirtualTime now, Caller const& caller, CallerRequest const& request, Outbox& out);
   /// Passes the answer on, if the request is pending at that worker; false if it is not.
   bool settle(Uuid const& worker_id, Uuid const& request_id, Outcome outcome, Outbox& out);
@@ -48,7 +53,8 @@ class Dispatcher {
   static constexpr std::string_view load_timer = "load_ends";
 
  private:
-  std::optional<Uuid> choose(Symbol const& type) const;
+  std::optional<Uuid> choose(VirtualTime now, Symbol const& type) const;
+  bool may_get(WorkerRecord const& record, VirtualTime now) const;
   bool better(Uuid const& candidate, Uuid const& best) const;
   void publish(VirtualTime now, Uuid const& worker_id, Caller const& caller,
                CallerRequest const& request, Outbox& out);
@@ -59,6 +65,7 @@ class Dispatcher {
   Settings const& settings_;
   WorkerRegistry& registry_;
   CallerPort const& callers_;
+  WallClock const* clock_;
   Rng rng_;
   PendingRequests pending_;
   std::map<Uuid, WorkerRecord> ghosts_;

@@ -15,8 +15,8 @@ struct Settings {
   std::string workers_request_listen = "ipc:///tmp/moor_workers_request.sock";
   std::string workers_response_listen = "ipc:///tmp/moor_workers_response.sock";
   std::string callers_listen = "ipc:///tmp/drydock_callers.sock";
-  /// Where newcomers enroll (REP, in the clear), bound when a worker endpoint is tcp; and how often
-  /// the files of the allowed hosts are looked at (TS-16).
+  /// Where newcomers enroll (REP, in the clear), bound when a worker endpoint is tcp or the profile
+  /// is strict; and how often the files of the allowed hosts and of the keys are looked at (TS-16).
   std::string enrollment_listen = "tcp://0.0.0.0:7900";
   Duration allowed_hosts_period = std::chrono::seconds{5};
 
@@ -35,6 +35,18 @@ struct Settings {
   std::size_t message_bytes_max = std::size_t{64} << 20;
   std::size_t workers_max = 10'000;
   std::size_t pending_max = 100'000;
+
+  /// The strict profile: every worker message has to bring a WorkerToken, which enrollment issues
+  /// and renews (tokens ST-01 to ST-13). Needs a `Trust` with signing keys.
+  bool strict = false;
+  Duration client_token_lifetime = std::chrono::hours{1};
+  Duration auth_token_lifetime = std::chrono::hours{24};
+  Duration host_token_lifetime = std::chrono::hours{1};
+  Duration worker_token_lifetime = std::chrono::hours{1};
+  /// How far the clocks of who signs and who checks may differ.
+  Duration leeway{0};
+  /// Tokens whose signature need not be verified again.
+  std::size_t token_cache_entries = 20'000;
 
   Defects defects;
 

@@ -1,5 +1,7 @@
 #include "reference/moor/daemon/worker_registry.hpp"
 
+#include <utility>
+
 #include "reference/core/ensure.hpp"
 
 namespace drydock::moor::daemon {
@@ -36,6 +38,13 @@ bool WorkerRegistry::remove(Uuid const& id, Outbox& out) {
   if (records_.erase(id) == 0) return false;
   out.emplace_back(CancelTimer{{silent_timer, id}});
   return true;
+}
+
+void WorkerRegistry::note_token(Uuid const& id, ShownToken token) {
+  auto const found = records_.find(id);
+  if (found == records_.end()) return;
+  std::optional<ShownToken>& shown = found->second.shown;
+  if (!shown || shown->good_until <= token.good_until) shown = std::move(token);
 }
 
 WorkerRecord const* WorkerRegistry::find(Uuid const& id) const {

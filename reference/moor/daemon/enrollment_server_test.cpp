@@ -1,11 +1,15 @@
-#include "reference/moor/enrollment/enrollment_server.hpp"
+#include "reference/moor/daemon/enrollment_server.hpp"
 
 #include <gtest/gtest.h>
 
 #include "reference/moor/enrollment/test_files.hpp"
 
-namespace drydock::moor::enrollment {
+namespace drydock::moor::daemon {
 namespace {
+
+using enrollment::EnrollmentRequest;
+using enrollment::EnrollmentResponse;
+using enrollment::TestFiles;
 
 constexpr char const* token = "5f2d7a0e-2f0c-4c39-8d8e-0c5a3a1f9a11";
 
@@ -16,9 +20,9 @@ struct EnrollmentServerTest : ::testing::Test {
     return {token, CurveKeyPair::generate(rng).public_key.z85(), "echo-worker", "here", {}, {}};
   }
   EnrollmentResponse ask(Frames frames) {
-    Frames const reply = server.answer(frames, "2026-11-21T04:00:00Z", out);
-    EXPECT_EQ(reply.size(), 1u);
-    return decode_enrollment_response(reply.at(0)).value();
+    auto const answer = server.answer({VirtualTime{}, WallTime{}}, frames, out);
+    EXPECT_EQ(answer.frames.size(), 1u);
+    return enrollment::decode_enrollment_response(answer.frames.at(0)).value();
   }
   EnrollmentResponse ask(EnrollmentRequest const& asked) {
     return ask(Frames{encode(asked).value()});
@@ -36,7 +40,8 @@ struct EnrollmentServerTest : ::testing::Test {
   CurvePublicKey daemon_key = CurveKeyPair::generate(rng).public_key;
   TestFiles files;
   AllowedHosts hosts{files};
-  EnrollmentServer server{{"enrollment-token", daemon_key}, files, hosts, rng.fork("server")};
+  EnrollmentServer server{
+      {"enrollment-token", daemon_key, {}}, files, hosts, nullptr, rng.fork("server")};
   Outbox out;
 };
 
@@ -143,4 +148,4 @@ TEST_F(EnrollmentServerTest, NoTokenIsLogged) {
 }
 
 }  // namespace
-}  // namespace drydock::moor::enrollment
+}  // namespace drydock::moor::daemon

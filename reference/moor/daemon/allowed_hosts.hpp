@@ -10,7 +10,7 @@
 #include "reference/core/uuid.hpp"
 #include "reference/machine/file_store.hpp"
 
-namespace drydock::moor::enrollment {
+namespace drydock::moor::daemon {
 
 /// A service whose key may speak to the daemon.
 struct AllowedHost {
@@ -18,12 +18,18 @@ struct AllowedHost {
   CurvePublicKey key;
   std::string service_type;
   std::string hostname;
+  std::vector<Uuid> services = {};  // The ids that its tokens may name, in the strict profile.
 };
 
 /// The keys that enrolled, one file each in `allowed-hosts/`, named by its UUID. Files that are no
-/// such files are passed over. Source: workers 7.3.
+/// such files are passed over. In the strict profile a file also holds, in lines `service=<uuid>`
+/// that stock mooR passes over, the ids that the key's tokens may name: only who holds the key may
+/// use and renew them. Source: workers 7.3; tokens ST-08.
 class AllowedHosts {
  public:
+  /// Ids of one key; the one bound longest ago makes room.
+  static constexpr std::size_t services_max = 64;
+
   explicit AllowedHosts(FileStore& files) : files_(files) {}
 
   /// Reads the directory anew, so that a file that was removed bars its key (TS-16). Gives back the
@@ -41,11 +47,30 @@ class AllowedHosts {
   /// succeeds (EN-08), and not before.
   Result<void> add(AllowedHost const& host, std::string const& enrolled_at);
 
+  /// Lets the tokens of that key, which is allowed, name `service`.
+  Result<void> bind(CurvePublicKey const& key, Uuid const& service);
+  bool is_bound(CurvePublicKey const& key, Uuid const& service) const;
+  bool is_bound(std::string const& user_id, Uuid const& service) const;
+  /// Whether another key has that one.
+  bool is_anothers(CurvePublicKey const& key, Uuid const& service) const;
+
+  /// Bars all keys, and removes their files: what Defect::rotation_drops_hosts does.
+  void remove_all();
+
   std::size_t size() const { return by_key_.size(); }
 
  private:
+  struct Host {
+    CurvePublicKey key;
+    std::vector<Uuid> services;  // The one bound last comes last.
+  };
+
+  static Result<Host> read_host(FileStore& files, std::string const& name);
+  Host const* find_user(std::string const& user_id) const;
+
   FileStore& files_;
   std::map<CurvePublicKey, Uuid> by_key_;
+  std::map<Uuid, Host> hosts_;
 };
 
-}  // namespace drydock::moor::enrollment
+}  // namespace drydock::moor::daemon
