@@ -20,7 +20,7 @@ using SocketName = std::string_view;
 
 /// One connection of a socket, numbered by the world for as long as it lasts.
 /// `only_route` is the whole socket: the peer of a REQ or SUB, all subscribers of a PUB, and for a
-/// REP whoever asked last. ROUTER messages come from, and go to, a route of their own.
+/// REP whoever asked last. ROUTER and stream messages come from, and go to, a route of their own.
 using Route = Strong<struct RouteTag, std::uint64_t>;
 inline constexpr Route only_route{0};
 
@@ -56,7 +56,8 @@ struct TimerFired {
   friend bool operator==(TimerFired const&, TimerFired const&) = default;
 };
 /// A connecting socket finished its handshake with `peer`, or lost the connection that it had.
-/// Binding sockets do not say who comes and goes, as in libzmq.
+/// Binding sockets do not say who comes and goes, as in libzmq; PeerDown of one means that it could
+/// not be had, though it is not required.
 struct PeerUp {
   PeerId peer;
   friend bool operator==(PeerUp const&, PeerUp const&) = default;

@@ -12,7 +12,18 @@
 namespace drydock {
 
 /// The ZeroMQ socket types that a machine can ask for.
-enum class SocketType : std::uint8_t { req, rep, pub, sub, xpub, router, dealer };
+///
+/// A `sub` takes the messages of an XSUB: one frame of a byte 1 and a topic subscribes, of 0 and
+/// the topic takes that subscription back.
+///
+/// A `stream` is a tcp port for peers that do not speak ZeroMQ, and binds. Each connection is a
+/// route of its own, never used again. Its messages have one frame: an empty one when it was
+/// opened, then the bytes as they come, cut anywhere, and at last an empty one when it was closed.
+/// An empty frame that is sent closes it once all that was sent before has left, and nothing more
+/// is heard of it; so does the world when a peer does not read and `send_high_water_mark` messages
+/// wait for it, but then it says so like a close of the peer's. `user_id` is the peer's address and
+/// port.
+enum class SocketType : std::uint8_t { req, rep, pub, sub, xpub, router, dealer, stream };
 
 /// Neither encrypted nor authenticated.
 struct Plain {
@@ -60,6 +71,9 @@ struct SocketSpec {
   /// A frame above this ends its connection; without it frames have no limit.
   std::optional<std::int64_t> frame_bytes_max;
   Security security;
+  /// Whether the machine cannot be without it: then the world ends when it cannot be had. Otherwise
+  /// the machine is told PeerDown, and the name is free again.
+  bool required = true;
 
   friend bool operator==(SocketSpec const&, SocketSpec const&) = default;
 };

@@ -20,6 +20,18 @@ Route Routes::heard(Frame const& frame) {
   return route;
 }
 
+bool Routes::knows(Frame const& routing_id) const {
+  return by_routing_id_.contains(std::string(text_of(routing_id)));
+}
+
+void Routes::forget(Route route) {
+  auto const found = by_route_.find(route);
+  if (found == by_route_.end()) return;
+  by_age_.erase(found->second.age);
+  by_routing_id_.erase(found->second.routing_id);
+  by_route_.erase(found);
+}
+
 std::optional<Frame> Routes::routing_id(Route route) const {
   auto const found = by_route_.find(route);
   if (found == by_route_.end()) return std::nullopt;

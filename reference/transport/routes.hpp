@@ -19,6 +19,10 @@ class Routes {
   explicit Routes(std::size_t routes_max) : routes_max_(routes_max) {}
   /// The route of the peer that just spoke, `frame` being its routing id.
   Route heard(Frame const& frame);
+  /// Whether it spoke before, and is not forgotten.
+  bool knows(Frame const& routing_id) const;
+  /// Forgets the route; its number is not given again.
+  void forget(Route route);
   /// The routing id of a route that is still known.
   std::optional<Frame> routing_id(Route route) const;
   std::size_t size() const { return by_route_.size(); }

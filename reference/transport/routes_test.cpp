@@ -26,5 +26,17 @@ TEST(Routes, WhoSpokeLongestAgoIsForgottenAndItsNumberNotGivenAgain) {
   EXPECT_EQ(routes.heard({2}), Route{4});
 }
 
+TEST(Routes, AForgottenOneIsAnotherWhenItComesBack) {
+  Routes routes{10};
+  EXPECT_FALSE(routes.knows({1}));
+  EXPECT_EQ(routes.heard({1}), Route{1});
+  EXPECT_TRUE(routes.knows({1}));
+  routes.forget(Route{1});
+  routes.forget(Route{1});
+  EXPECT_FALSE(routes.knows({1}));
+  EXPECT_EQ(routes.routing_id(Route{1}), std::nullopt);
+  EXPECT_EQ(routes.heard({1}), Route{2});
+}
+
 }  // namespace
 }  // namespace drydock::transport

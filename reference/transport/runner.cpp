@@ -52,8 +52,13 @@ class Runner {
   void carry_out(OpenSocket const& open) {
     sockets_.erase(open.socket);
     auto socket = Socket::open(context_, open.spec, options_.insecure, released_);
-    if (!socket) {
+    if (!socket && open.spec.required) {
       ended_ = tl::make_unexpected(socket.error());
+      return;
+    }
+    if (!socket) {
+      options_.log(LogLevel::error, fmt::format("{}: {}", open.socket, socket.error().message));
+      to_tell_.emplace_back(PeerDown{{open.socket}});
       return;
     }
     sockets_.emplace(open.socket, std::move(*socket));
@@ -75,6 +80,9 @@ class Runner {
     if (!sent) {
       options_.log(sent.error().level, fmt::format("{}: {}", send.to.socket, sent.error().text));
     }
+    for (Route const route : socket->second->take_overflowed()) {
+      to_tell_.emplace_back(Received{{send.to.socket, route}, Frames{Frame{}}});
+    }
   }
 
   void carry_out(SetTimer const& set) { timers_.set(set.timer, set.at); }
@@ -85,6 +93,7 @@ class Runner {
   void turn() {
     auto const ready = poll();
     if (ready.stop) stop();
+    tell();
     for (auto const name : ready.sockets) {
       report_peers(name);  // Before its messages: who is up may have sent them.
       receive(name);
@@ -127,6 +136,7 @@ class Runner {
 
   /// Until the next timer in whole milliseconds, rounded up; -1 is for ever.
   long patience() const {
+    if (!to_tell_.empty()) return 0;
     auto const next = timers_.next();
     if (!next) return -1;
     auto const left = std::chrono::ceil<std::chrono::milliseconds>(*next - now()).count();
@@ -141,6 +151,13 @@ class Runner {
       } else {
         step(StopRequested{});
       }
+    }
+  }
+
+  /// What the machine asked for and did not come to be.
+  void tell() {
+    for (Input const& input : std::exchange(to_tell_, {})) {
+      if (!ended_) step(input);
     }
   }
 
@@ -187,6 +204,7 @@ class Runner {
   std::set<std::string> released_;  // Endpoints that were ours; libzmq may still be giving them up.
   Timers timers_;
   Outbox outbox_;
+  std::vector<Input> to_tell_;
   bool stopping_ = false;
   std::optional<RunResult> ended_;
 };

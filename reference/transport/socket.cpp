@@ -1,9 +1,12 @@
 #include "reference/transport/socket.hpp"
 
 #include <fmt/format.h>
+#include <netdb.h>
+#include <sys/socket.h>
 #include <zmq.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -33,6 +36,8 @@ int zmq_type(SocketType type) {
       return ZMQ_ROUTER;
     case SocketType::dealer:
       return ZMQ_DEALER;
+    case SocketType::stream:
+      return ZMQ_STREAM;
   }
   return -1;
 }
@@ -66,8 +71,31 @@ std::string user_id_of(zmq_msg_t& frame) {
   return user_id == nullptr ? std::string{} : std::string{user_id};
 }
 
+/// Address and port of the other end of a stream's connection; libzmq alone would know no port.
+std::string peer_address_of(zmq_msg_t& frame) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  int const descriptor = zmq_msg_get(&frame, ZMQ_SRCFD);
+  std::array<char, NI_MAXHOST> host{};
+  std::array<char, NI_MAXSERV> port{};
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  bool const known = descriptor >= 0 && getpeername(descriptor, generic, &size) == 0 &&
+                     getnameinfo(generic, size, host.data(), host.size(), port.data(), port.size(),
+                                 NI_NUMERICHOST | NI_NUMERICSERV) == 0;
+  if (known) {
+    if (address.ss_family != AF_INET6) return fmt::format("{}:{}", host.data(), port.data());
+    return fmt::format("[{}]:{}", host.data(), port.data());
+  }
+  char const* const text = zmq_msg_gets(&frame, "Peer-Address");
+  return text == nullptr ? std::string{} : std::string{text};
+}
+
+/// Says of the last frame of a message who sent it.
+using SenderOf = std::string (*)(zmq_msg_t& frame);
+
 /// The frames of one message, or none; and who sent it.
-Frames receive_frames(void* socket, std::string* user_id = nullptr) {
+Frames receive_frames(void* socket, std::string* sender = nullptr,
+                      SenderOf sender_of = user_id_of) {
   Frames frames;
   zmq_msg_t frame;
   zmq_msg_init(&frame);
@@ -77,7 +105,7 @@ Frames receive_frames(void* socket, std::string* user_id = nullptr) {
       frames.emplace_back(data, data + zmq_msg_size(&frame));
     }
     if (zmq_msg_more(&frame)) continue;
-    if (user_id != nullptr) *user_id = user_id_of(frame);
+    if (sender != nullptr) *sender = sender_of(frame);
     break;
   }
   zmq_msg_close(&frame);
@@ -192,6 +220,12 @@ Result<void> Socket::set_options(SocketSpec const& spec) {
              set_option(socket, ZMQ_MAXMSGSIZE, spec.frame_bytes_max.value_or(-1));
   // Without it a ROUTER drops what it cannot deliver without a word.
   if (type_ == SocketType::router) set = set && set_option(socket, ZMQ_ROUTER_MANDATORY, 1);
+  if (type_ == SocketType::stream) {
+    int const patience = milliseconds_of(unread_max);
+    // The kernel ends what takes no bytes for so long, and what died without a word.
+    set = set && set_option(socket, ZMQ_TCP_MAXRT, patience) &&
+          set_option(socket, ZMQ_TCP_KEEPALIVE, 1) && set_option(socket, ZMQ_BACKLOG, 1024);
+  }
   for (auto const& topic : spec.subscriptions) {
     set = set && zmq_setsockopt(socket, ZMQ_SUBSCRIBE, topic.data(), topic.size()) == 0;
   }
@@ -251,6 +285,7 @@ Result<void> Socket::connect(std::string const& text, bool insecure) {
 }
 
 std::optional<Socket::Message> Socket::receive() {
+  if (type_ == SocketType::stream) return receive_from_stream();
   std::string user_id;
   Frames frames = receive_frames(socket_.get(), &user_id);
   if (frames.empty()) return std::nullopt;
@@ -264,8 +299,77 @@ std::optional<Socket::Message> Socket::receive() {
   return Message{route, std::move(frames), std::move(user_id)};
 }
 
+std::optional<Socket::Message> Socket::receive_from_stream() {
+  for (;;) {
+    Message message;
+    Frames frames = receive_frames(socket_.get(), &message.user_id, peer_address_of);
+    if (frames.size() != 2) {
+      closed_.clear();
+      close_again();
+      return std::nullopt;
+    }
+    std::string const routing_id{text_of(frames.front())};
+    bool const edge = frames.back().empty();
+    if (edge && unclosed_.erase(routing_id) != 0) continue;
+    if (closed_.contains(routing_id) || unclosed_.contains(routing_id)) continue;
+    bool const known = routes_.knows(frames.front());
+    if (!known && !edge) continue;
+    message.route = routes_.heard(frames.front());
+    if (known && edge) routes_.forget(message.route);
+    message.frames.push_back(std::move(frames.back()));
+    return message;
+  }
+}
+
+tl::expected<void, Log> Socket::send_to_stream(Route route, Frame const& bytes) {
+  close_again();
+  auto const routing_id = routes_.routing_id(route);
+  if (!routing_id) return dropped(LogLevel::debug, "its peer is gone");
+  if (bytes.empty()) {
+    routes_.forget(route);
+    close_connection(std::string{text_of(*routing_id)});
+    return {};
+  }
+  int error = send_frame(socket_.get(), *routing_id, true);
+  if (error == 0) error = send_frame(socket_.get(), bytes, false);
+  if (error == EAGAIN) {
+    routes_.forget(route);
+    unclosed_.insert(std::string{text_of(*routing_id)});
+    overflowed_.push_back(route);
+    return tl::make_unexpected(
+        Log{LogLevel::warning, "connection closed: its peer does not read what it is sent"});
+  }
+  if (error != 0) return dropped_for(error);
+  return {};
+}
+
+void Socket::close_connection(std::string const& routing_id) {
+  int error = send_frame(socket_.get(), bytes_of(routing_id), true);
+  if (error == 0) error = send_frame(socket_.get(), Frame{}, false);
+  if (error == EAGAIN) {
+    unclosed_.insert(routing_id);
+  } else {
+    closed_.insert(routing_id);
+  }
+}
+
+void Socket::close_again() {
+  for (std::string const& routing_id : std::exchange(unclosed_, {})) close_connection(routing_id);
+}
+
+tl::expected<void, Log> Socket::change_subscription(Frames const& frames) {
+  bool const readable = frames.size() == 1 && !frames.front().empty() && frames.front()[0] <= 1;
+  if (!readable) return dropped(LogLevel::error, "it neither subscribes nor takes that back");
+  ByteView const topic = ByteView{frames.front()}.subspan(1);
+  int const option = frames.front()[0] == 1 ? ZMQ_SUBSCRIBE : ZMQ_UNSUBSCRIBE;
+  if (zmq_setsockopt(socket_.get(), option, topic.data(), topic.size()) == 0) return {};
+  return dropped_for(zmq_errno());
+}
+
 tl::expected<void, Log> Socket::send(Route route, Frames const& frames) {
   if (frames.empty()) return dropped(LogLevel::error, "it has no frames");
+  if (type_ == SocketType::sub) return change_subscription(frames);
+  if (type_ == SocketType::stream) return send_to_stream(route, frames.front());
   if (type_ == SocketType::router) {
     auto const routing_id = routes_.routing_id(route);
     if (!routing_id) return dropped(LogLevel::debug, "its peer is forgotten");

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reference/machine/machine.hpp"
@@ -47,12 +48,17 @@ class Socket {
   std::optional<Message> receive();
   static constexpr std::size_t frames_max = 64;
   static constexpr std::size_t routes_max = 65536;
+  /// A stream's peer that takes no bytes for so long is cut off.
+  static constexpr std::chrono::seconds unread_max{60};
 
   /// Hands the message to libzmq, or says for the log why it is dropped.
   tl::expected<void, Log> send(Route route, Frames const& frames);
 
   /// Connections won and lost since the last call; none of a socket that only binds.
   std::vector<PeerChange> peer_changes();
+
+  /// The connections of a stream that did not read what was sent to them, and are over; each once.
+  std::vector<Route> take_overflowed() { return std::exchange(overflowed_, {}); }
 
   /// Nothing that was sent outlives the socket any more.
   void forget_linger();
@@ -73,6 +79,11 @@ class Socket {
   void choose_address_family(std::string const& text);
   Result<void> bind(std::string const& endpoint, bool insecure, bool released);
   Result<void> connect(std::string const& endpoint, bool insecure);
+  std::optional<Message> receive_from_stream();
+  tl::expected<void, Log> send_to_stream(Route route, Frame const& bytes);
+  tl::expected<void, Log> change_subscription(Frames const& frames);
+  void close_connection(std::string const& routing_id);
+  void close_again();
 
   SocketType type_;
   std::vector<SocketFile> files_;
@@ -80,6 +91,11 @@ class Socket {
   Handle monitor_;
   std::set<std::string> connected_;  // By endpoint.
   Routes routes_{routes_max};
+  // Of a stream, by routing id. Closed by us: libzmq may have fetched one more message of such a
+  // connection.
+  std::set<std::string> closed_;
+  std::set<std::string> unclosed_;  // To be closed once there is room for that.
+  std::vector<Route> overflowed_;
 };
 
 }  // namespace drydock::transport

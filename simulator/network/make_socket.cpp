@@ -15,6 +15,7 @@ std::unique_ptr<Socket> make_socket(Transport& transport, SocketId id, NodeId no
       return std::make_unique<ReplySocket>(transport, id, node, name, std::move(spec));
     case SocketType::router:
       return std::make_unique<RouterSocket>(transport, id, node, name, std::move(spec));
+    case SocketType::stream:  // Here nobody speaks plain tcp, so that nobody can talk to it.
     case SocketType::dealer:
       return std::make_unique<DealerSocket>(transport, id, node, name, std::move(spec));
     case SocketType::pub:
