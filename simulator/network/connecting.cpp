@@ -4,9 +4,16 @@
 #include "simulator/network/network.hpp"
 
 namespace drydock::simulator {
+namespace {
+
+bool is_secure(Socket const& socket) {
+  return !std::holds_alternative<Plain>(socket.spec().security);
+}
+
+}  // namespace
 
 void Network::bind(Socket& socket, std::string const& endpoint) {
-  auto const [outcome, former] = endpoints_.bind(endpoint, socket.id());
+  auto const [outcome, former] = endpoints_.bind(endpoint, socket.node(), socket.id());
   if (outcome == Endpoints::Outcome::taken) {
     host_.happened(
         {NetworkEvent::Kind::bind_failed, socket.node(), no_node, socket.name(), endpoint});
@@ -63,45 +70,28 @@ Rng& Network::retry_rng(NodeId node) {
 void Network::on_connect(std::uint32_t number, std::uint64_t attempt) {
   Connector* const connector = connectors_[number].get();
   if (connector == nullptr || connector->attempt != attempt) return;
-  std::optional<SocketId> const binder = endpoints_.find(connector->endpoint);
+  std::optional<SocketId> const binder = endpoints_.find(connector->endpoint, connector->node);
   if (!binder) return retry(*connector);
   NodeId const to = sockets_[binder->value()]->node();
   Link& forth = link(connector->node, to);
   Link& back = link(to, connector->node);
   if (forth.is_cut() || back.is_cut()) return retry(*connector);
   connector->state = Connector::State::handshaking;
+  connector->stage = Connector::Stage::greeting;
   connector->binder = *binder;
   Duration const there = forth.travel_time();
   Duration const and_back = back.travel_time();
   host_.network_queue().push(now() + there + and_back, EventKind::handshake, number, attempt);
-}
-
-void Network::on_handshake(std::uint32_t number, std::uint64_t attempt) {
-  Connector* const connector = connectors_[number].get();
-  if (connector == nullptr || connector->attempt != attempt) return;
-  if (connector->state != Connector::State::handshaking) return;
-  Socket* const binder = sockets_[connector->binder.value()].get();
-  if (binder == nullptr) return retry(*connector);
-  NodeId const to = binder->node();
-  if (link(connector->node, to).is_cut() || link(to, connector->node).is_cut()) {
-    return retry(*connector);
+  if (is_secure(*sockets_[connector->socket.value()]) || is_secure(*sockets_[binder->value()])) {
+    host_.network_queue().push(now() + settings_.handshake_max, EventKind::patience, number,
+                               attempt);
   }
-  if (!host_.is_awake(connector->node) || !host_.is_awake(to)) {
-    stalled_.push_back(connector->id);
-    return;
-  }
-  Socket& socket = *sockets_[connector->socket.value()];
-  if (!can_talk(socket.spec().type, binder->spec().type)) {
-    connector->state = Connector::State::given_up;
-    note(socket, NetworkEvent::Kind::refused, "its type does not talk to the binder's", nullptr);
-    return;
-  }
-  establish(*connector, *binder);
 }
 
 void Network::establish(Connector& connector, Socket& binder) {
   Socket& socket = *sockets_[connector.socket.value()];
   connector.state = Connector::State::up;
+  connector.trouble = {};
   auto connection = std::make_unique<Connection>();
   Connection& made = *connection;
   made.id = ConnectionId{static_cast<std::uint32_t>(connections_.size())};
@@ -125,6 +115,7 @@ void Network::establish(Connector& connector, Socket& binder) {
   made.binding.pipe->connection = made.id;
   made.connecting.pipe->peer = binder.node();
   made.binding.pipe->peer = socket.node();
+  made.binding.pipe->user_id = std::exchange(connector.user_id, {});
   host_.happened({NetworkEvent::Kind::connected, socket.node(), binder.node(), socket.name(),
                   connector.endpoint});
   binder.on_connected(*made.binding.pipe);

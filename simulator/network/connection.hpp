@@ -33,6 +33,12 @@ struct Packet {
   VirtualTime arrives{};
 };
 
+/// One attempt of a connector, as an authenticator is asked about it.
+struct Question {
+  ConnectorId connector;
+  std::uint64_t attempt = 0;
+};
+
 /// What a socket has of one peer, as in libzmq: a queue each way. That of a connector outlives its
 /// connections, with what waits in it; that of a connection which somebody else made ends with it,
 /// once it is read.
@@ -44,6 +50,10 @@ struct Pipe {
   NodeId peer = no_node;  // Whose messages are in `inbound`.
   Fifo<Packet> outbound;
   Fifo<SharedFrames> inbound;
+  /// The authenticator's name for who is at the other end; empty without one.
+  std::string user_id;
+  /// Of an authenticator: the handshake that waits for what is sent here.
+  std::optional<Question> asked_for;
 };
 
 enum class Side : std::uint8_t { connecting, binding };
@@ -71,9 +81,18 @@ struct Connection {
   bool is_open() const { return connecting.pipe != nullptr && binding.pipe != nullptr; }
 };
 
-/// One address that a socket connects to, for as long as the socket lives.
+/// One address that a socket connects to, for as long as the socket lives or libzmq keeps trying.
 struct Connector {
-  enum class State : std::uint8_t { waiting, handshaking, up, given_up };
+  enum class State : std::uint8_t { waiting, handshaking, up };
+  /// How far a handshake has come; what the next event of it finds.
+  enum class Stage : std::uint8_t {
+    greeting,     // Each end learns how the other one talks.
+    introducing,  // CURVE only, and so are the others: the client has said who it is.
+    asking,       // The authenticator has been asked, and nothing comes before its reply.
+    admitted,     // The server's READY arrives.
+    refused,      // The server's ERROR arrives.
+    dropped,      // The server has closed the connection.
+  };
   ConnectorId id;
   NodeId node = no_node;
   SocketId socket;
@@ -83,6 +102,11 @@ struct Connector {
   Duration retry_delay{0};
   SocketId binder;            // Whom the handshake is with.
   std::uint64_t attempt = 0;  // Events of earlier attempts are stale.
+  Stage stage = Stage::greeting;
+  std::string user_id;     // Once admitted.
+  SocketId authenticator;  // While asking, and the pipe of it that was asked at.
+  std::uint32_t asked_pipe = 0;
+  std::string_view trouble;  // Why the last handshake came to nothing.
 };
 
 }  // namespace drydock::simulator

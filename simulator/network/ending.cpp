@@ -22,8 +22,12 @@ void Network::remove_all(NodeId node, bool orderly) {
 void Network::remove(Socket& socket, bool orderly) {
   SocketId const id = socket.id();
   endpoints_.unbind(id);
+  binder_is_gone(id);
   for (auto const& [number, pipe] : socket.pipes()) {
-    if (pipe->connector) connectors_[pipe->connector->value()].reset();
+    if (pipe->connector) {
+      stop_asking(*connectors_[pipe->connector->value()]);
+      connectors_[pipe->connector->value()].reset();
+    }
     if (pipe->connection) {
       Connection& connection = *this->connection(*pipe->connection);
       Side const side = connection.connecting.socket == id ? Side::connecting : Side::binding;
@@ -116,9 +120,7 @@ void Network::protocol_error(Connection& connection, Side seen_by, std::string_v
   break_connection(connection);
   if (seen_by != Side::connecting) return;
   // libzmq ends the session of who connected: it never tries again.
-  Connector& given_up = *connectors_[connector.value()];
-  given_up.state = Connector::State::given_up;
-  ++given_up.attempt;
+  give_up(*connectors_[connector.value()]);
 }
 
 void Network::free_if_done(ConnectionId id) {

@@ -9,8 +9,9 @@
 
 namespace drydock::simulator {
 
-/// Who is bound where. An endpoint that begins with `tcp://` has one binder at a time, and a second
-/// is refused; any other is like an ipc path, which libzmq unlinks and makes anew: a second binder
+/// Who is bound where. An endpoint that begins with `inproc://` is one of its node, others are the
+/// world's. One that begins with `tcp://` or `inproc://` has one binder at a time, and a second is
+/// refused; any other is like an ipc path, which libzmq unlinks and makes anew: a second binder
 /// gets every new connection, while the first keeps those it has and does not notice. When the
 /// second is gone, so is the path, although the first still listens.
 /// Source: measured with libzmq 4.3.4; workers 1.5, UQ-51.
@@ -21,10 +22,12 @@ class Endpoints {
     Outcome outcome;
     std::optional<SocketId> former;
   };
-  Bound bind(std::string const& endpoint, SocketId socket);
+  Bound bind(std::string const& endpoint, NodeId node, SocketId socket);
   /// Ends what `socket` is bound to; of a stolen endpoint it no longer has anything.
   void unbind(SocketId socket);
-  std::optional<SocketId> find(std::string const& endpoint) const;
+  /// As `node` sees it.
+  std::optional<SocketId> find(std::string_view endpoint, NodeId node) const;
+  static bool is_inproc(std::string_view endpoint) { return endpoint.starts_with("inproc://"); }
 
  private:
   std::map<std::string, SocketId, std::less<>> binders_;

@@ -24,6 +24,9 @@ struct NetworkSettings {
   LinkSettings link;
   /// What the kernels' buffers of one direction of a connection hold, beyond ZeroMQ's own queues.
   std::size_t wire_bytes_max = 256 * 1024;
+  /// How long a CURVE handshake may take before it is dropped and tried again. Source:
+  /// zmq_setsockopt(3), ZMQ_HANDSHAKE_IVL.
+  Duration handshake_max = std::chrono::seconds{30};
 };
 
 /// What the network needs to know, and has done, about nodes.
@@ -44,6 +47,10 @@ class NetworkHost {
 /// Sockets, connections and links: ZeroMQ's habits as a model. Streams are ordered and lose nothing
 /// until their connection ends; then what is on its way is lost, while what was sent before there
 /// was a connection waits for the next one. Source: libzmq 4.3.4; zmq_socket(3), zmq_connect(3).
+///
+/// Who connects, and how a CURVE server lets them in, is what libzmq does, without cryptography: a
+/// handshake knows the keys that each side presents. What came of each kind of handshake was
+/// measured: security_fidelity_test.cpp plays them all here and over libzmq.
 class Network final : private Transport {
  public:
   Network(NetworkHost& host, Rng rng, NetworkSettings settings);
@@ -67,6 +74,7 @@ class Network final : private Transport {
   void on_lane(std::uint32_t connection, std::uint64_t side);
   void on_connect(std::uint32_t connector, std::uint64_t attempt);
   void on_handshake(std::uint32_t connector, std::uint64_t attempt);
+  void on_patience(std::uint32_t connector, std::uint64_t attempt);
   /// Closes all sockets of a node that ended in good order.
   void close_all(NodeId node);
   /// The same for one that did not: what it sent and had on its way is lost.
@@ -109,6 +117,25 @@ class Network final : private Transport {
   void establish(Connector& connector, Socket& binder);
   void finish_stalled_handshakes();
 
+  // What they say to each other until they talk: handshake.cpp.
+  void come_to(Connector& connector, Connector::Stage stage, Duration after);
+  void greet(Connector& connector, Socket& binder);
+  void introduce(Connector& connector, Socket& binder, CurveClient const& client,
+                 CurveServer const& server);
+  void be_refused(Connector& connector);
+  void try_again(Connector& connector);
+  void give_up(Connector& connector);
+  void turned_away(Connector& connector, std::string_view why);
+  CurvePublicKey const& public_key_of(CurveSecretKey const& key);
+
+  // Whether the server lets them: authenticating.cpp.
+  void ask(Connector& connector, Socket& binder);
+  Socket* authenticator_of(NodeId node);
+  void answer(Connector& connector, Socket& binder, Connector::Stage stage);
+  bool take_reply(Socket& authenticator, Pipe& pipe, Frames const& reply);
+  void stop_asking(Connector& connector);
+  void binder_is_gone(SocketId binder);
+
   // What travels over them: travelling.cpp.
   void put_on_wire(Connection& connection, Side from, Packet packet);
   bool has_wire_room(ConnectionEnd const& end, std::size_t bytes) const;
@@ -142,6 +169,8 @@ class Network final : private Transport {
   std::map<std::pair<NodeId, NodeId>, Link> links_;
   std::map<NodeId, Rng> retry_rngs_;
   std::vector<ConnectorId> stalled_;  // Handshakes that wait for a node to be awake.
+  std::vector<ConnectorId> asking_;   // Handshakes that wait for an authenticator's reply.
+  std::vector<std::pair<CurveSecretKey, CurvePublicKey>> curve_keys_;
 };
 
 }  // namespace drydock::simulator

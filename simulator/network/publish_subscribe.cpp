@@ -29,15 +29,15 @@ bool PublishSocket::wants(Pipe const& pipe, Frame const& topic) const {
 void PublishSocket::on_subscription(Pipe& pipe, Packet const& packet) {
   Topics& topics = subscriptions_[pipe.number];
   if (packet.kind == Packet::Kind::subscribe) {
-    add(topics, std::string(text_of(packet.frames->front())));
+    add(pipe, topics, std::string(text_of(packet.frames->front())));
   } else {
     remove(topics, std::string(text_of(packet.frames->front())));
   }
 }
 
-void PublishSocket::add(Topics& topics, std::string const& topic) {
+void PublishSocket::add(Pipe const& pipe, Topics& topics, std::string const& topic) {
   if (++topics[topic] > 1) return;
-  if (++subscribers_[topic] == 1) on_first(topic);
+  if (++subscribers_[topic] == 1) on_first(pipe, topic);
 }
 
 void PublishSocket::remove(Topics& topics, std::string const& topic) {
@@ -62,17 +62,17 @@ void PublishSocket::on_disconnected(Pipe& pipe) {
   }
 }
 
-void ExtendedPublishSocket::show(std::uint8_t what, std::string const& topic) {
+void ExtendedPublishSocket::show(std::uint8_t what, std::string const& topic, std::string user_id) {
   Frame frame{what};
   frame.insert(frame.end(), topic.begin(), topic.end());
-  shown_.push(std::make_shared<Frames const>(Frames{std::move(frame)}));
+  auto frames = std::make_shared<Frames const>(Frames{std::move(frame)});
+  shown_.push(Taken{std::move(frames), 0, std::move(user_id)});
   transport().readable(*this);
 }
 
 std::optional<Received> ExtendedPublishSocket::take() {
   if (shown_.empty()) return std::nullopt;
-  SharedFrames const frames = shown_.pop();
-  return received(frames, 0);
+  return received(shown_.pop(), 0);
 }
 
 void SubscribeSocket::send(Route, Frames const& frames) { refuse("a SUB does not send", frames); }
@@ -91,7 +91,7 @@ bool SubscribeSocket::is_subscribed(Frame const& topic) const {
 
 std::optional<Received> SubscribeSocket::take() {
   while (std::optional<Taken> taken = take_fairly()) {
-    if (is_subscribed(taken->frames->front())) return received(taken->frames, 0);
+    if (is_subscribed(taken->frames->front())) return received(*std::move(taken), 0);
   }
   return std::nullopt;
 }

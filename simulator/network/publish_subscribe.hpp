@@ -21,13 +21,13 @@ class PublishSocket : public Socket {
  protected:
   void on_disconnected(Pipe& pipe) override;
   /// The first subscription to `topic`, of whichever pipe, and the end of the last one.
-  virtual void on_first(std::string const&) {}
+  virtual void on_first(Pipe const&, std::string const&) {}
   virtual void on_last(std::string const&) {}
 
  private:
   using Topics = std::map<std::string, std::size_t>;
   bool wants(Pipe const& pipe, Frame const& topic) const;
-  void add(Topics& topics, std::string const& topic);
+  void add(Pipe const& pipe, Topics& topics, std::string const& topic);
   void remove(Topics& topics, std::string const& topic);
 
   std::map<std::uint32_t, Topics> subscriptions_;  // By pipe.
@@ -35,20 +35,22 @@ class PublishSocket : public Socket {
 };
 
 /// A PUB that also shows the application what is subscribed to: a frame of 1 and the topic for the
-/// first subscriber, 0 and the topic when the last one left.
+/// first subscriber, with that one's user id, 0 and the topic when the last one left.
 class ExtendedPublishSocket final : public PublishSocket {
  public:
   using PublishSocket::PublishSocket;
   std::optional<Received> take() override;
 
  protected:
-  void on_first(std::string const& topic) override { show(1, topic); }
-  void on_last(std::string const& topic) override { show(0, topic); }
+  void on_first(Pipe const& pipe, std::string const& topic) override {
+    show(1, topic, pipe.user_id);
+  }
+  void on_last(std::string const& topic) override { show(0, topic, {}); }
 
  private:
-  void show(std::uint8_t what, std::string const& topic);
+  void show(std::uint8_t what, std::string const& topic, std::string user_id);
 
-  Fifo<SharedFrames> shown_;
+  Fifo<Taken> shown_;
 };
 
 /// Subscribes anew on each connection, once its handshake is done: what is published before the

@@ -43,7 +43,7 @@ std::optional<Received> RequestSocket::take() {
         taken->pipe == *asked_ && taken->frames->size() > 1 && taken->frames->front().empty();
     if (is_reply) {
       asked_.reset();
-      return received(taken->frames, 1);
+      return received(*std::move(taken), 1);
     }
     transport().note(*this, NetworkEvent::Kind::discarded, "no reply to the request",
                      taken->frames.get());
@@ -81,14 +81,14 @@ std::optional<Received> ReplySocket::take() {
     }
     auto const body = taken->frames->begin() + static_cast<std::ptrdiff_t>(*envelope);
     question_ = Question{taken->pipe, Frames(taken->frames->begin(), body)};
-    return received(taken->frames, *envelope);
+    return received(*std::move(taken), *envelope);
   }
   return std::nullopt;
 }
 
 void RouterSocket::send(Route to, Frames const& frames) {
   Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
-  bool const is_there = pipe != nullptr && pipe->connection;
+  bool const is_there = pipe != nullptr && (pipe->connection || pipe->asked_for);
   if (is_there && send_on(*pipe, std::make_shared<Frames const>(frames))) return;
   transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", &frames);
 }
@@ -96,7 +96,8 @@ void RouterSocket::send(Route to, Frames const& frames) {
 std::optional<Received> RouterSocket::take() {
   std::optional<Taken> taken = take_fairly();
   if (!taken) return std::nullopt;
-  return received(taken->frames, 0, Route{taken->pipe});
+  Route const from{taken->pipe};
+  return received(*std::move(taken), 0, from);
 }
 
 void DealerSocket::send(Route, Frames const& frames) {
@@ -106,7 +107,7 @@ void DealerSocket::send(Route, Frames const& frames) {
 std::optional<Received> DealerSocket::take() {
   std::optional<Taken> taken = take_fairly();
   if (!taken) return std::nullopt;
-  return received(taken->frames, 0);
+  return received(*std::move(taken), 0);
 }
 
 }  // namespace drydock::simulator

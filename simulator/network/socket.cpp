@@ -27,8 +27,14 @@ void Socket::disconnect(Pipe& pipe) {
   drop_if_done(pipe);
 }
 
+void Socket::give_up(Pipe& pipe) {
+  pipe.connector.reset();
+  pipe.asked_for.reset();
+  disconnect(pipe);
+}
+
 void Socket::drop_if_done(Pipe& pipe) {
-  if (pipe.connector || pipe.connection || !pipe.inbound.empty()) return;
+  if (pipe.connector || pipe.connection || pipe.asked_for || !pipe.inbound.empty()) return;
   pipes_.erase(pipe.number);
 }
 
@@ -47,7 +53,7 @@ std::optional<Socket::Taken> Socket::take_fairly() {
   std::uint32_t const number = unread_.pop();
   Pipe* const pipe = find(number);
   ENSURE(pipe != nullptr && !pipe->inbound.empty());
-  Taken taken{pipe->inbound.pop(), number};
+  Taken taken{pipe->inbound.pop(), number, pipe->user_id};
   last_sender_ = pipe->peer;
   if (!pipe->inbound.empty()) unread_.push(number);
   transport_.made_room(*pipe);
@@ -56,7 +62,7 @@ std::optional<Socket::Taken> Socket::take_fairly() {
 }
 
 bool Socket::send_on(Pipe& pipe, SharedFrames frames) {
-  if (!pipe.connection && !pipe.connector) return false;
+  if (!pipe.connection && !pipe.connector && !pipe.asked_for) return false;
   return transport_.send(*this, pipe, Packet::Kind::message, std::move(frames));
 }
 
@@ -70,9 +76,9 @@ std::optional<std::uint32_t> Socket::send_balanced(SharedFrames const& frames) {
   return std::nullopt;
 }
 
-Received Socket::received(SharedFrames const& frames, std::size_t skipped, Route from) const {
-  auto const first = frames->begin() + static_cast<std::ptrdiff_t>(skipped);
-  return {{name_, from}, Frames(first, frames->end())};
+Received Socket::received(Taken&& taken, std::size_t skipped, Route from) const {
+  auto const first = taken.frames->begin() + static_cast<std::ptrdiff_t>(skipped);
+  return {{name_, from}, Frames(first, taken.frames->end()), std::move(taken.user_id)};
 }
 
 void Socket::refuse(std::string_view why, Frames const& frames) {

@@ -42,6 +42,9 @@ class Socket {
   /// By number, so the oldest first.
   std::map<std::uint32_t, std::unique_ptr<Pipe>> const& pipes() const { return pipes_; }
   Pipe& add_pipe(std::optional<ConnectorId> connector);
+  Pipe* find(std::uint32_t number) const;
+  /// The pipe will have no connection any more: what is in it can still be taken, no more.
+  void give_up(Pipe& pipe);
   /// The pipe has a connection now.
   virtual void on_connected(Pipe&) {}
   /// The pipe has none any more. What came before can still be taken.
@@ -64,17 +67,17 @@ class Socket {
  protected:
   struct Taken {
     SharedFrames frames;
-    std::uint32_t pipe;
+    std::uint32_t pipe = 0;
+    std::string user_id;
   };
   virtual void on_disconnected(Pipe&) {}
 
-  Pipe* find(std::uint32_t number) const;
   /// Fair queue: the pipes that have something, in turn, one message each.
   std::optional<Taken> take_fairly();
   bool send_on(Pipe& pipe, SharedFrames frames);
   /// Load balancing: the next pipe in turn that is not full; absent if there is none.
   std::optional<std::uint32_t> send_balanced(SharedFrames const& frames);
-  Received received(SharedFrames const& frames, std::size_t skipped, Route from = only_route) const;
+  Received received(Taken&& taken, std::size_t skipped, Route from = only_route) const;
   void refuse(std::string_view why, Frames const& frames);
 
   Transport& transport() { return transport_; }

@@ -17,6 +17,7 @@ std::size_t bytes_of_message(Frames const& frames) {
 }  // namespace
 
 bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) {
+  if (pipe.asked_for) return take_reply(socket, pipe, *frames);
   Packet packet;
   packet.kind = kind;
   packet.bytes = bytes_of_message(*frames);

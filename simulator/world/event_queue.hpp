@@ -13,7 +13,8 @@ enum class EventKind : std::uint8_t {
   timer,      // A node's timer: node, and the serial of the setting that may be stale by now.
   lane,       // Something arrives: connection, and which of its two directions.
   connect,    // A connector makes an attempt: connector.
-  handshake,  // A connector's handshake is due to finish: connector, and the serial of the attempt.
+  handshake,  // A connector's handshake comes to its next stage: connector, serial of the attempt.
+  patience,   // A handshake has taken too long: connector, and the serial of the attempt.
   wake,       // A node that had to wait may have something to do: node.
   action,     // Something that was asked for from outside, such as a fault: slot of the action.
 };

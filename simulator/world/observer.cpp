@@ -11,9 +11,9 @@ std::string_view word_of(NodeEvent event) {
 }
 
 std::string_view word_of(NetworkEvent::Kind kind) {
-  constexpr std::array<std::string_view, 10> words = {
-      "bind",      "steal", "bind failed", "up",      "down",
-      "delivered", "lost",  "unheard",     "refused", "discarded"};
+  constexpr std::array<std::string_view, 11> words = {
+      "bind", "steal",   "bind failed", "up",        "down",       "delivered",
+      "lost", "unheard", "refused",     "discarded", "turned away"};
   return words[static_cast<std::size_t>(kind)];
 }
 

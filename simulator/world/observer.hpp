@@ -40,6 +40,7 @@ struct NetworkEvent {
     unheard,       // `from` published what nobody subscribes to.
     refused,       // `from` asked for what its socket does not do now; `detail` says why.
     discarded,     // The socket of `to` threw away what arrived; `detail` says why.
+    turned_away,   // `from` connected to `to` and the handshake came to nothing; `detail` says why.
   };
   Kind kind = Kind::bound;
   NodeId from = no_node;

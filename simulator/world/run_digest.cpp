@@ -93,13 +93,16 @@ void RunDigest::on_input(VirtualTime now, NodeId node, Input const& input) {
     Entry entry(*this, now, node, what, received->from.socket);
     entry.add(received->from.route.value());
     entry.add(received->frames);
+    if (!received->user_id.empty()) entry.add(std::string_view{received->user_id});
   } else if (auto const* fired = std::get_if<TimerFired>(&input)) {
     Entry entry(*this, now, node, what, fired->timer.name);
     entry.add(ByteView{fired->timer.about.bytes});
   } else if (auto const* up = std::get_if<PeerUp>(&input)) {
     Entry(*this, now, node, what, up->peer.socket).add(up->peer.route.value());
   } else if (auto const* down = std::get_if<PeerDown>(&input)) {
-    Entry(*this, now, node, what, down->peer.socket).add(down->peer.route.value());
+    Entry entry(*this, now, node, what, down->peer.socket);
+    entry.add(down->peer.route.value());
+    if (down->refused) entry.add(std::string_view{"refused"});
   } else {
     Entry(*this, now, node, what, "");
   }

@@ -40,7 +40,7 @@ void Trace::on_input(VirtualTime now, NodeId node, Input const& input) {
   if (auto const* up = std::get_if<PeerUp>(&input)) {
     line(now, node, "up", up->peer.socket);
   } else if (auto const* down = std::get_if<PeerDown>(&input)) {
-    line(now, node, "down", down->peer.socket);
+    line(now, node, down->refused ? "refused" : "down", down->peer.socket);
   } else if (std::holds_alternative<StopRequested>(input)) {
     line(now, node, "stop", "");
   } else if (auto const* fired = std::get_if<TimerFired>(&input); fired && full()) {

@@ -208,6 +208,8 @@ void World::take(Event const& event) {
       return network_.on_connect(event.subject, event.detail);
     case EventKind::handshake:
       return network_.on_handshake(event.subject, event.detail);
+    case EventKind::patience:
+      return network_.on_patience(event.subject, event.detail);
     case EventKind::wake:
       return wake(*nodes_[event.subject]);
     case EventKind::action:
