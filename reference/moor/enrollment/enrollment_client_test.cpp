@@ -174,6 +174,97 @@ TEST_F(EnrollmentClientTest, WithoutATokenThereIsNothingToAskWith) {
   EXPECT_EQ(client().failure(), "there is no enrollment token");
 }
 
+/// Each mistake shows, so that a conformance case has something to find.
+struct MistakenClientTest : EnrollmentClientTest {
+  void start_with(Mistakes mistakes) {
+    EnrollmentClient::Settings settings = usual();
+    settings.mistakes = mistakes;
+    start(settings);
+  }
+  void enroll_well() {
+    start();
+    asked();
+    answer(success());
+  }
+};
+
+TEST_F(MistakenClientTest, EnrollsEachStart) {
+  enroll_well();
+  start_with({.enrolls_each_start = true});
+  EXPECT_EQ(driver->opened("enrollment"), 1);
+}
+
+TEST_F(MistakenClientTest, IgnoresMissingKeys) {
+  enroll_well();
+  files.content.erase("echo-worker-curve.key");
+  files.content.erase("echo-worker-curve.pub");
+  start_with({.ignores_missing_keys = true});
+  EXPECT_TRUE(client().identity());
+  EXPECT_EQ(driver->opened("enrollment"), 0);
+}
+
+TEST_F(MistakenClientTest, HasNoDeadline) {
+  start_with({.no_deadline = true});
+  driver->advance(1h);
+  EXPECT_TRUE(driver->is_open("enrollment"));
+  EXPECT_EQ(driver->opened("enrollment"), 1);
+}
+
+TEST_F(MistakenClientTest, RetriesARefusal) {
+  start_with({.retries_refusal = true});
+  asked();
+  answer(refusal("Invalid enrollment token"));
+  EXPECT_FALSE(client().failure());
+  driver->advance(1s);
+  EXPECT_EQ(driver->opened("enrollment"), 2);
+}
+
+TEST_F(MistakenClientTest, TakesABadIdentity) {
+  start_with({.takes_bad_identity = true});
+  asked();
+  answer({.success = true, .service_uuid = "me"});
+  EXPECT_TRUE(client().identity());
+  EXPECT_TRUE(files.content.contains("echo-worker-identity.json"));
+}
+
+TEST_F(MistakenClientTest, IgnoresThePin) {
+  EnrollmentClient::Settings settings = usual();
+  settings.pinned_daemon_key = CurveKeyPair::generate(rng).public_key;
+  settings.mistakes.ignores_pin = true;
+  start(settings);
+  asked();
+  answer(success());
+  EXPECT_EQ(client().identity()->daemon_key, daemon_key);
+  start(settings);
+  EXPECT_EQ(client().identity()->daemon_key, daemon_key);
+}
+
+TEST_F(MistakenClientTest, SplitsKeyFilesAtTheLastEquals) {
+  // Until a key has an `=` of its own.
+  EnrollmentClient::Settings settings = usual();
+  while (z85_of_secret(settings.fresh_keys.secret_key).find('=') == std::string::npos) {
+    settings.fresh_keys = CurveKeyPair::generate(rng);
+  }
+  start(settings);
+  asked();
+  answer(success());
+  start();
+  EXPECT_TRUE(client().identity());
+  start_with({.splits_at_last_equals = true});
+  EXPECT_FALSE(client().identity());
+}
+
+TEST_F(MistakenClientTest, TakesAnyServersKey) {
+  enroll_well();
+  CurveKeyPair const keys = client().identity()->keys;
+  daemon_key = CurveKeyPair::generate(rng).public_key;
+  start_with({.any_server_key = true});
+  asked();
+  answer(success());
+  EXPECT_EQ(client().identity()->daemon_key, daemon_key);
+  EXPECT_EQ(client().identity()->keys, keys);
+}
+
 TEST_F(EnrollmentClientTest, NeitherTokenNorSecretIsLogged) {
   start();
   asked();

@@ -45,7 +45,7 @@ Result<Identity> parse(std::string const& text) {
 }  // namespace
 
 std::optional<Identity> load_identity(FileStore& files, std::string const& service_type,
-                                      std::string& why_not) {
+                                      std::string& why_not, IdentityReading const& reading) {
   std::string const file = file_of(service_type);
   auto const text = files.read(file);
   if (!text || !*text) {
@@ -57,13 +57,20 @@ std::optional<Identity> load_identity(FileStore& files, std::string const& servi
     why_not = file + ": " + identity.error().message;
     return std::nullopt;
   }
-  auto const keys = read_key_files(files, stem_of(service_type));
+  auto keys = read_key_files(files, stem_of(service_type), reading.key_lines);
+  if (keys && !*keys && reading.in_place_of_missing_keys != nullptr) {
+    *keys = *reading.in_place_of_missing_keys;
+  }
   if (!keys || !*keys) {
     why_not = keys ? "the key files are not there" : keys.error().message;
     return std::nullopt;
   }
   identity->keys = **keys;
   return *std::move(identity);
+}
+
+std::string secret_key_file(std::string const& service_type) {
+  return stem_of(service_type) + ".key";
 }
 
 Result<void> save_identity(FileStore& files, Identity const& identity) {

@@ -7,6 +7,7 @@
 #include "reference/core/result.hpp"
 #include "reference/core/uuid.hpp"
 #include "reference/machine/file_store.hpp"
+#include "reference/moor/enrollment/key_file.hpp"
 
 namespace drydock::moor::enrollment {
 
@@ -22,10 +23,18 @@ struct Identity {
   friend bool operator==(Identity const&, Identity const&) = default;
 };
 
+/// How an identity's files are read; other than by default only by a mistake.
+struct IdentityReading {
+  KeyLines key_lines = KeyLines::split_at_first;
+  CurveKeyPair const* in_place_of_missing_keys = nullptr;  // UQ-33.
+};
+
 /// `<type>-identity.json`, `<type>-curve.key` and `<type>-curve.pub`; nothing unless all three are
 /// there, readable and consistent, with the reason in `why_not`. Source: workers 7.4, EN-20, EN-21.
 std::optional<Identity> load_identity(FileStore& files, std::string const& service_type,
-                                      std::string& why_not);
+                                      std::string& why_not, IdentityReading const& reading = {});
+/// The file of that service's secret key, by its name in the store.
+std::string secret_key_file(std::string const& service_type);
 /// The keys first, so that an identity is never there without them.
 Result<void> save_identity(FileStore& files, Identity const& identity);
 

@@ -14,8 +14,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 template <class Key>
-Result<Key> key_in(std::string const& file, std::string_view content, std::string_view name) {
-  std::optional<std::string> const value = key_file_value(content, name);
+Result<Key> key_in(std::string const& file, std::string_view content, std::string_view name,
+                   KeyLines lines) {
+  std::optional<std::string> const value = key_file_value(content, name, lines);
   if (!value) return fail(fmt::format("{}: there is no line '{}='", file, name));
   return Key::parse(*value).map_error([&](Error const& error) {
     return Error{fmt::format("{}: {}: {}", file, name, error.message)};
@@ -24,20 +25,22 @@ Result<Key> key_in(std::string const& file, std::string_view content, std::strin
 
 }  // namespace
 
-std::optional<std::string> key_file_value(std::string_view content, std::string_view name) {
+std::optional<std::string> key_file_value(std::string_view content, std::string_view name,
+                                          KeyLines lines) {
   while (!content.empty()) {
     std::size_t const end = content.find('\n');
     std::string_view const line = trimmed(content.substr(0, end));
     content.remove_prefix(end == std::string_view::npos ? content.size() : end + 1);
     if (line.empty() || line.front() == '#') continue;
-    std::size_t const equals = line.find('=');
+    std::size_t const equals = lines == KeyLines::split_at_first ? line.find('=') : line.rfind('=');
     if (equals == std::string_view::npos || trimmed(line.substr(0, equals)) != name) continue;
     return std::string(trimmed(line.substr(equals + 1)));
   }
   return std::nullopt;
 }
 
-Result<std::optional<CurveKeyPair>> read_key_files(FileStore& files, std::string const& stem) {
+Result<std::optional<CurveKeyPair>> read_key_files(FileStore& files, std::string const& stem,
+                                                   KeyLines lines) {
   std::string const secret_file = stem + ".key";
   std::string const public_file = stem + ".pub";
   auto const secret_text = files.read(secret_file);
@@ -50,9 +53,9 @@ Result<std::optional<CurveKeyPair>> read_key_files(FileStore& files, std::string
                             *secret_text ? secret_file : public_file,
                             *secret_text ? public_file : secret_file));
   }
-  auto const secret = key_in<CurveSecretKey>(secret_file, **secret_text, "secret");
+  auto const secret = key_in<CurveSecretKey>(secret_file, **secret_text, "secret", lines);
   if (!secret) return fail(secret.error().message);
-  auto const public_key = key_in<CurvePublicKey>(public_file, **public_text, "public");
+  auto const public_key = key_in<CurvePublicKey>(public_file, **public_text, "public", lines);
   if (!public_key) return fail(public_key.error().message);
   CurveKeyPair const pair = CurveKeyPair::of(*secret);
   if (pair.public_key != *public_key) {

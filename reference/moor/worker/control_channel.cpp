@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::size_t pongs_waiting_max = 16;  // More are of pings long past.
 
+constexpr Duration fall_back_after = std::chrono::seconds{2};
+
+bool mentions(WorkerAuthFailed const& refused, std::string_view word) {
+  return refused.reason.find(word) != std::string::npos;
+}
+
 Bytes with_size_prefix(Bytes const& payload) {
   constexpr std::size_t prefix_size = 4;
   Bytes prefixed(prefix_size + payload.size());
@@ -22,42 +28,79 @@ Bytes with_size_prefix(Bytes const& payload) {
 
 }  // namespace
 
-void ControlChannel::open(Outbox& out) const {
+void ControlChannel::open(VirtualTime now, Outbox& out) const {
   SocketSpec spec;
   spec.type = loose() ? SocketType::dealer : SocketType::req;
   spec.connect = {settings_.response_address};
   spec.security = settings_.security_of(settings_.response_address);
+  if (in_the_clear_) spec.security = Plain{.by_protocol = true};
   spec.reconnect_max = std::chrono::seconds{5};
+  bool const may_fall_back = std::holds_alternative<CurveClient>(spec.security) &&
+                             settings_.defects.has(Defect::falls_back_to_plain);
   out.emplace_back(OpenSocket{control_socket, std::move(spec)});
+  if (may_fall_back) out.emplace_back(SetTimer{fall_back, now + fall_back_after});
 }
 
-void ControlChannel::reopen(Outbox& out) {
+void ControlChannel::reopen(VirtualTime now, Outbox& out) {
   connected_ = false;
   out.emplace_back(CloseSocket{control_socket});
-  open(out);
+  open(now, out);
+}
+
+void ControlChannel::on_fall_back(VirtualTime now, Outbox& out) {
+  if (connected_) return;
+  in_the_clear_ = true;
+  reopen(now, out);
 }
 
 Result<void> ControlChannel::post(VirtualTime now, Kind kind, Uuid const& request_id,
                                   WorkerToDaemonUnion const& message, Outbox& out) {
-  Result<Bytes> payload = encode(WorkerToDaemonMessage{message, std::nullopt});
-  if (!payload) return fail(payload.error().message);
-  Defects const& defects = settings_.defects;
-  if (defects.has(Defect::size_prefix)) *payload = with_size_prefix(*payload);
-  Frames frames{worker_id_.to_bytes(), *std::move(payload)};
-  if (defects.has(Defect::extra_frame)) frames.emplace_back(Frame{0});
-  if (loose()) frames.insert(frames.begin(), Frame{});
+  Result<Frames> frames = frames_of(message);
+  if (!frames) return fail(frames.error().message);
   if (kind == Kind::pong && queue_of(kind).size() >= pongs_waiting_max) return {};
-  queue_of(kind).push_back({kind, request_id, std::move(frames)});
+  Posted posted{kind, request_id, *std::move(frames)};
+  posted.token_number = token_number_;
+  if (settings_.profile == Profile::strict) posted.message = message;
+  queue_of(kind).push_back(std::move(posted));
   send_next(now, out);
   return {};
 }
 
+Result<Frames> ControlChannel::frames_of(WorkerToDaemonUnion const& message) const {
+  Defects const& defects = settings_.defects;
+  std::optional<std::string> token = token_;
+  if (!token && defects.has(Defect::token_for_everyone)) token = "v4.public.bm8tdG9rZW4";
+  Result<Bytes> payload = encode(WorkerToDaemonMessage{message, std::move(token)});
+  if (!payload) return fail(payload.error().message);
+  if (defects.has(Defect::size_prefix)) *payload = with_size_prefix(*payload);
+  Frames frames{worker_id_.to_bytes(), *std::move(payload)};
+  if (defects.has(Defect::extra_frame)) frames.emplace_back(Frame{0});
+  if (loose()) frames.insert(frames.begin(), Frame{});
+  return frames;
+}
+
+void ControlChannel::renew_frames(Posted& posted) const {
+  if (posted.token_number == token_number_ || !posted.message) return;
+  // Only the token's length could bring it over a limit; then it has to do with the old one.
+  if (Result<Frames> frames = frames_of(*posted.message)) posted.frames = *std::move(frames);
+  posted.token_number = token_number_;
+}
+
+void ControlChannel::use_token(VirtualTime now, std::optional<std::string> token, Outbox& out) {
+  token_ = std::move(token);
+  ++token_number_;
+  wants_token_ = false;
+  held_ = false;
+  send_next(now, out);
+}
+
 void ControlChannel::send_next(VirtualTime now, Outbox& out) {
-  if (!connected_ || flying_) return;
+  if (!connected_ || flying_ || held_) return;
   for (std::deque<Posted>& queue : queues_) {
     if (queue.empty()) continue;
     flying_ = std::move(queue.front());
     queue.pop_front();
+    renew_frames(*flying_);
     out.emplace_back(Send{{control_socket}, flying_->frames});
     if (!settings_.defects.has(Defect::waits_for_ever)) {
       out.emplace_back(SetTimer{deadline, now + settings_.reply_wait_max});
@@ -68,11 +111,12 @@ void ControlChannel::send_next(VirtualTime now, Outbox& out) {
 
 void ControlChannel::on_up(VirtualTime now, Outbox& out) {
   connected_ = true;
+  if (settings_.defects.has(Defect::falls_back_to_plain)) out.emplace_back(CancelTimer{fall_back});
   refusal_backoff_.reset();
   send_next(now, out);
 }
 
-std::optional<Exchanged> ControlChannel::on_down(VirtualTime, Outbox& out) {
+std::optional<Exchanged> ControlChannel::on_down(VirtualTime now, Outbox& out) {
   connected_ = false;
   if (settings_.defects.has(Defect::drops_answers_when_away)) {
     queue_of(Kind::result).clear();
@@ -81,7 +125,7 @@ std::optional<Exchanged> ControlChannel::on_down(VirtualTime, Outbox& out) {
   if (!flying_ || settings_.defects.has(Defect::waits_for_ever)) return std::nullopt;
   Posted broken = *std::exchange(flying_, std::nullopt);
   out.emplace_back(CancelTimer{deadline});
-  reopen(out);  // A REQ that lost its peer would wait for its reply for ever.
+  reopen(now, out);  // A REQ that lost its peer would wait for its reply for ever.
   if (broken.sent_before || broken.kind == Kind::pong) {
     return Exchanged{broken.kind, broken.request_id, std::nullopt};
   }
@@ -101,7 +145,7 @@ void ControlChannel::on_refused(VirtualTime now, Outbox& out) {
 std::optional<Exchanged> ControlChannel::on_reply(VirtualTime now, Frames const& frames,
                                                   Outbox& out) {
   if (!flying_) return std::nullopt;
-  Posted const answered = *std::exchange(flying_, std::nullopt);
+  Posted answered = *std::exchange(flying_, std::nullopt);
   out.emplace_back(CancelTimer{deadline});
   Exchanged exchanged{answered.kind, answered.request_id, std::nullopt};
   std::size_t const payload_at = loose() ? 1 : 0;
@@ -113,8 +157,28 @@ std::optional<Exchanged> ControlChannel::on_reply(VirtualTime now, Frames const&
           Log{LogLevel::warning, "the daemon's reply is unreadable: " + reply.error().text()});
     }
   }
+  bool const again = exchanged.reply && waits_for_token(answered, *exchanged.reply);
+  if (again) queue_of(answered.kind).push_front(std::move(answered));
   send_next(now, out);
+  if (again) return std::nullopt;
   return exchanged;
+}
+
+bool ControlChannel::heeds_tokens() const {
+  return settings_.profile == Profile::strict && !settings_.defects.has(Defect::never_renews);
+}
+
+bool ControlChannel::waits_for_token(Posted& answered, DaemonToWorkerReplyUnion const& reply) {
+  auto const* refused = std::get_if<WorkerAuthFailed>(&reply);
+  // Other reasons, such as another identity's worker id, no token can mend.
+  if (refused == nullptr || !heeds_tokens() || !mentions(*refused, "token")) return false;
+  bool const has_newer = answered.token_number != token_number_;
+  if (!has_newer) wants_token_ = true;
+  bool const may_repeat = !answered.repeated || settings_.defects.has(Defect::repeats_without_end);
+  if (!mentions(*refused, "expired") || !may_repeat) return false;
+  answered.repeated = true;
+  held_ = !has_newer;
+  return true;
 }
 
 std::optional<Exchanged> ControlChannel::on_deadline(VirtualTime now, Outbox& out) {
@@ -124,7 +188,7 @@ std::optional<Exchanged> ControlChannel::on_deadline(VirtualTime now, Outbox& ou
   if (loose()) {
     send_next(now, out);
   } else {
-    reopen(out);
+    reopen(now, out);
   }
   return Exchanged{given_up.kind, given_up.request_id, std::nullopt};
 }

@@ -11,6 +11,10 @@
 
 namespace drydock::moor::worker {
 
+/// What a worker does beyond stock mooR's. Nothing of the robust one shows to a stock daemon, so
+/// the compatible one is the same; the strict one holds a token that ends, and renews it.
+enum class Profile : std::uint8_t { compatible, robust, strict };
+
 /// How a worker is set up. The defaults are what `drydock worker` has.
 struct Settings {
   /// The daemon's dispatch socket (PUB) and control socket (REP).
@@ -20,6 +24,9 @@ struct Settings {
   /// Used on each address that is tcp, and on no other (TS-12); without it tcp is in the clear,
   /// which the world has to allow.
   std::optional<CurveClient> curve;
+  /// Without leave to be in the clear, a worker that enrolls uses its keys on tcp.
+  bool insecure = false;
+  Profile profile = Profile::robust;
 
   /// From the handshake of the dispatch socket until its subscription is taken to be live (W-06).
   Duration subscription_settles = std::chrono::milliseconds{100};
@@ -51,6 +58,8 @@ struct Settings {
   Defects defects;
 
   Security security_of(std::string const& address) const {
+    // Stock's decides by an address that the worker does not even use (UQ-25).
+    if (defects.has(Defect::never_curve)) return Plain{.by_protocol = true};
     if (curve && address.starts_with("tcp://")) return *curve;
     return Plain{};
   }

@@ -8,6 +8,7 @@ namespace drydock::moor::worker {
 namespace {
 
 constexpr std::int64_t frame_bytes_max = std::int64_t{128} << 20;
+constexpr Duration fall_back_after = std::chrono::seconds{2};
 
 }  // namespace
 
@@ -17,13 +18,23 @@ void Subscription::open(VirtualTime now, Outbox& out) {
   spec.type = SocketType::sub;
   spec.connect = {settings_.request_address};
   spec.security = settings_.security_of(settings_.request_address);
+  if (in_the_clear_) spec.security = Plain{.by_protocol = true};
   bool const deaf = settings_.defects.has(Defect::wrong_topic);
   spec.subscriptions = {deaf ? "labourers" : std::string(dispatch_topic)};
   spec.reconnect_max = std::chrono::seconds{5};
   // Above the worker's own limit, so that a request a little too large can still be refused.
   spec.frame_bytes_max = frame_bytes_max;
+  bool const may_fall_back = std::holds_alternative<CurveClient>(spec.security) &&
+                             settings_.defects.has(Defect::falls_back_to_plain);
   out.emplace_back(OpenSocket{dispatch_socket, std::move(spec)});
+  if (may_fall_back) out.emplace_back(SetTimer{fall_back, now + fall_back_after});
   watch(now, out);
+}
+
+void Subscription::on_fall_back(VirtualTime now, Outbox& out) {
+  in_the_clear_ = true;
+  close(out);
+  open(now, out);
 }
 
 void Subscription::close(Outbox& out) {
@@ -39,6 +50,7 @@ void Subscription::watch(VirtualTime now, Outbox& out) const {
 }
 
 void Subscription::on_up(VirtualTime now, Outbox& out) {
+  if (settings_.defects.has(Defect::falls_back_to_plain)) out.emplace_back(CancelTimer{fall_back});
   refusal_backoff_.reset();
   out.emplace_back(SetTimer{settles, now + settings_.subscription_settles});
 }

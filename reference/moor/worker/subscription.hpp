@@ -33,12 +33,15 @@ class Subscription {
   static constexpr TimerId settles{"subscription_settles"};
   static constexpr TimerId silence{"silence"};
   static constexpr TimerId reopen{"subscribe_again"};
+  static constexpr TimerId fall_back{"subscribe_in_the_clear"};  // Of Defect::falls_back_to_plain.
+  void on_fall_back(VirtualTime now, Outbox& out);
 
  private:
   void watch(VirtualTime now, Outbox& out) const;
 
   Settings const& settings_;
   bool live_ = false;
+  bool in_the_clear_ = false;
   Backoff refusal_backoff_;
 };
 

@@ -20,6 +20,8 @@ Uuid choose_id(Settings const& settings, Rng& rng) {
   return *Uuid::parse("00112233-4455-4677-8899-aabbccddeeff");
 }
 
+Rng id_stream(Rng const& rng) { return rng.fork("worker_id"); }
+
 /// What a reply that is no success says, for the log and for the daemon.
 std::string reason_of(DaemonToWorkerReplyUnion const& reply) {
   if (auto const* rejected = std::get_if<WorkerRejected>(&reply)) {
@@ -45,7 +47,7 @@ bool accepts(DaemonToWorkerReplyUnion const& reply) {
 Worker::Worker(Settings settings, std::unique_ptr<Service> service, Rng rng)
     : settings_(std::move(settings)),
       service_(std::move(service)),
-      rng_(rng.fork("worker_id")),
+      rng_(id_stream(rng)),
       id_(choose_id(settings_, rng_)),
       attach_backoff_(settings_.attach_retry_min, settings_.attach_retry_max,
                       rng.fork("attach_backoff"), !settings_.defects.has(Defect::no_jitter)),
@@ -58,13 +60,22 @@ void Worker::step(VirtualTime now, Input const& input, Outbox& out) {
   std::visit([&](auto const& happened) { on(now, happened, out); }, input);
 }
 
+Uuid Worker::id_of(Settings const& settings, Rng const& rng) {
+  Rng stream = id_stream(rng);
+  return choose_id(settings, stream);
+}
+
+void Worker::use_token(VirtualTime now, std::optional<std::string> token, Outbox& out) {
+  if (state_ != State::ended) control_.use_token(now, std::move(token), out);
+}
+
 void Worker::check_invariants() const {
   ENSURE(state_ != State::detaching || jobs_.idle());
   ENSURE(state_ != State::subscribing || !control_.in_flight(Kind::attach));
 }
 
 void Worker::on(VirtualTime now, Started const&, Outbox& out) {
-  control_.open(out);
+  control_.open(now, out);
   if (has(Defect::exits_without_daemon)) {
     out.emplace_back(SetTimer{no_daemon, now + std::chrono::seconds{5}});
   }
@@ -122,7 +133,11 @@ void Worker::on(VirtualTime now, TimerFired const& fired, Outbox& out) {
   } else if (timer == Subscription::reopen) {
     subscription_.open(now, out);
   } else if (timer == ControlChannel::reopen_timer) {
-    control_.open(out);
+    control_.open(now, out);
+  } else if (timer == ControlChannel::fall_back) {
+    control_.on_fall_back(now, out);
+  } else if (timer == Subscription::fall_back) {
+    subscription_.on_fall_back(now, out);
   } else if (timer == ControlChannel::deadline) {
     if (auto const exchanged = control_.on_deadline(now, out)) on_exchanged(now, *exchanged, out);
   } else if (timer == attach_retry) {

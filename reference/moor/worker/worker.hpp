@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,14 @@ class Worker : public Machine {
   void check_invariants() const override;
 
   Uuid const& id() const { return id_; }
+  /// The id that a worker of these settings and that stream will have.
+  static Uuid id_of(Settings const& settings, Rng const& rng);
+  bool ended() const { return state_ == State::ended; }
+
+  /// Whether the daemon refused a message for its token, and no other token was given since.
+  bool wants_token() const { return control_.wants_token(); }
+  /// The WorkerToken that messages carry from now on; none where the daemon gives none.
+  void use_token(VirtualTime now, std::optional<std::string> token, Outbox& out);
 
  private:
   enum class State : std::uint8_t {
