@@ -27,6 +27,13 @@ class Decoding {
   bool value(MoorVar::Var const& from, Place const& place, Var& out);
   bool values(flatbuffers::Vector<flatbuffers::Offset<MoorVar::Var>> const& from,
               Place const& place, std::vector<Var>& out);
+  /// Adds `.error` to the place of what holds the error.
+  bool error_value(MoorCommon::Error const& from, Place const& parent, ErrorValue& out);
+  bool map(MoorVar::VarMap const& from, Place const& place, Var& out);
+  bool bytes(flatbuffers::Vector<std::uint8_t> const& from, Place const& place, Bytes& out);
+  /// A UUID without a table of its own.
+  bool raw_uuid(flatbuffers::Vector<std::uint8_t> const& from, Place const& place, Uuid& out);
+  bool charge_values(std::size_t count, Place const& place, void const* at);
 
   /// Sets the error, and is false.
   bool refuse(Place const& place, void const* at, std::string rule);
@@ -39,17 +46,14 @@ class Decoding {
   bool string(MoorVar::VarStr const& from, Place const& place, Var& out);
   bool symbol_value(MoorVar::VarSym const& from, Place const& place, Var& out);
   bool object(MoorCommon::Obj const& from, Place const& place, Var& out);
-  bool error_value(MoorCommon::Error const& from, Place const& place, ErrorValue& out);
   bool error_parts(MoorCommon::Error const& from, Place const& place, ErrorValue& out);
   bool binary(MoorVar::VarBinary const& from, Place const& place, Var& out);
   bool list(MoorVar::VarList const& from, Place const& place, List& out);
-  bool map(MoorVar::VarMap const& from, Place const& place, Var& out);
   bool flyweight(MoorVar::VarFlyweight const& from, Place const& place, Var& out);
   bool lambda(MoorVar::Var const& from, Place const& place, Var& out);
 
   bool refuse_tag(Place const& place, std::string_view field, void const* at, unsigned tag,
                   char const* what);
-  bool charge_values(std::size_t count, Place const& place, void const* at);
   bool charge_bytes(std::size_t count, Place const& place, void const* at);
   /// Charges what sorting `count` keys that hold `bytes` costs beyond having read them once.
   bool charge_sorting(std::size_t count, std::size_t bytes, Place const& place, void const* at);

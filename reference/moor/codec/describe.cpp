@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/describe_host.hpp"
 #include "reference/moor/codec/literal_writer.hpp"
 #include "reference/moor/codec/utf8.hpp"
 #include "reference/moor/codec/var_text.hpp"
@@ -110,8 +111,9 @@ char const* name_of(Root root) {
       return "CallerRequest";
     case Root::caller_reply:
       return "CallerReply";
+    default:
+      return "";
   }
-  return "";
 }
 
 template <class Message>
@@ -138,8 +140,9 @@ std::string describe(Root root, ByteView buffer, std::size_t text_max) {
     case Root::caller_reply:
       limits.lambdas = true;
       return describe_decoded(root, buffer, decode_caller_reply(buffer, limits), text_max);
+    default:
+      return describe_host(root, buffer, text_max);
   }
-  return {};
 }
 
 }  // namespace drydock::moor

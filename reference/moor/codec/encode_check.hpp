@@ -20,22 +20,23 @@ class EncodeCheck {
   bool text(std::string_view text, Place const& place);
   bool value(Var const& value, Place const& place);
   bool values(std::vector<Var> const& values, Place const& place);
+  bool error_value(ErrorValue const& value, Place const& place);
+  bool map(Map const& value, Place const& place);
+  bool charge_values(std::size_t count, Place const& place);
+  bool charge_bytes(std::size_t count, Place const& place);
 
+  /// Sets the error, and is false.
+  bool refuse(Place const& place, std::string reason);
   Error error() && { return std::move(error_); }
 
  private:
   bool variant(Var const& value, Place const& place);
   bool elements(std::vector<Var> const& values, Place const& place);
-  bool error_value(ErrorValue const& value, Place const& place);
   bool list(List const& value, Place const& place);
-  bool map(Map const& value, Place const& place);
   bool flyweight(Flyweight const& value, Place const& place);
 
-  bool charge_values(std::size_t count, Place const& place);
-  bool charge_bytes(std::size_t count, Place const& place);
   bool enter(Place const& place);
   void leave() { --nesting_; }
-  bool refuse(Place const& place, std::string reason);
 
   Limits const& limits_;
   std::size_t nesting_ = 0;

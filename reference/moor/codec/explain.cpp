@@ -11,8 +11,15 @@ namespace {
 /// Each function is true where the verifier would go on; else `found_` says why not.
 class Walker {
  public:
-  Walker(WireSchema const& schema, ByteView buffer, std::size_t depth_max, std::size_t tables_max)
-      : schema_(schema), raw_(buffer), depth_max_(depth_max), tables_max_(tables_max) {}
+  enum class Strings : std::uint8_t { free, counted };
+
+  Walker(WireSchema const& schema, ByteView buffer, std::size_t depth_max, std::size_t tables_max,
+         Strings strings)
+      : schema_(schema),
+        raw_(buffer),
+        depth_max_(depth_max),
+        tables_max_(tables_max),
+        strings_(strings) {}
 
   bool root(std::size_t table) {
     auto const opened = raw_.root();
@@ -119,6 +126,7 @@ class Walker {
   bool walk_elements(FieldLayout const& field, std::size_t target, Place const& place) {
     auto const count = count_at(target, sizeof(std::uint32_t), place);
     if (!count) return false;
+    if (strings_ == Strings::counted && field.kind == FieldKind::strings) tables_ += *count;
     Place element{place.parent, place.name, {}, 0};
     for (; element.index < *count; ++element.index) {
       auto const from = target + sizeof(std::uint32_t) * (1 + element.index);
@@ -146,6 +154,7 @@ class Walker {
   RawBuffer raw_;
   std::size_t depth_max_;
   std::size_t tables_max_;
+  Strings strings_;
   std::size_t depth_ = 0;
   std::size_t tables_ = 0;
   std::optional<DecodeError> found_;
@@ -155,8 +164,15 @@ class Walker {
 
 std::optional<DecodeError> explain(WireSchema const& schema, std::string_view table,
                                    ByteView buffer, std::size_t depth_max, std::size_t tables_max) {
-  Walker walker(schema, buffer, depth_max, tables_max);
+  Walker walker(schema, buffer, depth_max, tables_max, Walker::Strings::free);
   walker.root(schema.table_index(table));
+  return walker.take();
+}
+
+std::optional<DecodeError> verify(WireSchema const& schema, std::size_t table, ByteView buffer,
+                                  std::size_t depth_max, std::size_t tables_max) {
+  Walker walker(schema, buffer, depth_max, tables_max, Walker::Strings::counted);
+  walker.root(table);
   return walker.take();
 }
 

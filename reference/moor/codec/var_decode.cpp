@@ -88,12 +88,22 @@ bool Decoding::symbol(MoorCommon::Symbol const& from, Place const& place, Symbol
 }
 
 bool Decoding::uuid(MoorCommon::Uuid const& from, Place const& place, Uuid& out) {
-  auto const& data = *from.data();
-  if (data.size() != out.bytes.size()) {
-    return refuse(Place{&place, "data"}, &data,
-                  fmt::format("a UUID of {} bytes, not 16", data.size()));
+  return raw_uuid(*from.data(), Place{&place, "data"}, out);
+}
+
+bool Decoding::raw_uuid(flatbuffers::Vector<std::uint8_t> const& from, Place const& place,
+                        Uuid& out) {
+  if (from.size() != out.bytes.size()) {
+    return refuse(place, &from, fmt::format("a UUID of {} bytes, not 16", from.size()));
   }
-  std::copy_n(data.data(), out.bytes.size(), out.bytes.begin());
+  std::copy_n(from.data(), out.bytes.size(), out.bytes.begin());
+  return true;
+}
+
+bool Decoding::bytes(flatbuffers::Vector<std::uint8_t> const& from, Place const& place,
+                     Bytes& out) {
+  if (!charge_bytes(from.size(), place, &from)) return false;
+  out.assign(from.begin(), from.end());
   return true;
 }
 
@@ -228,10 +238,7 @@ bool Decoding::error_parts(MoorCommon::Error const& from, Place const& place, Er
 }
 
 bool Decoding::binary(MoorVar::VarBinary const& from, Place const& place, Var& out) {
-  auto const& data = *from.data();
-  if (!charge_bytes(data.size(), Place{&place, "data"}, &data)) return false;
-  out.emplace<Binary>().data.assign(data.begin(), data.end());
-  return true;
+  return bytes(*from.data(), Place{&place, "data"}, out.emplace<Binary>().data);
 }
 
 bool Decoding::list(MoorVar::VarList const& from, Place const& place, List& out) {

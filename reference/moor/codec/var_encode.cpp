@@ -12,27 +12,8 @@ struct Written {
   Offset<void> value;
 };
 
-Offset<MoorCommon::Error> write_error(Builder& out, ErrorValue const& error) {
-  auto const message = error.message ? out.CreateString(*error.message) : 0;
-  auto const value = error.value ? write_var(out, *error.value) : 0;
-  auto const symbol = error.custom_symbol ? write_symbol(out, *error.custom_symbol) : 0;
-  return MoorCommon::CreateError(out, static_cast<MoorCommon::ErrorCode>(error.code), message,
-                                 value, symbol);
-}
-
 Offset<MoorVar::VarList> write_list(Builder& out, List const& list) {
   return MoorVar::CreateVarList(out, write_vars(out, list.elements));
-}
-
-Offset<MoorVar::VarMap> write_map(Builder& out, Map const& map) {
-  std::vector<Offset<MoorVar::VarMapPair>> pairs;
-  pairs.reserve(map.pairs.size());
-  for (auto const& [key, value] : map.pairs) {
-    auto const key_offset = write_var(out, key);
-    auto const value_offset = write_var(out, value);
-    pairs.push_back(MoorVar::CreateVarMapPair(out, key_offset, value_offset));
-  }
-  return MoorVar::CreateVarMap(out, out.CreateVector(pairs));
 }
 
 Offset<MoorVar::VarFlyweight> write_flyweight(Builder& out, Flyweight const& flyweight) {
@@ -161,6 +142,25 @@ Offset<MoorCommon::Obj> write_obj(Builder& out, Obj const& obj) {
   return MoorCommon::CreateObj(
       out, MoorCommon::ObjUnion::AnonymousObjId,
       MoorCommon::CreateAnonymousObjId(out, std::get<AnonymousObjId>(obj).packed).Union());
+}
+
+Offset<MoorCommon::Error> write_error(Builder& out, ErrorValue const& error) {
+  auto const message = error.message ? out.CreateString(*error.message) : 0;
+  auto const value = error.value ? write_var(out, *error.value) : 0;
+  auto const symbol = error.custom_symbol ? write_symbol(out, *error.custom_symbol) : 0;
+  return MoorCommon::CreateError(out, static_cast<MoorCommon::ErrorCode>(error.code), message,
+                                 value, symbol);
+}
+
+Offset<MoorVar::VarMap> write_map(Builder& out, Map const& map) {
+  std::vector<Offset<MoorVar::VarMapPair>> pairs;
+  pairs.reserve(map.pairs.size());
+  for (auto const& [key, value] : map.pairs) {
+    auto const key_offset = write_var(out, key);
+    auto const value_offset = write_var(out, value);
+    pairs.push_back(MoorVar::CreateVarMapPair(out, key_offset, value_offset));
+  }
+  return MoorVar::CreateVarMap(out, out.CreateVector(pairs));
 }
 
 Offset<MoorVar::Var> write_var(Builder& out, Var const& value) {

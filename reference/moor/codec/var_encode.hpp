@@ -16,6 +16,9 @@ flatbuffers::Offset<MoorCommon::Uuid> write_uuid(flatbuffers::FlatBufferBuilder&
 flatbuffers::Offset<MoorCommon::Symbol> write_symbol(flatbuffers::FlatBufferBuilder& out,
                                                      Symbol const& symbol);
 flatbuffers::Offset<MoorCommon::Obj> write_obj(flatbuffers::FlatBufferBuilder& out, Obj const& obj);
+flatbuffers::Offset<MoorCommon::Error> write_error(flatbuffers::FlatBufferBuilder& out,
+                                                   ErrorValue const& error);
+flatbuffers::Offset<MoorVar::VarMap> write_map(flatbuffers::FlatBufferBuilder& out, Map const& map);
 flatbuffers::Offset<MoorVar::Var> write_var(flatbuffers::FlatBufferBuilder& out, Var const& value);
 flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<MoorVar::Var>>> write_vars(
     flatbuffers::FlatBufferBuilder& out, std::vector<Var> const& values);

@@ -1,0 +1,23 @@
+#include "reference/moor/codec/client_messages_fields.hpp"
+#include "reference/moor/codec/host_codec.hpp"
+#include "reference/moor/codec/shared_tables.hpp"
+#include "reference/moor/codec/table_root.hpp"
+
+namespace drydock::moor {
+
+// For the other roots that hold them: shared_tables.hpp.
+template bool check_value(EncodeCheck&, HostClientToDaemonMessage const&, Place const&);
+template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                               HostClientToDaemonMessage const&);
+template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);
+
+Result<Bytes> encode(HostClientToDaemonMessage const& message, Limits const& limits) {
+  return encode_table(message, limits);
+}
+
+Decoded<HostClientToDaemonMessage> decode_client_to_daemon(ByteView buffer, Limits const& limits) {
+  return decode_table<HostClientToDaemonMessage>("MoorRpc.HostClientToDaemonMessage", buffer,
+                                                 limits);
+}
+
+}  // namespace drydock::moor

@@ -1,0 +1,50 @@
+#include "reference/moor/codec/events_fields.hpp"
+#include "reference/moor/codec/host_codec.hpp"
+#include "reference/moor/codec/shared_tables.hpp"
+#include "reference/moor/codec/table_root.hpp"
+
+namespace drydock::moor {
+
+// For the other roots that hold them: shared_tables.hpp.
+template bool check_value(EncodeCheck&, SchedulerError const&, Place const&);
+template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                               SchedulerError const&);
+template bool read_value(Decoding&, void const*, Place const&, SchedulerError&);
+template bool check_value(EncodeCheck&, NarrativeEvent const&, Place const&);
+template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                               NarrativeEvent const&);
+template bool read_value(Decoding&, void const*, Place const&, NarrativeEvent&);
+
+Result<Bytes> encode(ClientEvent const& message, Limits const& limits) {
+  return encode_table(message, limits);
+}
+
+Decoded<ClientEvent> decode_client_event(ByteView buffer, Limits const& limits) {
+  return decode_table<ClientEvent>("MoorRpc.ClientEvent", buffer, limits);
+}
+
+Result<Bytes> encode(ClientsBroadcastEvent const& message, Limits const& limits) {
+  return encode_table(message, limits);
+}
+
+Decoded<ClientsBroadcastEvent> decode_clients_broadcast(ByteView buffer, Limits const& limits) {
+  return decode_table<ClientsBroadcastEvent>("MoorRpc.ClientsBroadcastEvent", buffer, limits);
+}
+
+Result<Bytes> encode(NarrativeEvent const& message, Limits const& limits) {
+  return encode_table(message, limits);
+}
+
+Decoded<NarrativeEvent> decode_narrative_event(ByteView buffer, Limits const& limits) {
+  return decode_table<NarrativeEvent>("MoorCommon.NarrativeEvent", buffer, limits);
+}
+
+Result<Bytes> encode(Presentation const& message, Limits const& limits) {
+  return encode_table(message, limits);
+}
+
+Decoded<Presentation> decode_presentation(ByteView buffer, Limits const& limits) {
+  return decode_table<Presentation>("MoorCommon.Presentation", buffer, limits);
+}
+
+}  // namespace drydock::moor

@@ -1,0 +1,31 @@
+#include "reference/moor/codec/host_codec.hpp"
+#include "reference/moor/codec/host_messages_fields.hpp"
+#include "reference/moor/codec/session_fields.hpp"
+#include "reference/moor/codec/shared_tables.hpp"
+#include "reference/moor/codec/table_root.hpp"
+
+namespace drydock::moor {
+
+// For the other roots that hold them: shared_tables.hpp.
+template bool check_value(EncodeCheck&, HostToDaemonMessage const&, Place const&);
+template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                               HostToDaemonMessage const&);
+template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);
+
+Result<Bytes> encode(HostToDaemonMessage const& message, Limits const& limits) {
+  return encode_table(message, limits);
+}
+
+Decoded<HostToDaemonMessage> decode_host_to_daemon(ByteView buffer, Limits const& limits) {
+  return decode_table<HostToDaemonMessage>("MoorRpc.HostToDaemonMessage", buffer, limits);
+}
+
+Result<Bytes> encode(HostBroadcastEvent const& message, Limits const& limits) {
+  return encode_table(message, limits);
+}
+
+Decoded<HostBroadcastEvent> decode_host_broadcast(ByteView buffer, Limits const& limits) {
+  return decode_table<HostBroadcastEvent>("MoorRpc.HostBroadcastEvent", buffer, limits);
+}
+
+}  // namespace drydock::moor

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "reference/moor/codec/rpc_messages_fields.hpp"
+#include "reference/moor/codec/table_check.hpp"
+#include "reference/moor/codec/table_read.hpp"
+#include "reference/moor/codec/table_write.hpp"
+
+// Large tables that several roots hold are compiled once: those of the bodies in
+// client_message_codec.cpp and host_message_codec.cpp, those of errors and narrative in
+// event_codec.cpp.
+
+namespace drydock::moor {
+
+extern template bool check_value(EncodeCheck&, HostToDaemonMessage const&, Place const&);
+extern template bool check_value(EncodeCheck&, HostClientToDaemonMessage const&, Place const&);
+extern template bool check_value(EncodeCheck&, SchedulerError const&, Place const&);
+extern template bool check_value(EncodeCheck&, NarrativeEvent const&, Place const&);
+
+extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                                      HostToDaemonMessage const&);
+extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                                      HostClientToDaemonMessage const&);
+extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                                      SchedulerError const&);
+extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
+                                                      NarrativeEvent const&);
+
+extern template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);
+extern template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);
+extern template bool read_value(Decoding&, void const*, Place const&, SchedulerError&);
+extern template bool read_value(Decoding&, void const*, Place const&, NarrativeEvent&);
+
+}  // namespace drydock::moor

@@ -1,0 +1,27 @@
+#include "reference/moor/codec/table_root.hpp"
+
+#include "reference/moor/codec/explain.hpp"
+#include "reference/moor/codec/verify_limits.hpp"
+
+namespace drydock::moor {
+namespace {
+
+// Around a value there are up to twelve tables of the message's own (a reply, a batch's result, its
+// error, an exception), and what is counted as one value (an element of a vector) takes up to ten
+// beside the values in it.
+std::size_t depth_max(Limits const& limits) { return VerifyLimits::depth(limits) + 16; }
+std::size_t tables_max(Limits const& limits) { return 3 * VerifyLimits::tables(limits); }
+
+}  // namespace
+
+std::optional<DecodeError> refusal_of(std::size_t table, RootUnion root_union, ByteView view,
+                                      Limits const& limits) {
+  if (root_union.tag_max > 0) {
+    if (auto const opened = open_union(view, root_union, limits); !opened) return opened.error();
+  } else if (auto const opened = open_root(view, limits); !opened) {
+    return opened.error();
+  }
+  return verify(WireSchema::moor(), table, view, depth_max(limits), tables_max(limits));
+}
+
+}  // namespace drydock::moor
