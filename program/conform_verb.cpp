@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/moor/daemon/suite.hpp"
 #include "conformance/moor/suite.hpp"
 #include "conformance/moor/virtual_worker.hpp"
 #include "conformance/report/expectations.hpp"
@@ -34,7 +35,7 @@ struct Options {
   Selection selection;
   TransportKind transport = TransportKind::ipc;
   bool insecure = false;
-  std::string service = "echo";
+  std::string service;  // Empty: what the role's testees usually offer.
   std::string testee;
   moor::worker::Defects defects;
   std::size_t jobs = 8;
@@ -61,21 +62,33 @@ std::pair<Arguments, Arguments> split(Arguments const& arguments) {
   return {flags, {dashes + 1, arguments.end()}};
 }
 
+/// The roles that can be judged.
+Suite const* suite_of(std::string_view role) {
+  for (Suite const* suite : {&worker_suite(), &daemon_suite()}) {
+    if (suite->role == role) return suite;
+  }
+  return nullptr;
+}
+
 std::string placeholder_list() {
-  std::string text = "In CMD these stand for what each case gives the process:";
-  for (Placeholder const& one : worker_suite().placeholders)
-    text += fmt::format(" {{{}}}", one.name);
-  return text + "\n\n";
+  std::string text = "In CMD these stand for what each case gives the process.\n";
+  for (Suite const* suite : {&worker_suite(), &daemon_suite()}) {
+    text += fmt::format("A {}:", suite->role);
+    for (Placeholder const& one : suite->placeholders) text += fmt::format(" {{{}}}", one.name);
+    text += "\n";
+  }
+  return text + "\n";
 }
 
 std::optional<int> parse(Arguments const& flags, Options& options) {
   CommandLine line{"conform", "Judges a process by what its protocol asks: conform worker -- CMD."};
-  line.argument("ROLE", options.role, "what it is: worker");
-  line.option("--profile", "robust", "compatible, or robust, which asks for more",
+  line.argument("ROLE", options.role, "what it is: worker or daemon");
+  line.option("--profile", "robust",
+              "compatible, robust, which asks for more, or strict: for tokens that expire",
               [&](std::string const& text) -> Result<void> {
                 auto const profile = profile_of(text);
-                if (!profile || *profile == Profile::strict) {
-                  return fail(fmt::format("\"{}\" is neither compatible nor robust", text));
+                if (!profile) {
+                  return fail(fmt::format("\"{}\" is none of compatible, robust, strict", text));
                 }
                 options.selection.profile = *profile;
                 return {};
@@ -89,7 +102,8 @@ std::optional<int> parse(Arguments const& flags, Options& options) {
   });
   line.flag("--insecure", options.insecure, "over tcp, in the clear and without enrollment");
   line.option("--service", options.service,
-              "what the worker does: echo, test (echo with sleep, fail and perms) or opaque");
+              "what a worker does: echo, test (echo with sleep, fail and perms) or opaque; echo "
+              "unless said");
   line.option("--case", options.selection.glob, "only cases whose id matches this shell pattern");
   line.flag("--list", options.list, "say which cases there are, and run none");
   line.option("-j,--jobs", options.jobs, "cases at once");
@@ -131,13 +145,14 @@ Result<void> check(Options const& options, Suite const& suite) {
   if (options.list) return {};
   if (!options.testee.empty()) {
     if (!options.command.empty()) return fail("either --testee or a command, not both");
-    if (options.testee != "worker") {
+    if (options.testee != "worker" || suite.role != "worker") {
       return fail(fmt::format("--testee: \"{}\" is not worker", options.testee));
     }
     return {};
   }
   if (options.defects.any()) return fail("--defect is for --testee; give it to your own command");
-  if (options.command.empty()) return fail("what is to be judged? conform worker -- CMD ...");
+  if (options.command.empty())
+    return fail(fmt::format("what is to be judged? conform {} -- CMD ...", suite.role));
   auto known = check_command(options.command, suite.placeholders);
   if (!known) return known;
   auto const secured = check_secured(options, suite);
@@ -272,11 +287,13 @@ int run_conform(Arguments const& arguments) {
   auto const [flags, command] = split(arguments);
   options.command = command;
   if (auto const code = parse(flags, options)) return *code;
-  if (options.role != "worker") {
-    return refuse("conform",
-                  fmt::format("\"{}\" is no role that can be judged: worker", options.role));
+  Suite const* const known = suite_of(options.role);
+  if (known == nullptr) {
+    return refuse("conform", fmt::format("\"{}\" is no role that can be judged: worker, daemon",
+                                         options.role));
   }
-  Suite const& suite = worker_suite();
+  Suite const& suite = *known;
+  if (options.service.empty()) options.service = suite.role == "worker" ? "echo" : "any";
   if (auto const checked = check(options, suite); !checked) {
     return refuse("conform", checked.error().message);
   }
