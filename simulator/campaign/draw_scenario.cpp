@@ -25,9 +25,10 @@ LinkSettings draw_link(Rng& rng) {
   return link;
 }
 
-std::vector<FaultKind const*> draw_kinds(Rng& rng) {
+std::vector<FaultKind const*> draw_kinds(Rng& rng, FaultTargets const& targets) {
   std::vector<FaultKind const*> kinds;
   for (FaultKind const& kind : fault_kinds()) {
+    if (kind.can_draw != nullptr && !kind.can_draw(targets)) continue;
     if (rng.chance(kind_is_in)) kinds.push_back(&kind);
   }
   return kinds;
@@ -104,7 +105,7 @@ Scenario draw_scenario(Protocol const& protocol, Seed seed, DrawSettings const& 
   scenario.profile = settings.profile;
   scenario.defects = settings.defects;
   scenario.link = draw_link(network_rng);
-  std::vector<FaultKind const*> const kinds = draw_kinds(swarm_rng);
+  std::vector<FaultKind const*> const kinds = draw_kinds(swarm_rng, cast.targets);
   std::uint64_t const faults = kinds.empty() ? 0 : swarm_rng.below(faults_max + 1);
   std::vector<Step> steps = std::move(cast.steps);
   for (std::uint64_t fault = 0; fault < faults; ++fault) {

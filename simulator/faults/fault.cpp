@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "simulator/faults/clock.hpp"
 #include "simulator/faults/crash.hpp"
 #include "simulator/faults/delay.hpp"
 #include "simulator/faults/disconnect.hpp"
+#include "simulator/faults/disk.hpp"
 #include "simulator/faults/partition.hpp"
 #include "simulator/faults/pause.hpp"
 #include "simulator/faults/slow.hpp"
@@ -14,8 +16,10 @@ namespace drydock::simulator {
 
 std::span<FaultKind const> fault_kinds() {
   static std::vector<FaultKind> const kinds = {
-      disconnect_fault(), partition_fault(), isolation_fault(), delay_fault(), jitter_fault(),
-      crash_fault(),      stop_fault(),      pause_fault(),     slow_fault()};
+      disconnect_fault(), partition_fault(),  isolation_fault(),  delay_fault(),
+      jitter_fault(),     crash_fault(),      stop_fault(),       pause_fault(),
+      slow_fault(),       skew_fault(),       clock_step_fault(), drift_fault(),
+      disk_full_fault(),  read_error_fault(), lost_file_fault(),  old_backup_fault()};
   return kinds;
 }
 
@@ -32,6 +36,8 @@ void heal_everything(World& world) {
   network.reset_links();
   for (std::uint32_t number = 0; number < world.node_count(); ++number) {
     NodeId const node{number};
+    world.clock(node).set_right();
+    world.disk(node).mend();
     world.resume(node);
     if (world.step_takes(node) > Duration{0}) world.slow(node, Duration{0});
     if (world.was_killed(node)) world.start(node);

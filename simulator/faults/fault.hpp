@@ -22,10 +22,23 @@ struct DrawnCommand {
   std::string text;
 };
 
-/// Whom drawn faults may meet, by name: processes that may fail, and pairs that are connected.
+/// What may befall the disk of a process, by names and globs of files. The protocol says so, since
+/// it alone knows what its processes can lose and still be expected to serve.
+struct DiskTarget {
+  std::string process;
+  bool may_be_full = false;
+  std::vector<std::string> unreadable;  // Globs.
+  std::vector<std::string> removable;   // Names.
+  std::vector<std::string> restorable;  // Globs of what an old backup may bring back.
+};
+
+/// Whom drawn faults may meet, by name: processes that may fail, pairs that are connected,
+/// processes to which the calendar matters, and disks. A fault that can meet nobody is not drawn.
 struct FaultTargets {
   std::vector<std::string> processes;
   std::vector<std::pair<std::string, std::string>> links;
+  std::vector<std::string> clocks;
+  std::vector<DiskTarget> disks;
 };
 
 /// One fault by name. A fault is legal when real ZeroMQ, a real process or a real operator can
@@ -41,6 +54,8 @@ struct FaultKind {
   Result<Action> (*parse)(std::string_view verb, Words& words, World const& world);
   /// One such fault, with what ends it where nothing else does.
   std::vector<DrawnCommand> (*draw)(Rng& rng, FaultTargets const& targets);
+  /// Whether there is one to draw; absent where there always is.
+  bool (*can_draw)(FaultTargets const& targets) = nullptr;
 };
 
 /// All of them, in a fixed order.
@@ -48,8 +63,8 @@ std::span<FaultKind const> fault_kinds();
 /// The kind that `verb` begins a command of, or nothing.
 FaultKind const* find_fault(std::string_view verb);
 
-/// Ends all that goes on: mends links, sets them back, resumes and speeds up nodes, and restarts
-/// those that are down because they crashed.
+/// Ends all that goes on: mends links, sets them back, sets clocks right, gives disks room and
+/// mends them, resumes and speeds up nodes, and restarts those that are down because they crashed.
 void heal_everything(World& world);
 
 // For the faults themselves.

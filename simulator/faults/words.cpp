@@ -74,6 +74,18 @@ Result<Duration> Words::duration() {
   return duration;
 }
 
+Result<Duration> Words::signed_duration() {
+  Words const before = *this;
+  Result<std::string_view> const text = word("+TIME or -TIME");
+  if (!text) return tl::make_unexpected(text.error());
+  bool const is_signed = text->starts_with('+') || text->starts_with('-');
+  Result<Duration> const size = parse_duration(is_signed ? text->substr(1) : *text);
+  if (!is_signed || !size) {
+    return before.error(fmt::format("'{}' is no difference of time such as +5s or -5s", *text));
+  }
+  return text->front() == '+' ? *size : -*size;
+}
+
 std::string_view Words::take_rest() {
   std::string_view const all = rest_;
   advance(all.size());

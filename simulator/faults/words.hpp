@@ -30,6 +30,8 @@ class Words {
   Result<std::uint64_t> ordinal();
   Result<NodeId> node(World const& world);
   Result<Duration> duration();
+  /// `+5s` or `-5s`.
+  Result<Duration> signed_duration();
   Result<void> end();
   /// All that is left, and where it begins.
   std::string_view rest() const { return rest_; }

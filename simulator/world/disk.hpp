@@ -26,6 +26,9 @@ class Disk final : public FileStore {
 
   explicit Disk(OnChange on_change = {}) : on_change_(std::move(on_change)) {}
 
+  Disk(Disk const&) = delete;
+  Disk& operator=(Disk const&) = delete;
+
   Result<std::optional<std::string>> read(std::string_view name) override;
   Result<void> write(std::string_view name, std::string_view content) override;
   Result<void> remove(std::string_view name) override;

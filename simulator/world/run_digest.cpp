@@ -152,4 +152,14 @@ void RunDigest::on_note(VirtualTime now, NodeId node, std::string_view word,
   Entry(*this, now, node, "note", "").add(text);
 }
 
+void RunDigest::on_file(VirtualTime now, NodeId node, std::string_view word, std::string_view name,
+                        std::string_view content) {
+  Digest of_content;
+  of_content.add(content);
+  Entry entry(*this, now, node, "file", "");
+  entry.add(word);
+  entry.add(name);
+  entry.add(std::string_view{of_content.hex()});
+}
+
 }  // namespace drydock::simulator

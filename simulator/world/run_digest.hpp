@@ -37,6 +37,9 @@ class RunDigest final : public Observer {
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
   void on_network(VirtualTime now, NetworkEvent const& event) override;
   void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
+  /// `node` did `word` to a file, which has `content` now.
+  void on_file(VirtualTime now, NodeId node, std::string_view word, std::string_view name,
+               std::string_view content);
 
  private:
   class Entry;

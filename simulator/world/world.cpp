@@ -72,6 +72,20 @@ bool World::was_killed(NodeId node) const {
 }
 std::optional<Exit> const& World::exit_of(NodeId node) const { return node_at(node).exit; }
 
+NodeClock& World::clock(NodeId node) { return clocks_[node]; }
+
+Disk& World::disk(NodeId node) {
+  auto const known = disks_.find(node);
+  if (known != disks_.end()) return known->second;
+  return disks_
+      .try_emplace(
+          node,
+          [this, node](Disk::Change change, std::string_view name, std::string_view content) {
+            tell_of_file(node, change, name, content);
+          })
+      .first->second;
+}
+
 bool World::start(NodeId id) {
   Node& node = node_at(id);
   if (node.machine) return false;
@@ -363,6 +377,14 @@ void World::end(Node& node, bool orderly) {
   } else {
     network_.crash(node.id);
   }
+}
+
+/// A file may hold a secret, so that nobody but the digest has its content.
+void World::tell_of_file(NodeId node, Disk::Change change, std::string_view name,
+                         std::string_view content) {
+  std::string_view const word = change == Disk::Change::written ? "write" : "remove";
+  digest_.on_file(now_, node, word, name, content);
+  for (Observer* const observer : observers_) observer->on_note(now_, node, word, name);
 }
 
 void World::tell_node_event(Node const& node, NodeEvent event) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,8 +13,10 @@
 #include "reference/core/time.hpp"
 #include "reference/machine/machine.hpp"
 #include "simulator/network/network.hpp"
+#include "simulator/world/disk.hpp"
 #include "simulator/world/event_queue.hpp"
 #include "simulator/world/node.hpp"
+#include "simulator/world/node_clock.hpp"
 #include "simulator/world/observer.hpp"
 #include "simulator/world/run_digest.hpp"
 
@@ -94,6 +97,18 @@ class World final : private NetworkHost {
   /// How it ended by itself, if that is why it is down.
   std::optional<Exit> const& exit_of(NodeId node) const;
 
+  // What a node's machines are handed. Both are there before the node is, so that whoever is about
+  // to add a node can say `world.clock(NodeId{world.node_count()})` and capture what that gives in
+  // the node's MachineFactory; both outlive every machine, and stay as they are when the node
+  // crashes and starts again.
+
+  /// The node's calendar clock.
+  NodeClock& clock(NodeId node);
+  /// The node's disk: a FileStore, and one more for each `disk(node).directory("data")`. What a
+  /// process writes or removes there is in the digest, content and all; observers get a note with
+  /// the words `write` and `remove` and the name of the file.
+  Disk& disk(NodeId node);
+
   // From outside.
 
   /// Does what `node`, which runs, would have asked for in a step.
@@ -158,12 +173,16 @@ class World final : private NetworkHost {
   void execute_one(Node& node, Output const& output);
   void end(Node& node, bool orderly);
   void tell_node_event(Node const& node, NodeEvent event);
+  void tell_of_file(NodeId node, Disk::Change change, std::string_view name,
+                    std::string_view content);
 
   WorldSettings settings_;
   Rng rng_;
   VirtualTime now_{};
   std::uint64_t events_ = 0;
   EventQueue queue_;
+  std::map<NodeId, NodeClock> clocks_;  // Before the nodes, whose machines use them to the end.
+  std::map<NodeId, Disk> disks_;
   std::vector<std::unique_ptr<Node>> nodes_;
   RunDigest digest_;
   std::vector<Observer*> observers_;
