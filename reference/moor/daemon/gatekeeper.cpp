@@ -118,7 +118,15 @@ Gatekeeper::TakenBack Gatekeeper::look(VirtualTime now, Outbox& out) {
   taken_back.users = reload_hosts(warnings);
   if (office_) taken_back.tokens = office_->reload(wall(now), warnings);
   warn(std::move(warnings), out);
+  if (office_) name_signer(out);
   return taken_back;
+}
+
+void Gatekeeper::name_signer(Outbox& out) {
+  std::string signer = office_->signer();
+  if (signer == signer_ || signer.empty()) return;
+  out.emplace_back(Log{LogLevel::info, "tokens are signed with the key " + signer});
+  signer_ = std::move(signer);
 }
 
 std::vector<std::string> Gatekeeper::reload_hosts(std::vector<std::string>& warnings) {

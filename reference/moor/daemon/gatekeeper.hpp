@@ -79,6 +79,7 @@ class Gatekeeper {
   TakenBack look(VirtualTime now, Outbox& out);
   std::vector<std::string> reload_hosts(std::vector<std::string>& warnings);
   void warn(std::vector<std::string> warnings, Outbox& out);
+  void name_signer(Outbox& out);
   WallTime wall(VirtualTime now) const { return trust_.clock->wall_time(now); }
 
   Settings const& settings_;
@@ -89,6 +90,7 @@ class Gatekeeper {
   bool looked_ = false;
   std::optional<Send> held_;  // An answer that has to wait.
   std::vector<std::string> warnings_;
+  std::string signer_;
   std::optional<AllowedHosts> hosts_at_start_;  // Kept only for Defect::admits_at_restart.
 };
 

@@ -91,9 +91,7 @@ class TestDaemon {
     }
     return all;
   }
-  Uuid fresh_id() { return Uuid::random(rng_); }
-
- private:
+  /// What one socket sent since this was last asked; the rest is kept.
   std::vector<Send> take(SocketName socket) {
     for (Send& send : driver_.take_sent()) sent_.push_back(std::move(send));
     std::vector<Send> taken;
@@ -102,7 +100,9 @@ class TestDaemon {
     sent_ = std::move(rest);
     return taken;
   }
+  Uuid fresh_id() { return Uuid::random(rng_); }
 
+ private:
   Daemon daemon_;
   MachineDriver driver_;
   Rng rng_{Seed{2}};

@@ -237,6 +237,11 @@ Accepted<Service> TokenOffice::service(std::string_view token, std::string_view 
   return anyones<WorkerToken>(token, now).map([](auto const& good) { return Service{good.token}; });
 }
 
+std::string TokenOffice::signer() const {
+  SecretKey const* const key = ring_ ? ring_->signing_key() : nullptr;
+  return key == nullptr ? std::string{} : key->public_key().fingerprint();
+}
+
 Result<void> TokenOffice::revoke(std::string const& token_id, WallTime expires) {
   revocations_.revoke(token_id, expires);
   return files_.revoke_token({token_id, expires});

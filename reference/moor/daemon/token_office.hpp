@@ -66,6 +66,8 @@ class TokenOffice {
   template <class Token>
   Accepted<Checked<Token>> anyones(std::string_view token, WallTime now);
 
+  /// The fingerprint of the key that signs; empty while there is none.
+  std::string signer() const;
   /// Takes back one token, also for every later start. `expires` is its `exp`.
   Result<void> revoke(std::string const& token_id, WallTime expires);
 
