@@ -1,31 +1,64 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "program/daemon_trust.hpp"
 #include "program/defect_flag.hpp"
 #include "program/run_machine.hpp"
+#include "program/token_flags.hpp"
 #include "program/verb.hpp"
 #include "reference/moor/daemon/daemon.hpp"
 
 namespace drydock::program {
+
+namespace {
+
+using namespace std::chrono_literals;
+using moor::daemon::Settings;
+
+Result<void> choose_profile(std::string const& text, Settings& settings) {
+  if (text == "compatible") {
+    settings = Settings::compatible();
+  } else if (text == "strict") {
+    settings.strict = true;
+  } else if (text != "robust") {
+    return fail(fmt::format("\"{}\" is neither compatible, robust nor strict", text));
+  }
+  return {};
+}
+
+Result<void> read_leeway(std::string const& text, Settings& settings) {
+  char* end = nullptr;
+  double const seconds = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0') return fail(fmt::format("\"{}\" is no number", text));
+  auto const leeway = parse_seconds(seconds, true);
+  if (!leeway) return tl::make_unexpected(leeway.error());
+  settings.leeway = *leeway;
+  return {};
+}
+
+/// What the strict profile asks of the other flags.
+Result<void> check_strict(Settings const& settings, MachineFlags const& flags) {
+  if (!settings.strict) return {};
+  if (flags.insecure) return fail("--insecure: the strict profile serves nobody in the clear");
+  // A token's time starts at the second that it is issued in, which is nearly over.
+  if (settings.worker_token_lifetime < 1s) return fail("--worker-token-lifetime: below 1 s");
+  if (settings.host_token_lifetime < 1s) return fail("--host-token-lifetime: below 1 s");
+  return {};
+}
+
+}  // namespace
 
 int run_daemon(Arguments const& arguments) {
   using namespace moor::daemon;
   Settings settings;
   MachineFlags flags;
   DaemonTrust trust;
-  bool rotate = false;
 
   CommandLine line{"daemon", "Runs the reference daemon's worker side over ZeroMQ."};
   // Comes first, so that the others change what it set.
-  line.option("--profile", "robust", "compatible (as stock mooR) or robust",
-              [&settings](std::string const& text) -> Result<void> {
-                if (text == "robust") return {};
-                if (text != "compatible") {
-                  return fail(fmt::format("\"{}\" is neither compatible nor robust", text));
-                }
-                settings = Settings::compatible();
-                return {};
-              });
+  line.option("--profile", "robust", "compatible (as stock mooR), robust, or strict: tokens expire",
+              [&settings](std::string const& text) { return choose_profile(text, settings); });
   line.option("--workers-request-listen", settings.workers_request_listen,
               "where requests go out to workers (PUB)");
   line.option("--workers-response-listen", settings.workers_response_listen,
@@ -33,12 +66,16 @@ int run_daemon(Arguments const& arguments) {
   line.option("--callers-listen", settings.callers_listen,
               "where `drydock request` asks (ROUTER; Drydock's own)");
   line.option("--enrollment-listen", settings.enrollment_listen,
-              "where newcomers enroll when a worker endpoint is tcp (REP, in the clear)");
+              "where newcomers enroll, on tcp or if strict (REP, in the clear)");
   trust.add_flags(line);
-  line.flag("--rotate-enrollment-token", rotate, "only makes a new enrollment token, and ends");
   line.option("--ping-period", settings.ping_period, "seconds from ping to ping");
   line.option("--silence-max", settings.silence_max,
               "seconds after which a silent worker has expired; 10 if compatible");
+  line.option("--worker-token-lifetime", settings.worker_token_lifetime,
+              "seconds that a WorkerToken is good for, if strict; at least 1");
+  line.option("--host-token-lifetime", settings.host_token_lifetime, "the same for a HostToken");
+  line.option("--leeway", "0", "seconds by which clocks may differ when tokens are checked",
+              [&settings](std::string const& text) { return read_leeway(text, settings); });
   add_machine_flags(line, flags);
   add_defect_flag(line, daemon_defects(), settings.defects);
   if (auto const code = line.parse(arguments)) return *code;
@@ -55,13 +92,16 @@ int run_daemon(Arguments const& arguments) {
   if (!usable) return refuse("daemon", usable.error().message);
   auto rng = fresh_rng();
   if (!rng) return refuse("daemon", rng.error().message);
-  if (rotate) {
-    auto const rotated = trust.rotate_enrollment_token();
-    return rotated ? fine : refuse("daemon", rotated.error().message);
+  if (auto const sound = check_strict(settings, flags); !sound) {
+    return refuse("daemon", sound.error().message);
+  }
+  if (trust.is_errand()) {
+    auto const done = trust.run_errand(settings);
+    return done ? fine : refuse("daemon", done.error().message);
   }
   std::optional<Trust> trusted;
   if (!flags.insecure && needs_trust(settings)) {
-    auto loaded = trust.load();
+    auto loaded = trust.load(settings);
     if (!loaded) return refuse("daemon", loaded.error().message);
     trusted = *std::move(loaded);
   }

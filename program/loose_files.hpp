@@ -1,0 +1,13 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "reference/machine/file_store.hpp"
+
+namespace drydock::program {
+
+/// The files below `root`, which everybody may read, what the daemon's defect `loose-modes` does.
+std::unique_ptr<FileStore> loose_files(std::string root);
+
+}  // namespace drydock::program
