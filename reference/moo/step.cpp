@@ -1,0 +1,92 @@
+#include "reference/moo/step.hpp"
+
+#include <fmt/format.h>
+
+#include "reference/moo/fields.hpp"
+#include "reference/moor/codec/var_text.hpp"
+
+namespace drydock::moo {
+namespace {
+
+constexpr std::string_view task_prefix = "task/";
+
+/// Of a fixed width, so that keys are in the order of the ids.
+std::string key_of(std::uint64_t task) { return fmt::format("{}{:020}", task_prefix, task); }
+
+bool waits(Outcome const& outcome) {
+  return std::holds_alternative<Sleeping>(outcome) || std::holds_alternative<AskingWorker>(outcome);
+}
+
+/// The task as it waits: {asks a worker, when it wakes or -1, the task}.
+Result<std::string> record_of_waiting(Task const& task, Outcome const& outcome,
+                                      std::int64_t seconds_since_1970) {
+  auto saved = task.save();
+  if (!saved) return tl::unexpected(saved.error());
+  auto const* sleeping = std::get_if<Sleeping>(&outcome);
+  std::int64_t wakes_at = -1;
+  if (sleeping != nullptr && sleeping->time) {
+    wakes_at = seconds_since_1970 +
+               std::chrono::duration_cast<std::chrono::seconds>(*sleeping->time).count();
+  }
+  return moor::to_literal(
+      record_of(std::int64_t{sleeping == nullptr ? 1 : 0}, wakes_at, std::move(*saved)));
+}
+
+Outcome not_stored(std::string const& why) {
+  Failed failed;
+  failed.error = raised(ErrorCode::e_quota, "not stored: " + why).value();
+  failed.backtrace = {message_of(failed.error)};
+  return failed;
+}
+
+/// What is stored of the task now; a task that reads dies with the daemon.
+Result<RecordChange> task_record(Task const& task, Outcome const& outcome,
+                                 std::int64_t seconds_since_1970) {
+  RecordChange change{key_of(task.id()), std::nullopt};
+  if (!waits(outcome)) return change;
+  auto record = record_of_waiting(task, outcome, seconds_since_1970);
+  if (!record) return tl::unexpected(record.error());
+  change.value = bytes_of(*record);
+  return change;
+}
+
+}  // namespace
+
+Step take_step(Task& task, Surroundings& around) {
+  auto outcome = task.run(around);
+  if (std::holds_alternative<Interrupted>(outcome)) return {std::move(outcome), {}};
+  if (std::holds_alternative<OutOfLimit>(outcome)) around.world.rollback();
+  auto record = task_record(task, outcome, around.seconds_since_1970);
+  auto stored = record ? around.world.commit({std::move(*record)})
+                       : Result<void>(tl::unexpected(record.error()));
+  auto effects = std::exchange(around.effects, {});
+  if (stored) return {std::move(outcome), std::move(effects)};
+  around.world.rollback();
+  return {not_stored(stored.error().message), {}};
+}
+
+Result<void> forget(World& world, std::uint64_t task) {
+  return world.commit({RecordChange{key_of(task), std::nullopt}});
+}
+
+Result<std::vector<WaitingTask>> load_tasks(RecordStore& store, std::vector<Error>& refused) {
+  auto const records = store.read_all(task_prefix);
+  if (!records) return tl::unexpected(records.error());
+  std::vector<WaitingTask> tasks;
+  for (auto const& record : *records) {
+    auto const value = moor::parse_literal(drydock::text_of(record.value));
+    Fields fields(value ? *value : Var());
+    bool const asks_worker = fields.flag();
+    auto const wakes_at = fields.integer();
+    auto task = Task::restore(fields.text());
+    if (!fields.good() || !task) {
+      refused.push_back(Error{record.key + ": " + (task ? "damaged" : task.error().message)});
+      continue;
+    }
+    auto& waiting = tasks.emplace_back(WaitingTask{std::move(*task), asks_worker, std::nullopt});
+    if (wakes_at >= 0) waiting.wakes_at = wakes_at;
+  }
+  return tasks;
+}
+
+}  // namespace drydock::moo
