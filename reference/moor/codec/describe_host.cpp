@@ -20,13 +20,13 @@ class LineSink final : public MessageSink {
   explicit LineSink(std::size_t text_max)
       : text_max_(text_max), line_max_(text_max > SIZE_MAX / 4 ? SIZE_MAX : 4 * text_max) {}
 
-  void begin_table(std::string_view name, std::size_t fields, bool wraps_union) override {
-    bool const is_left_out = open_.empty() && wraps_union;
+  void begin_table(Table const& table) override {
+    bool const is_left_out = open_.empty() && table.wraps_union;
     if (!is_left_out) {
       item();
-      append(name);
+      append(table.name);
     }
-    open_.push_back({fields, out_.size(), !is_left_out});
+    open_.push_back({table.fields, out_.size(), !is_left_out});
     first_ = true;
   }
   void field(std::string_view name) override { field_ = name; }

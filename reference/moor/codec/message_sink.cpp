@@ -31,9 +31,9 @@ template <class T>
 void show_value(T const& value, MessageSink& sink);
 
 template <class T>
-void show_table(T const& value, MessageSink& sink) {
+void show_table(T const& value, MessageSink& sink, bool is_member = false) {
   constexpr auto layout = table_of(Type<T>{});
-  sink.begin_table(layout.name, layout.size, wraps_union<T>());
+  sink.begin_table({layout.name, layout.size, wraps_union<T>(), is_member});
   all_fields<T>([&](auto const& field, unsigned) {
     constexpr auto role = std::decay_t<decltype(field)>::role;
     auto const& member = value.*field.member;
@@ -88,7 +88,7 @@ void show_value(T const& value, MessageSink& sink) {
     for (auto const& element : value) show_value(element, sink);
     sink.end_list();
   } else if constexpr (is_variant<T>) {
-    std::visit([&](auto const& body) { show_value(body, sink); }, value);
+    std::visit([&](auto const& body) { show_table(body, sink, true); }, value);
   } else {
     show_table(value, sink);
   }

@@ -18,9 +18,14 @@ class MessageSink {
  public:
   virtual ~MessageSink() = default;
 
-  /// A table of so many fields, then those that are there, each a name and then one value.
-  /// `wraps_union` says that its only field is a union.
-  virtual void begin_table(std::string_view name, std::size_t fields, bool wraps_union) = 0;
+  struct Table {
+    std::string_view name;
+    std::size_t fields = 0;    // As the schema has them, absent ones too.
+    bool wraps_union = false;  // Its only field is a union.
+    bool is_member = false;    // It is a union's, whose tag its name is.
+  };
+  /// A table, then of its fields those that are there, each a name and then one value.
+  virtual void begin_table(Table const& table) = 0;
   virtual void field(std::string_view name) = 0;
   virtual void end_table() = 0;
   /// A vector, then its elements.
