@@ -207,7 +207,13 @@ Offer offer_of(Options const& options) {
 
 Result<std::vector<CaseResult>> judge_all(Options const& options, Suite const& suite,
                                           std::vector<Case const*> const& cases) {
-  if (!options.testee.empty()) return judge_virtual_worker(cases, options.defects);
+  if (!options.testee.empty()) {
+    bool const strict = options.selection.profile == Profile::strict;
+    return judge_virtual_worker(
+        cases, {.defects = options.defects,
+                .links = is_secure(options) ? Links::secure : Links::plain,
+                .profile = strict ? moor::worker::Profile::strict : moor::worker::Profile::robust});
+  }
   Progress progress{cases.size()};
   ProcessSettings const settings{options.command, suite.placeholders, options.transport,
                                  is_secure(options), suite.hidden_variables};

@@ -118,11 +118,31 @@ TEST_F(ConformVerb, AFailureIsToldWithItsBytes) {
 TEST_F(ConformVerb, OurWorkerIsJudgedInVirtualTime) {
   auto const good = conform({"worker", "--testee", "worker", "--service", "test"});
   EXPECT_EQ(good.code, 0) << good.out;
-  EXPECT_NE(good.out.find(" 0 failed, 0 inconclusive, 0 skipped"), std::string::npos) << good.out;
+  EXPECT_NE(good.out.find(" 0 failed, 0 inconclusive, "), std::string::npos) << good.out;
   auto const bad = conform({"worker", "--testee", "worker", "--defect", "double-pong"});
   EXPECT_EQ(bad.code, 1);
   EXPECT_NE(bad.out.find("fail: worker.ping.one-pong (W-08, must, compatible)"), std::string::npos)
       << bad.out;
+}
+
+TEST_F(ConformVerb, WhatNeedsCurveOrAProcessIsSkippedWithoutIt) {
+  Command const flags{"worker", "--testee", "worker", "--json", "--case", "worker.enroll.key-*"};
+  auto const reason = [&](Command const& more, std::size_t at) {
+    auto const cases = nlohmann::json::parse(conform(joined(flags, more)).out).at("cases");
+    return cases.at(at).at("verdict").get<std::string>() + ": " +
+           cases.at(at).at("message").get<std::string>();
+  };
+  EXPECT_EQ(reason({}, 2), "skip: needs --transport tcp without --insecure");
+  EXPECT_EQ(reason({"--transport", "tcp"}, 0), "skip: needs a process");
+  EXPECT_EQ(reason({"--transport", "tcp"}, 2), "pass: ");
+}
+
+TEST_F(ConformVerb, TheStrictProfileIsJudgedInVirtualTimeToo) {
+  auto const ended = conform({"worker", "--testee", "worker", "--transport", "tcp", "--profile",
+                              "strict", "--service", "test"});
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  EXPECT_NE(ended.out.find("strict:     0 of 6 failed"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find(" 0 failed, 0 inconclusive, 5 skipped"), std::string::npos) << ended.out;
 }
 
 TEST_F(ConformVerb, WhatTheServiceDoesNotOfferIsSkipped) {

@@ -120,7 +120,7 @@ std::optional<EnrollmentResponse> FakeGate::refusal_of(Request const& request) c
   bool const known =
       std::find(issued_.begin(), issued_.end(), *request.service_token) != issued_.end();
   if (known && !refuses_renewals_) return std::nullopt;
-  return refused("Invalid service token: the token has expired");
+  return refused("Service token refused: the token has expired");
 }
 
 EnrollmentResponse FakeGate::usual_answer(Request const& request) {

@@ -6,8 +6,9 @@
 
 namespace drydock::conformance {
 
-/// What the protocol asks of a worker: rows W-01 to W-43 of the specification's section 11.1. A row
-/// that asks for two things of different weight is two requirements.
+/// What the protocol asks of a worker: rows W-01 to W-43 of the specification's section 11.1, and
+/// those of 11.3 to 11.5 and of the strict profile that are about workers. A row that asks for two
+/// things of different weight is two requirements.
 inline constexpr Requirement worker_requirements[] = {
     {"worker.frames.two", Level::must, Profile::compatible,
      "Each control message is two frames: the worker's id in 16 bytes, and one FlatBuffer.",
@@ -120,6 +121,65 @@ inline constexpr Requirement worker_requirements[] = {
      "A request above the worker's limit of size is answered with a RequestError, and does not end "
      "the worker.",
      "W-43"},
+    {"worker.enroll.reuse", Level::must, Profile::compatible,
+     "A worker that has an identity uses it at later starts, and does not enroll again.", "EN-20"},
+    {"worker.enroll.incomplete", Level::must, Profile::robust,
+     "A worker enrolls again when identity and keys are not all there.", "EN-21"},
+    {"worker.enroll.key-mode", Level::must, Profile::compatible,
+     "The file of the secret key can be read by its owner only.", "EN-22"},
+    {"worker.enroll.key-mode-loose", Level::should, Profile::robust,
+     "A worker whose secret key can be read by others says so, or does not start.", "EN-22"},
+    {"worker.enroll.bounded", Level::must, Profile::robust,
+     "An attempt to enroll takes 10 s at most, and is followed by others after growing delays.",
+     "EN-23"},
+    {"worker.enroll.refused", Level::must, Profile::robust,
+     "A refusal that cannot heal ends the worker, with the server's text.", "EN-24"},
+    {"worker.enroll.hollow", Level::must, Profile::compatible,
+     "A success without a key, or without a UUID that parses, brings no identity.", "EN-25"},
+    {"worker.enroll.hollow-key", Level::must, Profile::robust,
+     "A success whose key is not 40 characters of Z85 brings no identity.", "EN-25"},
+    {"worker.enroll.token-order", Level::must, Profile::compatible,
+     "The enrollment token is that of the environment, else of the flag's file, else of the "
+     "default "
+     "file.",
+     "EN-26"},
+    {"worker.enroll.token-empty", Level::must, Profile::robust,
+     "A source of the enrollment token that is empty is passed over.", "EN-26"},
+    {"worker.enroll.pin", Level::should, Profile::robust,
+     "A worker that was told the daemon's key takes no other.", "EN-27"},
+    {"worker.enroll.key-grammar", Level::must, Profile::compatible,
+     "Key files are lines of a name and, after the first =, a value; it may hold = and #. Blank "
+     "lines and those that begin with # say nothing.",
+     "EN-28"},
+    {"worker.curve.exactly-tcp", Level::must, Profile::robust,
+     "A worker uses CURVE on an address exactly when that address is tcp.", "TS-12"},
+    {"worker.curve.refused", Level::must, Profile::robust,
+     "A worker whose key is refused says so, and tries again with a new socket at least every 60 "
+     "s.",
+     "TS-13"},
+    {"worker.curve.no-fallback", Level::must, Profile::compatible,
+     "A worker sends nothing in the clear to a tcp address.", "TS-14"},
+    {"worker.curve.server-key", Level::must, Profile::compatible,
+     "A worker does not talk to a server that does not hold the expected key.", "TS-15"},
+    {"worker.curve.secret", Level::must, Profile::compatible,
+     "The secret key is in no message, log, argument or environment.", "TS-19"},
+    {"worker.token.none", Level::must, Profile::compatible,
+     "No token is in any message of a worker whose daemon gave it none.", "TK-12"},
+    {"worker.token.renewed", Level::must, Profile::strict,
+     "Each message has a token that is good, and the token is renewed when a fifth of its lifetime "
+     "is left, at the latest.",
+     "ST-06"},
+    {"worker.token.repeat-once", Level::must, Profile::strict,
+     "A message that was refused since its token has expired is repeated with a renewed one, once.",
+     "ST-06"},
+    {"worker.token.same-id", Level::must, Profile::strict,
+     "A renewal is for the id that the worker has, and it keeps that.", "ST-07"},
+    {"worker.token.renewal-refused", Level::must, Profile::strict,
+     "A worker whose renewal was refused asks with the enrollment token again.", "ST-08"},
+    {"worker.token.not-given", Level::must, Profile::strict,
+     "A worker works with a daemon that gives no tokens.", "ST-11"},
+    {"worker.token.secret", Level::must, Profile::strict,
+     "The worker's token is in no log, argument or environment.", "ST-12"},
 };
 
 /// The requirement of that id. A misspelt id does not compile.

@@ -37,7 +37,8 @@ Suite make_worker_suite() {
   for (auto const& table :
        {identity_cases(), attach_cases(), ping_cases(), request_cases(), repeat_cases(),
         value_cases(), malformed_request_cases(), timeout_cases(), reply_cases(), broadcast_cases(),
-        exchange_cases(), stop_cases(), daemon_cases(), log_cases()}) {
+        exchange_cases(), stop_cases(), daemon_cases(), log_cases(), enrollment_cases(),
+        key_file_cases(), curve_cases(), token_cases()}) {
     for (Case const& one : table) suite.cases.push_back(&one);
   }
   suite.services = {opaque, echo, test};

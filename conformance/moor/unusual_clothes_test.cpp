@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "conformance/moor/suite.hpp"
 #include "conformance/moor/virtual_worker.hpp"
@@ -46,7 +48,7 @@ class Dressed final : public Machine {
       std::visit([&](auto& one) { dress(one); }, output);
       out.push_back(std::move(output));
     }
-    if (std::holds_alternative<Started>(input) && clothes_.extra_sockets) open_extras(out);
+    if (clothes_.extra_sockets && security_ && !std::exchange(has_extras_, true)) open_extras(out);
   }
 
  private:
@@ -56,12 +58,14 @@ class Dressed final : public Machine {
   template <class T>
   void dress(T&) {}
   void dress(OpenSocket& open) {
+    if (open.socket == control) security_ = open.spec.security;
     if (open.socket == control && has_envelope()) open.spec.type = SocketType::dealer;
     if (open.spec.type != SocketType::sub) return;
     if (clothes_.subscribes_to_all) open.spec.subscriptions = {""};
     if (clothes_.subscribes_twice) open.spec.subscriptions.emplace_back("work");
   }
   void dress(Send& send) {
+    if (send.to.socket != control) return;
     if (clothes_.trailing_bytes) send.frames.back().resize(send.frames.back().size() + 7);
     if (!has_envelope()) return;
     send.frames.insert(send.frames.begin(), Frame{});
@@ -75,9 +79,11 @@ class Dressed final : public Machine {
     SocketSpec dealer;
     dealer.type = SocketType::dealer;
     dealer.connect = {values_.at("response")};
+    dealer.security = *security_;
     out.emplace_back(OpenSocket{"extra_control", dealer});
     SocketSpec subscriber;
     subscriber.type = SocketType::sub;
+    subscriber.security = *security_;
     subscriber.connect = {values_.at("request")};
     subscriber.subscriptions = {"workers"};
     out.emplace_back(OpenSocket{"extra_dispatch", subscriber});
@@ -86,6 +92,8 @@ class Dressed final : public Machine {
   std::unique_ptr<Machine> worker_;
   Clothes clothes_;
   Values values_;
+  std::optional<Security> security_;  // Of the worker's own sockets, once it has some.
+  bool has_extras_ = false;
   std::uint8_t number_ = 0;
 };
 
@@ -96,17 +104,36 @@ struct Outfit {
 
 class UnusualClothes : public testing::TestWithParam<Outfit> {};
 
-TEST_P(UnusualClothes, ACorrectWorkerPassesAllTheSame) {
+/// Judges it by the cases of `profile` that need no process.
+void expect_to_pass(Clothes const& clothes, moor::worker::Profile profile, Links links) {
   TesteeFactory const dressed = [&](Surroundings const& around, Rng rng) {
-    return std::make_unique<Dressed>(virtual_worker()(around, rng), GetParam().clothes,
+    return std::make_unique<Dressed>(virtual_worker({}, profile)(around, rng), clothes,
                                      around.values);
   };
   auto const& suite = worker_suite();
-  for (CaseResult const& one : judge_machines(suite.cases, dressed, suite.placeholders, Seed{1})) {
+  bool const strict = profile == moor::worker::Profile::strict;
+  std::vector<Case const*> cases = suite.cases;
+  std::erase_if(cases, [&](Case const* one) {
+    return (one->requirement.profile == Profile::strict) != strict || one->ground.process ||
+           (one->ground.secure && links == Links::plain);
+  });
+  for (CaseResult const& one : judge_machines(cases, dressed, suite.placeholders, Seed{1}, links)) {
     EXPECT_EQ(one.finding.verdict, Verdict::pass)
         << one.which->id() << ": " << one.finding.message() << "\n"
         << one.finding.testee_output;
   }
+}
+
+TEST_P(UnusualClothes, ACorrectWorkerPassesAllTheSame) {
+  expect_to_pass(GetParam().clothes, moor::worker::Profile::robust, Links::plain);
+}
+
+TEST_P(UnusualClothes, ACorrectWorkerPassesOverCurve) {
+  expect_to_pass(GetParam().clothes, moor::worker::Profile::robust, Links::secure);
+}
+
+TEST_P(UnusualClothes, AStrictWorkerPassesOverCurve) {
+  expect_to_pass(GetParam().clothes, moor::worker::Profile::strict, Links::secure);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worker, UnusualClothes,

@@ -12,7 +12,7 @@ namespace drydock::conformance {
 
 namespace {
 
-/// As `drydock worker` has it, but for the token's other sources.
+/// As `drydock worker` has it, but for the token's other sources and a pinned key.
 moor::enrollment::EnrollmentClient::Settings enrollment_in(Surroundings const& around, Rng rng) {
   moor::enrollment::EnrollmentClient::Settings settings;
   settings.address = around.values.at("enrollment");
@@ -21,22 +21,24 @@ moor::enrollment::EnrollmentClient::Settings enrollment_in(Surroundings const& a
   settings.enrollment_token = around.files.read(around.values.at("token_file")).value_or("");
   Rng keys = rng.fork("keys");
   settings.fresh_keys = CurveKeyPair::generate(keys);
-  settings.pinned_daemon_key = CurvePublicKey::parse(around.values.at("daemon_key")).value();
   settings.clock = &around.clock;
   return settings;
 }
 
 }  // namespace
 
-TesteeFactory virtual_worker(moor::worker::Defects const& defects) {
-  return [defects](Surroundings const& around, Rng rng) -> std::unique_ptr<Machine> {
+TesteeFactory virtual_worker(moor::worker::Defects const& defects, moor::worker::Profile profile) {
+  return [=](Surroundings const& around, Rng rng) -> std::unique_ptr<Machine> {
     moor::worker::Settings settings;
     settings.request_address = around.values.at("request");
     settings.response_address = around.values.at("response");
     settings.type = moor::Symbol{around.values.at("worker_type")};
     settings.defects = defects;
+    settings.profile = profile;
+    bool const tcp = settings.request_address.starts_with("tcp://") ||
+                     settings.response_address.starts_with("tcp://");
     auto service = std::make_unique<moor::worker::TestService>();
-    if (!settings.request_address.starts_with("tcp://")) {
+    if (!tcp) {
       return std::make_unique<moor::worker::Worker>(std::move(settings), std::move(service), rng);
     }
     return std::make_unique<moor::worker::EnrolledWorker>(
@@ -46,8 +48,9 @@ TesteeFactory virtual_worker(moor::worker::Defects const& defects) {
 }
 
 std::vector<CaseResult> judge_virtual_worker(std::vector<Case const*> const& cases,
-                                             moor::worker::Defects const& defects, Seed seed) {
-  return judge_machines(cases, virtual_worker(defects), worker_suite().placeholders, seed);
+                                             VirtualJudging const& judging) {
+  return judge_machines(cases, virtual_worker(judging.defects, judging.profile),
+                        worker_suite().placeholders, judging.seed, judging.links);
 }
 
 }  // namespace drydock::conformance

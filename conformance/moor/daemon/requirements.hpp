@@ -164,6 +164,8 @@ inline constexpr Requirement requirements[] = {
      "Signing keys are read as PKCS#8 and SubjectPublicKeyInfo PEM.", "TK-09"},
     {"token.keys.pair", Level::must, Profile::robust,
      "A daemon does not run with signing keys that do not belong together.", "TK-10"},
+    {"token.keys.mode", Level::must, Profile::robust,
+     "A signing key that a daemon makes has mode 0600.", "TK-11"},
     {"token.broadcast.none", Level::must, Profile::compatible,
      "No credentials of a worker are in broadcasts.", "TK-13"},
     {"token.retired.refused", Level::must, Profile::robust,

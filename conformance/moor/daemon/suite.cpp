@@ -37,9 +37,10 @@ Suite make_daemon_suite() {
   Suite suite;
   suite.role = "daemon";
   suite.requirements = daemon::requirements;
-  for (auto const& table : {control_cases(), malformed_cases(), time_cases(), life_cases(),
-                            enrollment_cases(), enrollment_form_cases(), enrollment_file_cases(),
-                            security_cases(), key_cases(), secret_cases()}) {
+  for (auto const& table :
+       {control_cases(), malformed_cases(), time_cases(), life_cases(), enrollment_cases(),
+        enrollment_form_cases(), enrollment_file_cases(), security_cases(), key_cases(),
+        secret_cases(), token_cases(), strict_cases()}) {
     for (Case const& one : table) suite.cases.push_back(&one);
   }
   suite.services = {any};

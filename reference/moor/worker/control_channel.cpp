@@ -35,8 +35,12 @@ void ControlChannel::open(VirtualTime now, Outbox& out) const {
   spec.security = settings_.security_of(settings_.response_address);
   if (in_the_clear_) spec.security = Plain{.by_protocol = true};
   spec.reconnect_max = std::chrono::seconds{5};
-  bool const may_fall_back = std::holds_alternative<CurveClient>(spec.security) &&
-                             settings_.defects.has(Defect::falls_back_to_plain);
+  auto const* curve = std::get_if<CurveClient>(&spec.security);
+  if (curve != nullptr && settings_.defects.has(Defect::logs_secret_key)) {
+    out.emplace_back(
+        Log{LogLevel::info, "connects with key " + z85_of_secret(curve->keys.secret_key)});
+  }
+  bool const may_fall_back = curve != nullptr && settings_.defects.has(Defect::falls_back_to_plain);
   out.emplace_back(OpenSocket{control_socket, std::move(spec)});
   if (may_fall_back) out.emplace_back(SetTimer{fall_back, now + fall_back_after});
 }

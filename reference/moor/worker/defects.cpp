@@ -73,6 +73,7 @@ constexpr DefectInfo table[] = {
     {"falls-back-to-plain", "TS-14", "speaks in the clear when CURVE does not connect"},
     {"any-server-key", "TS-15",
      "asks at each start, and takes the key it is told for the one it knew"},
+    {"logs-secret-key", "TS-19", "writes its secret key to its log when it connects"},
 };
 static_assert(std::size(table) == static_cast<std::size_t>(Defect::count));
 

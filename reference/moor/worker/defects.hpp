@@ -72,6 +72,7 @@ enum class Defect : std::uint8_t {
   never_curve,
   falls_back_to_plain,
   any_server_key,
+  logs_secret_key,
   count,
 };
 

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "conformance/judge/case_result.hpp"
+#include "conformance/testee/virtual_stage.hpp"
+#include "reference/moor/daemon/settings.hpp"
+
+namespace drydock::conformance {
+
+/// Our own daemon with `settings`, but for the endpoints, which are the stage's. Its keys and its
+/// enrollment token are made where there are none, as `drydock daemon` does.
+TesteeFactory virtual_daemon(moor::daemon::Settings const& settings = {});
+
+/// Judges it by `cases`, in virtual time over secured links.
+std::vector<CaseResult> judge_virtual_daemon(std::vector<Case const*> const& cases,
+                                             moor::daemon::Settings const& settings = {},
+                                             Seed seed = Seed{1});
+
+}  // namespace drydock::conformance
