@@ -1,66 +1,9 @@
-#include <gtest/gtest.h>
-
-#include <string>
-
-#include "reference/machine/zap.hpp"
-#include "simulator/network/test_frames.hpp"
+#include "simulator/network/security_testing.hpp"
 
 namespace drydock::simulator {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr char endpoint[] = "tcp://127.0.0.1:7897";
-
-Rng key_rng{Seed{1}};
-CurveKeyPair const server_keys = CurveKeyPair::generate(key_rng);
-CurveKeyPair const client_keys = CurveKeyPair::generate(key_rng);
-CurveKeyPair const other_keys = CurveKeyPair::generate(key_rng);
-
-Security curve(CurveKeyPair const& keys) { return CurveClient{keys, server_keys.public_key}; }
-
-struct SecurityTest : testing::Test {
-  explicit SecurityTest(Seed seed = Seed{1}) : world(WorldSettings{.seed = seed, .network = {}}) {}
-
-  World world;
-  Player server{world, "server"};
-  Player client{world, "client"};
-
-  void serve(SocketType type, Security security) {
-    SocketSpec spec = binding(type, endpoint);
-    spec.security = std::move(security);
-    server.open("s", spec);
-  }
-  void serve(bool enforce_domain = true) {
-    serve(SocketType::router, CurveServer{server_keys.secret_key, "moor", enforce_domain});
-  }
-  void authenticate() {
-    server.open("zap", binding(SocketType::router, std::string(zap_endpoint)));
-  }
-  void connect(Player& who, Security security, SocketType type = SocketType::dealer) {
-    SocketSpec spec = connecting(type, endpoint);
-    spec.security = std::move(security);
-    if (type == SocketType::sub) spec.subscriptions = {""};
-    who.open("c", spec);
-  }
-  void pass(Duration time) { world.run_until(world.now() + time); }
-  /// What `socket` of `player` got.
-  static std::vector<Received> received(Player const& player, SocketName socket) {
-    std::vector<Received> messages = player.received();
-    std::erase_if(messages, [&](Received const& one) { return one.from.socket != socket; });
-    return messages;
-  }
-  std::vector<Received> requests() const { return received(server, "zap"); }
-  void reply(Received const& request, std::string_view status, std::string_view user_id = "") {
-    server.send(request.from, frames_of({"", "1.0", "1", status, "because", user_id, ""}));
-  }
-  bool refused() const {
-    for (Player::Seen const& seen : client.seen()) {
-      if (seen.input == Input{PeerDown{{"c"}, true}}) return true;
-    }
-    return false;
-  }
-};
 
 TEST_F(SecurityTest, AnAuthenticatorIsAskedAsLibzmqAsks) {
   serve();
@@ -157,55 +100,6 @@ TEST_F(SecurityTest, WhoIsRefusedIsToldOnceAndNeverTriesAgain) {
   EXPECT_TRUE(received(server, "s").empty());
 }
 
-TEST_F(SecurityTest, AReplyThatMakesNoSenseHasTheClientTryAgain) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(1s);
-  reply(requests().back(), "999");
-  pass(1s);
-  server.send(requests().back().from, frames_of({"", "1.0", "7", "200", "", "", ""}));
-  pass(1s);
-  server.send(requests().back().from, frames_of({"", "200"}));
-  pass(1s);
-  EXPECT_EQ(requests().size(), 4u);
-  EXPECT_EQ(client.count<PeerDown>() + client.count<PeerUp>(), 0u);
-  reply(requests().back(), "200");
-  pass(1s);
-  EXPECT_EQ(client.count<PeerUp>(), 1u);
-}
-
-TEST_F(SecurityTest, WithoutAReplyTheHandshakeIsDroppedAfter30Seconds) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(29s);
-  EXPECT_EQ(requests().size(), 1u);
-  pass(2s);
-  ASSERT_EQ(requests().size(), 2u);
-  EXPECT_EQ(client.count<PeerDown>(), 0u);
-  reply(requests()[0], "400");  // Nobody waits for that one any more.
-  pass(1s);
-  EXPECT_FALSE(refused());
-  reply(requests()[1], "200");
-  pass(1s);
-  EXPECT_EQ(client.count<PeerUp>(), 1u);
-  EXPECT_EQ(requests().size(), 2u);
-}
-
-TEST_F(SecurityTest, AtATemporaryFailureBothWaitUntilItTakesTooLong) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(1s);
-  reply(requests().back(), "300");
-  pass(28s);
-  EXPECT_EQ(requests().size(), 1u);
-  pass(2s);
-  EXPECT_EQ(requests().size(), 2u);
-  EXPECT_FALSE(refused());
-}
-
 TEST_F(SecurityTest, WithTheWrongKeysNobodyIsAskedAndTheClientTriesForEver) {
   serve();
   authenticate();
@@ -236,114 +130,6 @@ TEST_F(SecurityTest, WithoutAnAuthenticatorTheDomainIsEnforcedOrEverybodyIsServe
   pass(1s);
   ASSERT_EQ(server.received().size(), 1u);
   EXPECT_EQ(server.received()[0].user_id, "");
-}
-
-TEST_F(SecurityTest, AnAuthenticatorThatComesLaterIsAsked) {
-  serve();
-  connect(client, curve(client_keys));
-  pass(10s);
-  authenticate();
-  pass(1s);
-  ASSERT_EQ(requests().size(), 1u);
-  reply(requests()[0], "200");
-  pass(1s);
-  EXPECT_EQ(client.count<PeerUp>(), 1u);
-}
-
-TEST_F(SecurityTest, AnAuthenticatorServesItsOwnProcessOnly) {
-  Player stranger(world, "stranger");
-  stranger.open("zap", binding(SocketType::router, std::string(zap_endpoint)));
-  serve();
-  connect(client, curve(client_keys));
-  pass(10s);
-  EXPECT_TRUE(stranger.received().empty());
-  authenticate();
-  pass(1s);
-  EXPECT_TRUE(stranger.received().empty());
-  EXPECT_EQ(requests().size(), 1u);
-}
-
-TEST_F(SecurityTest, ASecondAuthenticatorEndsItsProcess) {
-  authenticate();
-  server.open("another", binding(SocketType::router, std::string(zap_endpoint)));
-  EXPECT_FALSE(world.running(server.node()));
-}
-
-TEST_F(SecurityTest, AProcessThatStandsStillAdmitsNobodyUntilItGoesOn) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(1s);
-  world.pause(server.node());
-  pass(70s);  // Twice the client lost its patience, and its third attempt waits.
-  EXPECT_EQ(requests().size(), 1u);
-  world.resume(server.node());
-  pass(1s);
-  ASSERT_EQ(requests().size(), 2u);
-  reply(requests()[0], "200");
-  pass(1s);
-  EXPECT_EQ(client.count<PeerUp>(), 0u);
-  reply(requests()[1], "200");
-  pass(1s);
-  EXPECT_EQ(client.count<PeerUp>(), 1u);
-}
-
-TEST_F(SecurityTest, AClientThatStandsStillIsDroppedAndComesBack) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(1s);
-  world.pause(client.node());
-  pass(60s);
-  EXPECT_EQ(requests().size(), 1u);
-  world.resume(client.node());
-  pass(1s);
-  EXPECT_EQ(requests().size(), 2u);
-}
-
-TEST_F(SecurityTest, AServerThatCrashesWhileItIsAskedIsTriedAgain) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(1s);
-  world.restart(server.node());
-  pass(1s);
-  serve();
-  authenticate();
-  pass(1s);
-  ASSERT_EQ(requests().size(), 2u);
-  server.close("s");
-  serve();
-  pass(1s);
-  ASSERT_EQ(requests().size(), 3u);
-  reply(requests()[1], "200");
-  reply(requests()[2], "200");
-  pass(1s);
-  EXPECT_EQ(client.count<PeerUp>(), 1u);
-}
-
-TEST_F(SecurityTest, AnAuthenticatorThatEndsLeavesItsClientsWaiting) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(1s);
-  server.close("zap");
-  authenticate();
-  pass(20s);
-  EXPECT_EQ(requests().size(), 1u);
-  pass(10s);
-  EXPECT_EQ(requests().size(), 2u);
-}
-
-TEST_F(SecurityTest, NobodyIsLetInWhoIsGone) {
-  serve();
-  authenticate();
-  connect(client, curve(client_keys));
-  pass(1s);
-  world.crash(client.node());
-  reply(requests().at(0), "200");
-  EXPECT_TRUE(world.run_until_quiet(world.now() + 1h));
-  EXPECT_EQ(world.network().connection_count(client.node(), server.node()), 0u);
 }
 
 TEST_F(SecurityTest, AConnectionLivesOnWhateverTheAuthenticatorSaysLater) {
@@ -393,13 +179,13 @@ TEST(MismatchedMechanisms, SomeClientsTryAgainInTimeForAServerThatChanges) {
     World world(WorldSettings{.seed = Seed{seed}, .network = {}});
     Player server(world, "server");
     Player client(world, "client");
-    SocketSpec spec = binding(SocketType::router, endpoint);
+    SocketSpec spec = binding(SocketType::router, SecurityTest::endpoint);
     spec.security = CurveServer{server_keys.secret_key, "moor"};
     server.open("s", spec);
-    client.open("c", connecting(SocketType::dealer, endpoint));
+    client.open("c", connecting(SocketType::dealer, SecurityTest::endpoint));
     world.run_until(world.now() + 50ms);  // The first attempt is over, the next has not begun.
     server.close("s");
-    server.open("s", binding(SocketType::router, endpoint));
+    server.open("s", binding(SocketType::router, SecurityTest::endpoint));
     world.run_until(world.now() + 10s);
     served += client.count<PeerUp>() == 1 ? 1 : 0;
   }

@@ -93,6 +93,22 @@ TEST(Runner, SettlingHealsWhatWasBroken) {
   EXPECT_FALSE(run(with_cast("run 1s\nisolate d\nask c one\nrun 5s\nsettle 10s\n")).failure);
 }
 
+TEST(Runner, ClocksAndDisksHaveTheirFaults) {
+  RunSettings settings;
+  settings.keep_trace = true;
+  RunResult const result =
+      run(with_cast("at 1s step-clock d +10s\nat 2s snapshot d monday\nat 3s restore d sunday\n"
+                    "disk-full c\nread-error c all\nrun 5s\nask c one\nsettle 10s\n"),
+          settings);
+  EXPECT_FALSE(result.failure);
+  EXPECT_NE(result.trace.find("1.000  -  do  step-clock d +10s\n"
+                              "2.000  -  do  snapshot d monday\n"
+                              "3.000  -  do  restore d sunday\n"
+                              "3.000  d  no snapshot  sunday\n"),
+            std::string::npos)
+      << result.trace;
+}
+
 TEST(Runner, WhatDoesNotSettleFails) {
   RunResult const result =
       run(with_cast("defect deaf\nask c 1\nask c 2\nask c 3\nrun 1s\nsettle 1m\n"));
