@@ -1,7 +1,8 @@
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
+#include "fuzz/host_seeds.hpp"
+#include "fuzz/seed_folder.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/var_text.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 using namespace drydock;
 using namespace drydock::moor;
+using Folder = drydock::fuzz::SeedFolder;
 
 char const* const literals[] = {"None",
                                 "true",
@@ -52,41 +54,6 @@ std::vector<Var> values() {
 Uuid uuid(std::uint8_t first) {
   return Uuid{{first, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}};
 }
-
-class Folder {
- public:
-  explicit Folder(std::filesystem::path path) : path_(std::move(path)) {
-    std::filesystem::create_directories(path_);
-  }
-  void add(ByteView bytes) {
-    char name[32];
-    std::snprintf(name, sizeof name, "seed-%02d", ++count_);
-    std::ofstream(path_ / name, std::ios::binary)
-        .write(reinterpret_cast<char const*>(bytes.data()),
-               static_cast<std::streamsize>(bytes.size()));
-  }
-  /// The message, and then it cut short, with a byte of its middle flipped, and with a length made
-  /// huge.
-  template <class Message>
-  void add_broken(Message const& message) {
-    auto bytes = *encode(message);
-    add(ByteView(bytes).first(bytes.size() / 2));
-    auto flipped = bytes;
-    flipped[bytes.size() / 2] ^= 0xff;
-    add(flipped);
-    std::fill(bytes.end() - 24, bytes.end() - 20, std::uint8_t{0xff});
-    add(bytes);
-    add({});
-  }
-  template <class Message>
-  void add_message(Message const& message, Limits const& limits = {}) {
-    add(*encode(message, limits));
-  }
-
- private:
-  std::filesystem::path path_;
-  int count_ = 0;
-};
 
 std::vector<WorkerError> errors() {
   return {WorkerPermissionDenied{"denied"}, WorkerInvalidRequest{"invalid"},
@@ -178,5 +145,6 @@ int main(int argc, char** argv) {
   caller_request(Folder(corpus / "decode_caller_request"));
   caller_reply(Folder(corpus / "decode_caller_reply"));
   literal(Folder(corpus / "decode_literal"));
+  drydock::fuzz::write_host_seeds(corpus);
   return 0;
 }
