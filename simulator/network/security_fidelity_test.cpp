@@ -33,6 +33,7 @@ class Play {
         server_(
             server_script(*theatre_, std::move(first), std::move(then), client_keys.public_key)) {
     theatre_->enter(server_);
+    wait_for_service(1);
   }
   Play(Play const&) = delete;
   Play& operator=(Play const&) = delete;
@@ -48,9 +49,7 @@ class Play {
   void cue(Script& script) { theatre_->cue(script); }
   void cue_server() {
     theatre_->cue(server_);
-    EXPECT_TRUE(theatre_->wait(server_, [](Theatre::Told const& told) {
-      return std::count(told.begin(), told.end(), Input{StopRequested{}}) > 0;
-    }));
+    wait_for_service(2);
   }
   void wait_for(Script& script, Lines const& lines) {
     bool const came = theatre_->wait(
@@ -73,6 +72,12 @@ class Play {
   Lines told(Script& script) { return lines_of(script.told(), "c"); }
 
  private:
+  void wait_for_service(std::ptrdiff_t times) {
+    EXPECT_TRUE(theatre_->wait(server_, [&](Theatre::Told const& told) {
+      return std::count(told.begin(), told.end(), Input{TimerFired{{"serves"}}}) == times;
+    }));
+  }
+
   std::unique_ptr<Theatre> theatre_;
   Script server_;
   std::vector<std::unique_ptr<Script>> clients_;
@@ -196,17 +201,18 @@ TEST_P(SecurityFidelity, TheHandshakeWaitsForTheReply) {
   EXPECT_EQ(play.questions(), 1u);
 }
 
-TEST_P(SecurityFidelity, AtATemporaryFailureBothWait) {
+// libzmq forgets to drop the client unless the reply is there at once: then, in a few of 100, the
+// client tries again and is served. Most wait for as long as a handshake may take.
+TEST_P(SecurityFidelity, ATemporaryFailureIsNoRefusal) {
   Play play = this->play({curve_server, Zap::fails_for_now}, {curve_server, Zap::admits});
   Script& client = play.enter(curve(client_keys));
   play.wait_for_questions(1);
-  play.wait_for_ticks(client);
   play.cue_server();
   Script& later = play.enter(curve(other_keys));
   play.wait_for(later, {"up", "received you are another"});
   play.wait_for_ticks(later);
-  EXPECT_EQ(play.told(client), Lines{});
-  EXPECT_EQ(play.questions(), 2u);
+  Lines const told = play.told(client);
+  EXPECT_EQ(std::count(told.begin(), told.end(), "refused"), 0);
 }
 
 TEST_P(SecurityFidelity, AfterANonsensicalReplyTheClientTriesAgain) {

@@ -28,13 +28,15 @@ class Server {
         then_(std::move(then)),
         known_(known) {}
 
-  void operator()(VirtualTime, Input const& input, Outbox& out) {
+  void operator()(VirtualTime now, Input const& input, Outbox& out) {
     if (std::holds_alternative<Started>(input)) {
       if (manner_.zap != Zap::none) open_zap(out);
       open("clear", SocketType::rep, endpoints_[1], in_the_clear, out);
       open_secure(out);
+      out.emplace_back(SetTimer{{"serves"}, now});
     } else if (std::holds_alternative<StopRequested>(input)) {
       change(out);
+      out.emplace_back(SetTimer{{"serves"}, now});
     } else if (auto const* message = std::get_if<Received>(&input)) {
       receive(*message, out);
     }

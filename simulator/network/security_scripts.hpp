@@ -28,7 +28,7 @@ struct Manner {
 
 /// A REP that answers who asked, another in the clear that anybody can ask, an XPUB that publishes
 /// at each subscription, and an authenticator that calls `known` "the client" and all others
-/// "another". At its cue it serves the other way.
+/// "another". At its cue it serves the other way. When it serves, either way, a timer of it fires.
 transport::Script::Handler server_script(Theatre& theatre, Manner first, Manner then,
                                          CurvePublicKey known);
 

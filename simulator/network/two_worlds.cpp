@@ -19,12 +19,6 @@ class Borrowed final : public Machine {
 
 }  // namespace
 
-std::string RealTheatre::endpoint(std::string const& name) {
-  auto const known = endpoints_.find(name);
-  if (known != endpoints_.end()) return known->second;
-  return endpoints_.emplace(name, transport::free_tcp_endpoint()).first->second;
-}
-
 void RealTheatre::enter(Script& script) {
   running_.emplace(&script, std::make_unique<transport::Running>(script, true));
 }

@@ -17,7 +17,7 @@ namespace drydock::simulator {
 class Theatre {
  public:
   virtual ~Theatre() = default;
-  /// A tcp endpoint, the same each time for one name.
+  /// The endpoint of that name.
   virtual std::string endpoint(std::string const& name) = 0;
   /// The script, which outlives the theatre, is a process from now on.
   virtual void enter(transport::Script& script) = 0;
@@ -31,7 +31,8 @@ class Theatre {
 /// Processes are threads, and libzmq connects them.
 class RealTheatre final : public Theatre {
  public:
-  std::string endpoint(std::string const& name) override;
+  /// On ipc: no other process can take it, nor a client the port of a server that is not up yet.
+  std::string endpoint(std::string const& name) override { return directory_.ipc(name); }
   void enter(transport::Script& script) override;
   void cue(transport::Script& script) override { running_.at(&script)->stop(); }
   bool wait(transport::Script& script, std::function<bool(Told const&)> const& enough) override {
@@ -39,14 +40,14 @@ class RealTheatre final : public Theatre {
   }
 
  private:
-  std::map<std::string, std::string> endpoints_;
+  transport::TemporaryDirectory directory_;
   std::map<transport::Script*, std::unique_ptr<transport::Running>> running_;
 };
 
 class SimulatedTheatre final : public Theatre {
  public:
   explicit SimulatedTheatre(Seed seed) : world_(WorldSettings{.seed = seed, .network = {}}) {}
-  std::string endpoint(std::string const& name) override { return "tcp://" + name; }
+  std::string endpoint(std::string const& name) override { return "ipc://" + name; }
   void enter(transport::Script& script) override;
   void cue(transport::Script& script) override { world_.stop(nodes_.at(&script)); }
   bool wait(transport::Script& script, std::function<bool(Told const&)> const& enough) override;
