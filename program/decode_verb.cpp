@@ -41,6 +41,24 @@ constexpr RootInfo roots[] = {
      [](ByteView buffer) { return any(decode_caller_request(buffer, with_lambdas)); }},
     {"CallerReply", Root::caller_reply,
      [](ByteView buffer) { return any(decode_caller_reply(buffer, with_lambdas)); }},
+    {"MessageType", Root::message_type,
+     [](ByteView buffer) { return any(decode_message_type(buffer)); }},
+    {"HostToDaemonMessage", Root::host_to_daemon,
+     [](ByteView buffer) { return any(decode_host_to_daemon(buffer)); }},
+    {"HostClientToDaemonMessage", Root::client_to_daemon,
+     [](ByteView buffer) { return any(decode_client_to_daemon(buffer)); }},
+    {"ReplyResult", Root::reply_result,
+     [](ByteView buffer) { return any(decode_reply_result(buffer)); }},
+    {"ClientEvent", Root::client_event,
+     [](ByteView buffer) { return any(decode_client_event(buffer)); }},
+    {"ClientsBroadcastEvent", Root::clients_broadcast,
+     [](ByteView buffer) { return any(decode_clients_broadcast(buffer)); }},
+    {"HostBroadcastEvent", Root::host_broadcast,
+     [](ByteView buffer) { return any(decode_host_broadcast(buffer)); }},
+    {"NarrativeEvent", Root::narrative_event,
+     [](ByteView buffer) { return any(decode_narrative_event(buffer)); }},
+    {"Presentation", Root::presentation,
+     [](ByteView buffer) { return any(decode_presentation(buffer)); }},
 };
 
 /// One byte more than any message may have is enough to see that it is too long; hexadecimal has
@@ -120,7 +138,7 @@ int run_decode(Arguments const& arguments) {
   for (auto const& info : roots) names += (names.empty() ? "" : ", ") + std::string(info.name);
 
   CommandLine line{"decode",
-                   "Says what is in one payload of the worker protocol, or where and why it is "
+                   "Says what is in one payload of mooR's protocols, or where and why it is "
                    "invalid; then the exit code is 1."};
   line.argument("FILE", file, "the payload's bytes; - is stdin");
   line.option("--as", root, "the root table: " + names + "; otherwise all that it can be");

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "program/host_message_json.hpp"
 #include "reference/moor/caller/moo_error.hpp"
 #include "reference/moor/codec/var_text.hpp"
 
@@ -186,10 +187,23 @@ std::string dump(Json const& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+/// The workers' and the callers' by `Writer`, those of hosts and clients as they show themselves.
+template <class Message>
+Json message_json(Message const& message) {
+  if constexpr (requires(moor::MessageSink& sink) { show(message, sink); }) {
+    return shown_json(message);
+  } else {
+    return Writer{}(message);
+  }
+}
+
 }  // namespace
 
+Json value_json(Var const& value) { return Writer{}(value); }
+
 std::string json_of(std::string_view root, AnyMessage const& message) {
-  return dump({{"root", root}, {"valid", true}, {"message", std::visit(Writer{}, message)}});
+  auto const json = std::visit([](auto const& one) { return message_json(one); }, message);
+  return dump({{"root", root}, {"valid", true}, {"message", json}});
 }
 
 std::string json_of(std::string_view root, DecodeError const& error) {

@@ -124,6 +124,20 @@ TEST_F(Decoding, AMessageIsSaidAsJson) {
             "\"worker_type\":\"echo\"}}}}\n");
 }
 
+TEST_F(Decoding, MessagesOfClientsAreSaidWithoutTheirTokens) {
+  auto const detach = file(
+      "0c00000008000c000700080008000000000000150c00000008000e000800070008000000000000010c0000000000"
+      "06000800040006000000040000000100000074000000");
+  auto const text = drydock({"decode", "--hex", "--as", "HostClientToDaemonMessage", detach});
+  EXPECT_EQ(text.code, 0) << text.err;
+  EXPECT_EQ(text.out, "HostClientToDaemonMessage: Detach(client_token bea4bbfe, disconnected)\n");
+  auto const json =
+      drydock({"decode", "--hex", "--json", "--as", "HostClientToDaemonMessage", detach});
+  EXPECT_EQ(json.out,
+            "{\"root\":\"HostClientToDaemonMessage\",\"valid\":true,\"message\":{\"message\":"
+            "{\"Detach\":{\"client_token\":{\"digest\":\"bea4bbfe\"},\"disconnected\":true}}}}\n");
+}
+
 TEST_F(Decoding, WithoutARootAllThatItCanBeIsSaid) {
   auto const ended =
       drydock({"decode", "--hex",
@@ -131,6 +145,9 @@ TEST_F(Decoding, WithoutARootAllThatItCanBeIsSaid) {
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_NE(ended.out.find("DaemonToWorkerMessage: PingWorkers\n"), std::string::npos) << ended.out;
   EXPECT_NE(ended.out.find("DaemonToWorkerReply: WorkerAck\n"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("ClientsBroadcastEvent: ClientsBroadcastPingPong(0)\n"),
+            std::string::npos)
+      << ended.out;
 }
 
 TEST_F(Decoding, WhatIsInvalidIsSaidWithItsPlace) {
@@ -149,8 +166,9 @@ TEST_F(Decoding, WhatIsInvalidIsSaidWithItsPlace) {
 TEST_F(Decoding, AnEmptyFileIsNoMessageOfAnyKind) {
   auto const ended = drydock({"decode", file("")});
   EXPECT_EQ(ended.code, 1);
-  for (auto const* root : {"WorkerToDaemonMessage", "DaemonToWorkerMessage", "DaemonToWorkerReply",
-                           "CallerRequest", "CallerReply"}) {
+  for (auto const* root :
+       {"WorkerToDaemonMessage", "DaemonToWorkerMessage", "DaemonToWorkerReply", "CallerRequest",
+        "CallerReply", "MessageType", "ReplyResult", "ClientEvent", "HostBroadcastEvent"}) {
     EXPECT_NE(ended.out.find(std::string(root) + ": invalid: "), std::string::npos) << ended.out;
   }
 }
