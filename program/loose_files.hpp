@@ -7,7 +7,8 @@
 
 namespace drydock::program {
 
-/// The files below `root`, which everybody may read, what the daemon's defect `loose-modes` does.
+/// The files below `root`, which everybody may read, what the daemon's defect `loose-modes` and the
+/// worker's `loose-key-file` do.
 std::unique_ptr<FileStore> loose_files(std::string root);
 
 }  // namespace drydock::program

@@ -6,6 +6,7 @@
 #include "program/command_line.hpp"
 #include "reference/machine/file_store.hpp"
 #include "reference/moor/enrollment/enrollment_client.hpp"
+#include "reference/transport/log.hpp"
 #include "reference/transport/system_clock.hpp"
 
 namespace drydock::program {
@@ -17,14 +18,21 @@ class ServiceTrust {
   std::string data_directory = "./.moor-worker-data";
   std::string enrollment_token_file;
   std::string pinned_daemon_key;
+  /// Mistakes: EN-22, EN-26.
+  bool loose_key_file = false;
+  bool default_token_first = false;
 
   void add_flags(CommandLine& line);
   /// Fills in the settings: the token of `$MOOR_ENROLLMENT_TOKEN`, else of the file of the flag,
   /// else of the configuration's, empty ones passed over (EN-26); keys; host name; and the time.
-  Result<void> load();
+  /// Warns of a secret key that others can read (EN-22).
+  Result<void> load(transport::LogSink const& log);
   FileStore& files() { return *files_; }
 
  private:
+  std::string enrollment_token() const;
+  void warn_of_loose_key(transport::LogSink const& log) const;
+
   transport::SystemClock clock_;
   std::unique_ptr<FileStore> files_;
 };

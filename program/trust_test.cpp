@@ -133,6 +133,65 @@ TEST_F(TrustTest, AWrongTokenEndsTheWorkerWithTheDaemonsWords) {
   EXPECT_EQ(ended->err.find("not-the-token"), std::string::npos);
 }
 
+// EN-22.
+TEST_F(TrustTest, ASecretKeyThatOthersCanReadIsWarnedOf) {
+  start_daemon();
+  constexpr char const* key = "worker/echo-worker-curve.key";
+  auto careless = start_worker(path("token"), {"--defect", "loose-key-file"});
+  expect_served();
+  EXPECT_EQ(mode_of(key), 0644);
+  careless.signal(SIGTERM);
+  auto const careless_ended = careless.wait(patience_max);
+  ASSERT_TRUE(careless_ended);
+  EXPECT_EQ(careless_ended->err.find("others can read"), std::string::npos);
+  auto worker = start_worker(path("token"));
+  expect_served();
+  EXPECT_NE(worker.log().find("echo-worker-curve.key has mode 0644: others can read"),
+            std::string::npos)
+      << worker.log();
+}
+
+// EN-26: environment, then the flag's file, then the default one; empty ones are passed over.
+TEST_F(TrustTest, TheEnrollmentTokenIsSoughtInOrder) {
+  start_daemon();
+  std::filesystem::create_directories(path("config/moor"));
+  std::ofstream(path("config/moor/enrollment-token")) << "by-default";
+  std::ofstream(path("empty")) << " \n";
+  std::ofstream(path("wrong")) << "in-the-flags-file";
+  std::string const token = content("token");
+  auto const run = [&](std::string const& from_environment, std::string const& file,
+                       Command const& flags = {}) {
+    Command command{"/usr/bin/env",
+                    "XDG_CONFIG_HOME=" + path("config"),
+                    "MOOR_ENROLLMENT_TOKEN=" + from_environment,
+                    DRYDOCK_PROGRAM,
+                    "worker",
+                    "--workers-request-address",
+                    dispatch_,
+                    "--workers-response-address",
+                    control_,
+                    "--enrollment-address",
+                    enrollment_,
+                    "--enrollment-token-file",
+                    path(file),
+                    "--data-dir",
+                    path("worker")};
+    command.insert(command.end(), flags.begin(), flags.end());
+    return ChildProcess{command, path(".")};
+  };
+  auto const is_refused = [&](ChildProcess worker) {
+    auto const ended = worker.wait(patience_max);
+    return ended && ended->code == 2 &&
+           ended->err.find("Invalid enrollment token") != std::string::npos;
+  };
+  EXPECT_TRUE(is_refused(run("in-the-environment", "token")));
+  EXPECT_TRUE(is_refused(run("", "wrong")));
+  EXPECT_TRUE(is_refused(run("", "empty")));
+  EXPECT_TRUE(is_refused(run("", "token", {"--defect", "token-from-default-first"})));
+  auto const worker = run("", "token");
+  expect_served();
+}
+
 // EN-10, and keys that stay: the daemon restarts, its workers come back without enrolling.
 TEST_F(TrustTest, ADaemonKeepsItsKeysAndItsHosts) {
   start_daemon();

@@ -11,6 +11,24 @@
 
 namespace drydock::program {
 
+namespace {
+
+Result<void> read_profile(std::string const& text, moor::worker::Settings& settings) {
+  using moor::worker::Profile;
+  if (text == "compatible") {
+    settings.profile = Profile::compatible;
+  } else if (text == "robust") {
+    settings.profile = Profile::robust;
+  } else if (text == "strict") {
+    settings.profile = Profile::strict;
+  } else {
+    return fail(fmt::format("\"{}\" is neither compatible, robust nor strict", text));
+  }
+  return {};
+}
+
+}  // namespace
+
 int run_worker(Arguments const& arguments) {
   using namespace moor::worker;
   Settings settings;
@@ -19,6 +37,10 @@ int run_worker(Arguments const& arguments) {
   std::unique_ptr<Service> service = std::make_unique<TestService>();
 
   CommandLine line{"worker", "Runs the reference worker over ZeroMQ."};
+  line.option("--profile", "robust",
+              "compatible, robust (the same: what it does beyond stock shows to no daemon), or "
+              "strict: enrolls at each start, on ipc too, for a token that it shows and renews",
+              [&settings](std::string const& text) { return read_profile(text, settings); });
   line.option("--type", settings.type.text, "the worker type that it attaches as");
   line.option("--service", "test",
               "echo, or test: echoes too, but obeys {\"sleep\", seconds}, {\"fail\", message} and "
@@ -54,16 +76,24 @@ int run_worker(Arguments const& arguments) {
                                       true);
   if (!usable) return refuse("worker", usable.error().message);
   if (settings.concurrency_max == 0) return refuse("worker", "--concurrency: at least 1 is needed");
+  if (settings.profile == Profile::strict && flags.insecure) {
+    return refuse("worker",
+                  "--insecure: the strict profile shows its token to nobody in the clear");
+  }
   auto rng = fresh_rng();
   if (!rng) return refuse("worker", rng.error().message);
   bool const tcp = settings.request_address.starts_with("tcp://") ||
                    settings.response_address.starts_with("tcp://");
-  if (flags.insecure || !tcp) {
+  if (settings.profile != Profile::strict && (flags.insecure || !tcp)) {
     Worker worker{settings, std::move(service), *rng};
     return run_machine("worker", worker, flags);
   }
   trust.settings.service_type = settings.type.text + "-worker";
-  if (auto const loaded = trust.load(); !loaded) return refuse("worker", loaded.error().message);
+  trust.loose_key_file = settings.defects.has(Defect::loose_key_file);
+  trust.default_token_first = settings.defects.has(Defect::token_from_default_first);
+  if (auto const loaded = trust.load(transport::log_to_stderr(flags.log_level)); !loaded) {
+    return refuse("worker", loaded.error().message);
+  }
   EnrolledWorker worker{settings, trust.settings, std::move(service), trust.files(), *rng};
   return run_machine("worker", worker, flags);
 }

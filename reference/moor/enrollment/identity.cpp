@@ -58,8 +58,8 @@ std::optional<Identity> load_identity(FileStore& files, std::string const& servi
     return std::nullopt;
   }
   auto keys = read_key_files(files, stem_of(service_type), reading.key_lines);
-  if (keys && !*keys && reading.in_place_of_missing_keys != nullptr) {
-    *keys = *reading.in_place_of_missing_keys;
+  if ((!keys || !*keys) && reading.in_place_of_missing_keys != nullptr) {
+    keys = std::optional{*reading.in_place_of_missing_keys};
   }
   if (!keys || !*keys) {
     why_not = keys ? "the key files are not there" : keys.error().message;

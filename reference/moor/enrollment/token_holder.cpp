@@ -48,6 +48,8 @@ void TokenHolder::take(VirtualTime now, Outbox& out) {
     out.emplace_back(Log{LogLevel::info, "the daemon gives no service token"});
     return;
   }
+  out.emplace_back(
+      Log{LogLevel::info, answers_ == 1 ? "service token received" : "service token renewed"});
   if (settings_.logs_token) out.emplace_back(Log{LogLevel::info, "service token: " + *token_});
   Duration const after = due_after();
   if (settings_.never_renews) return;

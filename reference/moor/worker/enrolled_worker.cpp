@@ -65,7 +65,7 @@ void EnrolledWorker::enroll(VirtualTime now, Input const& input, Outbox& out) {
 
 void EnrolledWorker::begin_work(VirtualTime now, Outbox& out) {
   enrollment::Identity const& identity = *enrollment_.identity();
-  if (!settings_.insecure) settings_.curve = CurveClient{identity.keys, identity.daemon_key};
+  settings_.curve = CurveClient{identity.keys, identity.daemon_key};
   worker_.emplace(settings_, std::move(service_), rng_);
   if (settings_.profile == Profile::strict) {
     enrollment::TokenHolder::Settings holding;

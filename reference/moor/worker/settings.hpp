@@ -24,8 +24,6 @@ struct Settings {
   /// Used on each address that is tcp, and on no other (TS-12); without it tcp is in the clear,
   /// which the world has to allow.
   std::optional<CurveClient> curve;
-  /// Without leave to be in the clear, a worker that enrolls uses its keys on tcp.
-  bool insecure = false;
   Profile profile = Profile::robust;
 
   /// From the handshake of the dispatch socket until its subscription is taken to be live (W-06).
