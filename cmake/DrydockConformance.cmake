@@ -1,8 +1,8 @@
 # Conformance cases as tests of somebody's own project.
 #
 #   drydock_add_conformance(NAME mine ROLE worker
-#     [PROFILE compatible|robust] [SERVICE echo|test|opaque] [TRANSPORT ipc|tcp] [CASES PATTERN...]
-#     [TIMEOUT SECONDS] [LABELS LABEL...] [ENVIRONMENT NAME=VALUE...] [WORKING_DIRECTORY FOLDER]
+#     [PROFILE compatible|robust|strict] [SERVICE echo|test|opaque] [TRANSPORT ipc|tcp] [INSECURE]
+#     [CASES PATTERN...] [TIMEOUT SECONDS] [LABELS LABEL...] [ENVIRONMENT NAME=VALUE...] [WORKING_DIRECTORY FOLDER]
 #     COMMAND python3 mine.py --request-address {request} --response-address {response})
 #
 # One test for each case, called `mine.` and the case's id: `mine.worker.ping.one-pong`. COMMAND comes last, since
@@ -24,7 +24,7 @@ function(drydock_add_conformance)
       list(APPEND words "${ARGV${at}}")
     endif()
   endforeach()
-  cmake_parse_arguments(arg "" "NAME;ROLE;PROFILE;SERVICE;TRANSPORT;TIMEOUT;WORKING_DIRECTORY"
+  cmake_parse_arguments(arg "INSECURE" "NAME;ROLE;PROFILE;SERVICE;TRANSPORT;TIMEOUT;WORKING_DIRECTORY"
     "CASES;LABELS;ENVIRONMENT" ${words})
   foreach(needed NAME ROLE)
     if(NOT arg_${needed})
@@ -45,6 +45,9 @@ function(drydock_add_conformance)
       list(APPEND flags --${name} ${arg_${flag}})
     endif()
   endforeach()
+  if(arg_INSECURE)
+    list(APPEND flags --insecure)
+  endif()
   if(NOT arg_CASES)
     set(arg_CASES "*")
   endif()

@@ -70,6 +70,37 @@ TEST_F(ConformVerb, AMistakeIsNamedAndNothingRuns) {
   expect_refused({"worker", "-j", "0", "--", "true"}, "--jobs");
 }
 
+TEST_F(ConformVerb, ADaemonIsARoleOfItsOwn) {
+  auto const list = conform({"daemon", "--list", "--json", "--profile", "strict"});
+  ASSERT_EQ(list.code, 0) << list.err;
+  auto const cases = nlohmann::json::parse(list.out).at("cases");
+  EXPECT_EQ(cases.at(0).at("id"), "daemon.reply.one-frame");
+  expect_refused({"daemon", "--testee", "worker"}, "--testee: \"worker\"");
+  expect_refused({"daemon", "--transport", "tcp", "--", "true"}, "{enrollment}");
+  auto const judged = conform({"daemon",
+                               "--transport",
+                               "tcp",
+                               "--case",
+                               "daemon.attach.*",
+                               "--",
+                               DRYDOCK_PROGRAM,
+                               "daemon",
+                               "--workers-request-listen",
+                               "{request}",
+                               "--workers-response-listen",
+                               "{response}",
+                               "--enrollment-listen",
+                               "{enrollment}",
+                               "--enrollment-token-file",
+                               "{token_file}",
+                               "--data-dir",
+                               "{data_dir}",
+                               "--callers-listen",
+                               "ipc://{scratch_dir}/callers.sock"});
+  EXPECT_EQ(judged.code, 0) << judged.out << judged.err;
+  EXPECT_NE(judged.out.find("1 passed"), std::string::npos) << judged.out;
+}
+
 TEST_F(ConformVerb, TheListHasEveryCaseWithItsOrigin) {
   auto const ended = conform({"worker", "--list", "--json"});
   ASSERT_EQ(ended.code, 0) << ended.err;
@@ -82,6 +113,10 @@ TEST_F(ConformVerb, TheListHasEveryCaseWithItsOrigin) {
       conform({"worker", "--list", "--profile", "compatible", "--case", "worker.id.*"});
   EXPECT_EQ(text.code, 0);
   EXPECT_NE(text.out.find("worker.id.unique"), std::string::npos);
+  auto const modes = conform({"worker", "--list", "--case", "worker.enroll.key-mode"});
+  EXPECT_NE(modes.out.find("EN-22, must, compatible; needs opaque, secured links, a process)"),
+            std::string::npos)
+      << modes.out;
 }
 
 TEST_F(ConformVerb, AGoodProcessPassesOnEitherTransport) {

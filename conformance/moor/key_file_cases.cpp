@@ -27,20 +27,14 @@ std::string file_that_ends_in(Stage& stage, std::string_view suffix) {
   leave_inconclusive(fmt::format("no file in {{data_dir}} ends in {}", suffix));
 }
 
-/// Starts the worker anew without its files that end so.
-void expect_enrollment_without(FakeDaemon& daemon, std::vector<std::string_view> const& suffixes) {
-  Stage& stage = daemon.stage();
-  std::string missing;
-  for (std::string_view const suffix : suffixes) {
-    stage.files().remove(file_that_ends_in(stage, suffix));
-    missing += fmt::format("{}*{}", missing.empty() ? "" : " and ", suffix);
-  }
+/// Starts the worker anew.
+void expect_enrollment(FakeDaemon& daemon, std::string const& expected) {
   std::size_t const enrollments = daemon.gate().enrollments();
   Mark const before = daemon.mark();
   daemon.start();
   bool const again =
       daemon.run_until(attach_within, [&] { return daemon.gate().enrollments() > enrollments; });
-  daemon.require(again, "an enrollment without " + missing, "none");
+  daemon.require(again, expected, "none");
   daemon.expect_attach(before);
 }
 
@@ -52,8 +46,24 @@ void without_some_of_its_files_it_enrolls_again(Stage& stage) {
        {std::vector{secret_suffix, public_suffix}, std::vector{secret_suffix},
         std::vector{public_suffix}, std::vector{identity_suffix}}) {
     daemon.stop(TesteeId{started++});
-    expect_enrollment_without(daemon, suffixes);
+    std::string missing;
+    for (std::string_view const suffix : suffixes) {
+      stage.files().remove(file_that_ends_in(stage, suffix));
+      missing += fmt::format("{}*{}", missing.empty() ? "" : " and ", suffix);
+    }
+    expect_enrollment(daemon, "an enrollment without " + missing);
   }
+}
+
+void with_the_secret_key_of_another_pair_it_enrolls_again(Stage& stage) {
+  FakeDaemon daemon{stage};
+  daemon.attach();
+  daemon.stop(TesteeId{0});
+  Rng rng{Seed{21}};
+  stage.files().write(
+      file_that_ends_in(stage, secret_suffix),
+      fmt::format("secret={}\n", z85_of_secret(CurveKeyPair::generate(rng).secret_key)));
+  expect_enrollment(daemon, "an enrollment with a secret key of another pair");
 }
 
 void the_secret_key_is_its_owners(Stage& stage) {
@@ -156,9 +166,12 @@ void the_secret_key_is_nowhere_else(Stage& stage) {
 }
 
 constexpr Case cases[] = {
-    {requirement("worker.enroll.incomplete"), "",
+    {requirement("worker.enroll.incomplete"), "missing",
      "without both key files, or any one of its three files, the worker enrolls again", opaque,
      without_some_of_its_files_it_enrolls_again, over_curve},
+    {requirement("worker.enroll.incomplete"), "inconsistent",
+     "with a secret key that is not its public key's, the worker enrolls again", opaque,
+     with_the_secret_key_of_another_pair_it_enrolls_again, over_curve},
     {requirement("worker.enroll.key-mode"), "", "the secret key's file has mode 0600", opaque,
      the_secret_key_is_its_owners, as_process},
     {requirement("worker.enroll.key-mode-loose"), "",

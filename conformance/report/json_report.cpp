@@ -64,6 +64,8 @@ std::string list_as_json(std::span<Case const* const> cases) {
   for (Case const* one : cases) {
     Json json = about(*one);
     json["needs"] = one->needs;
+    json["secure"] = one->ground.secure;
+    json["process"] = one->ground.process;
     document["cases"].push_back(json);
   }
   return text_of(document);

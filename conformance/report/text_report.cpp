@@ -84,8 +84,10 @@ std::string to_text(RunReport const& report) {
 std::string list_as_text(std::span<Case const* const> cases) {
   std::string text;
   for (Case const* one : cases) {
-    text += fmt::format("{:<41}  {} ({}; needs {})\n", one->id(), one->title,
-                        origin_of(one->requirement), one->needs);
+    text += fmt::format("{:<41}  {} ({}; needs {}{}{})\n", one->id(), one->title,
+                        origin_of(one->requirement), one->needs,
+                        one->ground.secure ? ", secured links" : "",
+                        one->ground.process ? ", a process" : "");
   }
   return text;
 }
