@@ -160,9 +160,9 @@ NodePtr Parser::member(NodePtr object, Kind kind) {
     if (!add(*node, expression()) || !expect(")")) return nullptr;
   } else {
     auto name = make(Kind::constant);
-    if (token().kind != Token::Kind::word) return refuse_expecting("a name");
-    name->value = std::string(token().text);  // Of a member even a keyword can be the name.
-    ++at_;
+    std::string text;
+    if (!take_word(text)) return nullptr;
+    name->value = std::move(text);
     if (!add(*node, std::move(name))) return nullptr;
   }
   if (kind == Kind::property) return node;
@@ -285,7 +285,7 @@ NodePtr Parser::flyweight() {
     if (auto const* text = token().value.as<std::string>()) {
       name = *text;
       ++at_;
-    } else if (!take_name(name)) {
+    } else if (!take_word(name)) {
       return nullptr;
     }
     if (!expect("=") || !add(*node, binary(above_comparisons))) return nullptr;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reference/moor/codec/literal_writer.hpp"
 #include "reference/moor/codec/symbol.hpp"
 
 namespace drydock::moo {
@@ -61,6 +62,16 @@ bool Parser::take_name(std::string& name) {
     return false;
   }
   name = std::string(token().text);
+  ++at_;
+  return true;
+}
+
+bool Parser::take_word(std::string& word) {
+  if (!moor::is_identifier(token().text)) {
+    refuse_expecting("a name");
+    return false;
+  }
+  word = std::string(token().text);
   ++at_;
   return true;
 }

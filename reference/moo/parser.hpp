@@ -55,6 +55,8 @@ class Parser {
   bool take(std::string_view text);
   bool expect(std::string_view text);
   bool take_name(std::string& name);
+  /// Any word: the name of a member may mean something elsewhere.
+  bool take_word(std::string& word);
   NodePtr refuse(CompileError::Kind kind, std::string message, std::string subject = {});
   NodePtr refuse_expecting(std::string_view what);
 

@@ -83,8 +83,10 @@ class Lexer {
     if (is_digit(c)) return number(token);
     if (c == '"') return string(token);
     if (rest().starts_with("b\"")) return literal(token, quoted_length(1));
-    if (rest().starts_with("E_'\"") || rest().starts_with("e_'\""))
-      return literal(token, quoted_length(3));
+    if (rest().starts_with("E_'") || rest().starts_with("e_'")) {
+      if (peek(3) == '"') return literal(token, quoted_length(3));
+      if (is_letter(peek(3))) return literal(token, 3 + word_length(3));
+    }
     if (c == '#') return literal(token, object_length());
     if (c == '\'' && peek(1) == '"') return literal(token, quoted_length(1));
     if (c == '\'' && is_letter(peek(1))) return literal(token, 1 + word_length(1));

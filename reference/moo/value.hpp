@@ -54,7 +54,7 @@ struct Weight {
   std::size_t cells = 0;
   std::size_t depth = 0;
 };
-inline constexpr std::size_t cells_max = std::size_t{1} << 18;
+inline constexpr std::size_t cells_max = std::size_t{1} << 17;
 inline constexpr std::size_t depth_max = 500;
 Weight weigh(Var const& value);
 
