@@ -79,7 +79,10 @@ Result<std::vector<Uuid>> AllowedHosts::reload(std::vector<std::string>& warning
     auto host = uuid ? read_host(files_, name) : fail(uuid.error().message);
     if (!host) {
       warnings.push_back(fmt::format("{}: passed over: {}", directory, host.error().message));
-    } else if (by_key.emplace(host->key, *uuid).second) {
+    } else {
+      // Of two files with one key the first is found by it, and whoever was admitted under the
+      // other stays so: a file may be put back after its key enrolled anew.
+      by_key.emplace(host->key, *uuid);
       hosts.emplace(*uuid, *std::move(host));
     }
   }

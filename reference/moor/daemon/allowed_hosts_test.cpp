@@ -41,6 +41,20 @@ TEST_F(AllowedHostsTest, ARemovedFileBarsItsKey) {
   EXPECT_EQ(hosts.find(kept.key), kept.uuid);
 }
 
+// Found by simulation: a file was removed and put back, and its key had enrolled anew meanwhile.
+TEST_F(AllowedHostsTest, TwoFilesOfOneKeyAllowWhoWasAdmittedUnderEither) {
+  AllowedHost const one = host();
+  AllowedHost other = host();
+  other.key = one.key;
+  ASSERT_TRUE(hosts.add(one, "t"));
+  ASSERT_TRUE(hosts.add(other, "t"));
+  AllowedHosts restarted{files};
+  ASSERT_TRUE(restarted.reload(warnings));
+  EXPECT_TRUE(restarted.has_user(one.uuid.text()));
+  EXPECT_TRUE(restarted.has_user(other.uuid.text()));
+  EXPECT_TRUE(restarted.find(one.key).has_value());
+}
+
 TEST_F(AllowedHostsTest, FilesThatAreNoHostsArePassedOver) {
   files.content["allowed-hosts/README"] = "public=" + key().z85();
   files.content["allowed-hosts/" + Uuid::random(rng).text()] = "public=short";
