@@ -16,7 +16,7 @@ std::string address_of(std::string_view endpoint, NodeId peer) {
   return ":0:0:" + std::to_string(peer.value() + 1);
 }
 
-Frames zap_request(CurveServer const& server, CurveClient const& client, std::string address) {
+Frames zap_request(CurveServer const& server, CurveClient const& client, std::string_view address) {
   auto const& key = client.keys.public_key.bytes;
   return Frames{
       Frame{},           bytes_of(version), bytes_of(request_id), bytes_of(server.zap_domain),
@@ -54,8 +54,8 @@ void Network::ask(Connector& connector, Socket& binder) {
   connector.authenticator = authenticator->id();
   connector.asked_pipe = pipe.number;
   asking_.push_back(connector.id);
-  std::string address = address_of(connector.endpoint, connector.node);
-  Frames request = zap_request(server, client, std::move(address));
+  std::string const address = address_of(connector.endpoint, connector.node);
+  Frames request = zap_request(server, client, address);
   authenticator->arrive(pipe, std::make_shared<Frames const>(std::move(request)));
   readable(*authenticator);
 }

@@ -23,7 +23,7 @@ struct NetworkSettings {
   /// Every link, until it is set otherwise.
   LinkSettings link;
   /// What the kernels' buffers of one direction of a connection hold, beyond ZeroMQ's own queues.
-  std::size_t wire_bytes_max = 256 * 1024;
+  std::size_t wire_bytes_max = std::size_t{256} * 1024;
   /// How long a CURVE handshake may take before it is dropped and tried again. Source:
   /// zmq_setsockopt(3), ZMQ_HANDSHAKE_IVL.
   Duration handshake_max = std::chrono::seconds{30};

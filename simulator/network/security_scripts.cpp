@@ -118,18 +118,17 @@ Script::Handler client_script(Theatre& theatre, Security const& security, bool o
     };
     auto const* up = std::get_if<PeerUp>(&input);
     auto const* message = std::get_if<Received>(&input);
+    bool const is_cue = std::holds_alternative<StopRequested>(input);
     if (std::holds_alternative<Started>(input)) {
       open("c", type, endpoint, security);
       open("tick", SocketType::req, clear, in_the_clear);
       ask("tick");
     } else if (message != nullptr && message->from.socket == "tick") {
       if (++ticks < ticks_max) ask("tick");
-    } else if (up != nullptr && up->peer.socket == "c" && type != SocketType::sub) {
-      ask("c");
-    } else if (std::holds_alternative<StopRequested>(input) && opens_anew) {
+    } else if (is_cue && opens_anew) {
       out.emplace_back(CloseSocket{"c"});
       open("c", type, endpoint, security);
-    } else if (std::holds_alternative<StopRequested>(input)) {
+    } else if (is_cue || (up != nullptr && up->peer.socket == "c" && type != SocketType::sub)) {
       ask("c");
     }
   };
