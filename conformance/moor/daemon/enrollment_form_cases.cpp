@@ -198,6 +198,7 @@ void guessing_does_not_keep_others_out(Stage& stage) {
   Newcomer guesser{gate.visitors};
   EnrollmentRequest const wrong = with_wrong_token(gate.good_request());
   for (std::size_t attempt = 0; attempt < attempts; ++attempt) guesser.send_raw({encoded(wrong)});
+  gate.visitors.run_for(1s);
   // From the same address, so that it may have to wait until the daemon hears that one again.
   VirtualTime const until = gate.visitors.now() + 60s;
   for (;;) {

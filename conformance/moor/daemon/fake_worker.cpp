@@ -120,9 +120,17 @@ void FakeWorker::renew_token() {
   take_token(renewed.service_token);
 }
 
+/// As a newcomer, which works for a token that has ended too.
+void FakeWorker::refresh_token() {
+  Newcomer newcomer{visitors_};
+  EnrollmentRequest request = newcomer.good_request(identity_->keys().public_key);
+  request.service_id = id_.text();
+  take_token(newcomer.enroll(request).service_token);
+}
+
 Bytes FakeWorker::encoded(moor::WorkerToDaemonUnion const& message) {
   bool const due = renew_at_ && visitors_.stage().wall_time() >= *renew_at_;
-  if (due) renew_token();
+  if (due) refresh_token();
   auto payload = moor::encode(moor::WorkerToDaemonMessage{message, token_}, generous_limits());
   ENSURE(payload.has_value());
   return *std::move(payload);

@@ -35,7 +35,7 @@ struct Identity {
 
 /// The suite as one worker, with one connection to the control socket, and one to the dispatch
 /// socket if asked for. On a secured link it enrolls first. Of a strict daemon it gets a token,
-/// shows it with every message and renews it in time.
+/// shows it with every message and has a fresh one in time.
 class FakeWorker {
  public:
   /// Connects to the control socket; enrolls before where links are secured.
@@ -94,6 +94,7 @@ class FakeWorker {
   Security security_at(std::string_view endpoint) const;
 
  private:
+  void refresh_token();
   void take_token(std::optional<std::string> token);
   void connect();
   Bytes encoded(moor::WorkerToDaemonUnion const& message);

@@ -61,7 +61,7 @@ class Spoiled final : public Machine {
   }
 
   bool swallows_enrollment(Received const& received, Outbox& out) {
-    if (spoil_ == Spoil::locks_out) return ++enrollments_ > 50;
+    if (spoil_ == Spoil::locks_out) return ++enrollments_ > 10;
     if (spoil_ != Spoil::no_attempt_limit) return false;
     auto payload =
         enrollment::encode(enrollment::EnrollmentResponse{.error = "Invalid enrollment token"});

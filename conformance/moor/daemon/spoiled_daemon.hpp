@@ -24,7 +24,7 @@ enum class Spoil : std::uint8_t {
   broadcasts_tokens,       // Broadcasts end in the enrollment token.
   never_stops,             // SIGTERM is nothing to it.
   gives_up_on_garbage,     // After ten bad messages it answers nobody any more.
-  locks_out,               // After 50 enrollments it answers nobody any more.
+  locks_out,               // After ten enrollments it answers nobody any more.
   no_attempt_limit,        // Refuses every enrollment at once.
   curve_on_ipc,            // Wants keys on ipc too (UQ-24).
   prints_secret_key,       // Logs its CURVE key.
