@@ -73,9 +73,7 @@ Var Frame::pop() {
   return top;
 }
 
-std::uint32_t Frame::line() const {
-  return program->code[pc == 0 ? 0 : pc - 1].line;  // The counter stands at the next one.
-}
+std::uint32_t Frame::line() const { return program->code[at].line; }
 
 Var to_record(Frame const& frame) {
   List locals;
@@ -114,6 +112,7 @@ tl::expected<Frame, std::string> frame_from_record(Var const& record) {
   for (auto const& handler : fields.list())
     good = good && read_handler(handler, frame, frame.handlers.emplace_back());
   frame.pc = static_cast<std::size_t>(pc);
+  frame.at = frame.pc == 0 ? 0 : frame.pc - 1;  // What waits is a call, which does not jump.
   frame.this_ = fields.value();
   frame.verb = fields.text();
   frame.definer = fields.id();

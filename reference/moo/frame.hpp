@@ -29,7 +29,8 @@ enum class OnReturn : std::uint8_t {
 /// One running program. Everything in it is a value, so that it can be stored in mid-program.
 struct Frame {
   ProgramPtr program;
-  std::size_t pc = 0;
+  std::size_t pc = 0;  // Of the next instruction.
+  std::size_t at = 0;  // Of the one that is being executed.
   std::vector<std::optional<Var>> locals;
   std::vector<Var> stack;
   std::vector<Handler> handlers;

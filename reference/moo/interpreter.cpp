@@ -49,7 +49,7 @@ std::optional<Outcome> Interpreter::step() {
   auto& current = frame();
   ENSURE(current.pc < current.program->code.size());
   auto const program = current.program;  // Outlives the frame, which may end here.
-  auto const& instruction = program->code[current.pc++];
+  auto const& instruction = program->code[current.at = current.pc++];
   return execute(instruction);
 }
 
