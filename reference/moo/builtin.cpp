@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "reference/core/ensure.hpp"
-
 namespace drydock::moo {
 namespace {
 
@@ -43,12 +41,12 @@ std::optional<std::size_t> builtin_named(std::string_view name) {
 }
 
 Builtin const& builtin_at(std::size_t index) {
-  for (auto const table : tables()) {
-    if (index < table.size()) return table[index];
-    index -= table.size();
-  }
-  ENSURE(!"a builtin has a place in a table");
-  return value_builtins().front();
+  auto const all = tables();
+  std::size_t table = 0;
+  for (; table < all.size() && index >= all.at(table).size(); ++table)
+    index -= all.at(table).size();
+  Builtin const* const first = all.at(table).data();
+  return first[index];
 }
 
 std::size_t builtin_count() {

@@ -79,11 +79,9 @@ bool Compiler::expression(Node const& node) {
     case Kind::property:
       emit(Op::get_property);
       break;
-    case Kind::method:
-      emit(Op::call_verb);
-      break;
     default:
-      ENSURE(!"an expression has a kind of expressions");
+      ENSURE(node.kind == Kind::method);
+      emit(Op::call_verb);
       break;
   }
   return true;
