@@ -1,0 +1,80 @@
+#include "reference/moor/host/enrolled_host.hpp"
+
+#include <utility>
+
+namespace drydock::moor::host {
+namespace {
+
+enrollment::EnrollmentClient::Settings with_host(enrollment::EnrollmentClient::Settings enrolling,
+                                                 Settings const& settings, Rng const& rng) {
+  if (settings.profile == Profile::strict) enrolling.service_id = Host::id_of(rng);
+  return enrolling;
+}
+
+}  // namespace
+
+EnrolledHost::EnrolledHost(Settings settings, LineHost::Lines lines,
+                           enrollment::EnrollmentClient::Settings enrollment, bool insecure,
+                           FileStore& files, Rng rng)
+    : settings_(std::move(settings)),
+      lines_(lines),
+      insecure_(insecure),
+      clock_(*enrollment.clock),
+      rng_(rng),
+      enrollment_(with_host(std::move(enrollment), settings_, rng_), files) {}
+
+void EnrolledHost::step(VirtualTime now, Input const& input, Outbox& out) {
+  if (!host_) return enroll(now, input, out);
+  if (tokens_ && enrollment::TokenHolder::concerns(input)) {
+    tokens_->step(now, input, out);
+  } else {
+    host_->step(now, input, out);
+  }
+  if (tokens_ && !host_->host().ended()) keep_token(now, out);
+}
+
+void EnrolledHost::check_invariants() const {
+  if (host_) host_->check_invariants();
+}
+
+void EnrolledHost::enroll(VirtualTime now, Input const& input, Outbox& out) {
+  if (std::holds_alternative<StopRequested>(input)) {
+    out.emplace_back(Exit{0, "stopped"});
+    return;
+  }
+  if (std::holds_alternative<Started>(input)) {
+    enrollment_.start(now, out);
+  } else {
+    enrollment_.step(now, input, out);
+  }
+  if (enrollment_.identity()) {
+    begin(now, out);
+  } else if (enrollment_.failure()) {
+    out.emplace_back(Exit{2, *enrollment_.failure()});
+  }
+}
+
+void EnrolledHost::begin(VirtualTime now, Outbox& out) {
+  enrollment::Identity const& identity = *enrollment_.identity();
+  if (!insecure_) settings_.curve = CurveClient{identity.keys, identity.daemon_key};
+  host_.emplace(settings_, lines_, clock_, rng_);
+  if (settings_.profile == Profile::strict) {
+    tokens_.emplace(enrollment::TokenHolder::Settings{}, enrollment_, clock_,
+                    rng_.fork("token_holder"));
+    tokens_->begin(now, out);
+    keep_token(now, out);
+  }
+  host_->step(now, Started{}, out);
+}
+
+void EnrolledHost::keep_token(VirtualTime now, Outbox& out) {
+  if (answers_taken_ != tokens_->answers()) {
+    answers_taken_ = tokens_->answers();
+    host_->host().use_token(now, tokens_->token(), out);
+  }
+  if (host_->host().wants_token()) tokens_->on_refused(now, out);
+  tokens_->look(now, out);
+  if (tokens_->failure()) out.emplace_back(Exit{2, *tokens_->failure()});
+}
+
+}  // namespace drydock::moor::host

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+
+#include "reference/machine/machine.hpp"
+#include "reference/moor/enrollment/enrollment_client.hpp"
+#include "reference/moor/enrollment/token_holder.hpp"
+#include "reference/moor/host/line_host.hpp"
+
+namespace drydock::moor::host {
+
+/// A host that enrolls: first an identity, stored or asked for, then the host with its keys. In the
+/// strict profile it asks at each start for a token for its host id, and keeps that good; the host
+/// works on meanwhile. Ends with code 2 and the reason when there is no identity, or no token any
+/// more, to be had. Source: hosts 1.6; workers 7.4; tokens ST-06 to ST-08.
+class EnrolledHost : public Machine {
+ public:
+  /// `files`, and the clock of `enrollment`, outlive the machine. With `insecure` tcp is in the
+  /// clear all the same.
+  EnrolledHost(Settings settings, LineHost::Lines lines,
+               enrollment::EnrollmentClient::Settings enrollment, bool insecure, FileStore& files,
+               Rng rng);
+
+  void step(VirtualTime now, Input const& input, Outbox& out) override;
+  void check_invariants() const override;
+
+ private:
+  void enroll(VirtualTime now, Input const& input, Outbox& out);
+  void begin(VirtualTime now, Outbox& out);
+  void keep_token(VirtualTime now, Outbox& out);
+
+  Settings settings_;
+  LineHost::Lines const lines_;
+  bool const insecure_;
+  WallClock const& clock_;
+  Rng rng_;
+  enrollment::EnrollmentClient enrollment_;
+  std::optional<enrollment::TokenHolder> tokens_;  // In the strict profile, once enrolled.
+  std::uint64_t answers_taken_ = 0;
+  std::optional<LineHost> host_;
+};
+
+}  // namespace drydock::moor::host

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "reference/moor/host/shown.hpp"
+
+namespace drydock::moor::host {
+
+/// The bytes of it for a telnet connection: lines that end in CRLF, an option as a telnet sequence,
+/// nothing where there is nothing to see. Any value has a form: text as it is, binary as its bytes,
+/// a list of strings as lines, and the rest as a literal (H-26, H-27). Source: hosts 9.4.
+std::string render(ShownEvent const& event);
+
+}  // namespace drydock::moor::host
