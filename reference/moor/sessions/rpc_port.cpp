@@ -1,0 +1,77 @@
+#include "reference/moor/sessions/rpc_port.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "reference/core/ensure.hpp"
+#include "reference/moor/codec/envelope.hpp"
+#include "reference/moor/codec/host_codec.hpp"
+
+namespace drydock::moor::sessions {
+
+void RpcPort::open(Security const& security, Outbox& out) const {
+  SocketSpec spec;
+  spec.type = SocketType::router;
+  spec.bind = {settings_.listen};
+  spec.security = security;
+  spec.frame_bytes_max = static_cast<std::int64_t>(settings_.message_bytes_max);
+  out.emplace_back(OpenSocket{socket, std::move(spec)});
+}
+
+std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) const {
+  Frames const& frames = received.frames;
+  auto const delimiter =
+      std::find_if(frames.begin(), frames.end(), [](Frame const& one) { return one.empty(); });
+  if (delimiter == frames.end() || delimiter + 1 == frames.end()) {
+    out.emplace_back(Log{LogLevel::debug, "a message without delimiter on the RPC socket"});
+    return std::nullopt;
+  }
+  ReplyAddress from{received.from, Frames(frames.begin(), delimiter + 1)};
+  RequestRules rules;
+  rules.limits.message_bytes = settings_.message_bytes_max;
+  auto request = read_request(Frames(delimiter + 1, frames.end()), rules);
+  if (!request) {
+    reply(from, ReplyResult{Failure{std::move(request.error())}}, out);
+    return std::nullopt;
+  }
+  if (auto* host = std::get_if<HostToDaemonMsg>(&*request)) {
+    return HostRequest{std::move(from), host->host_id, std::move(host->token),
+                       std::move(host->message.message)};
+  }
+  auto& client = std::get<HostClientToDaemonMsg>(*request);
+  return ClientRequest{std::move(from), received.user_id, client.client_data,
+                       std::move(client.message.message)};
+}
+
+void RpcPort::reply(ReplyAddress const& to, ReplyResult const& result, Outbox& out) const {
+  Result<Bytes> payload = encode(result);
+  if (!payload) {  // A lambda, or a value beyond a limit: the asker is told all the same.
+    RpcMessageError const why{RpcMessageErrorCode::internal_error,
+                              "Failed to encode var: " + payload.error().message, std::nullopt};
+    payload = encode(ReplyResult{Failure{why}});
+  }
+  ENSURE(payload.has_value());
+  Frames frames = to.envelope;
+  frames.push_back(*std::move(payload));
+  out.emplace_back(Send{to.peer, std::move(frames)});
+}
+
+void RpcPort::accept(ReplyAddress const& to, DaemonToHostReply answer, Outbox& out) const {
+  reply(to, ReplyResult{HostSuccess{std::move(answer)}}, out);
+}
+
+void RpcPort::accept(ReplyAddress const& to, DaemonToClientReply answer, Outbox& out) const {
+  reply(to, ReplyResult{ClientSuccess{std::move(answer)}}, out);
+}
+
+void RpcPort::refuse(ReplyAddress const& to, RpcMessageErrorCode code, std::string message,
+                     Outbox& out) const {
+  reply(to, ReplyResult{Failure{{code, std::move(message), std::nullopt}}}, out);
+}
+
+void RpcPort::refuse(ReplyAddress const& to, SchedulerError error, Outbox& out) const {
+  reply(to, ReplyResult{Failure{{RpcMessageErrorCode::task_error, std::nullopt, std::move(error)}}},
+        out);
+}
+
+}  // namespace drydock::moor::sessions

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "reference/machine/machine.hpp"
+#include "reference/moor/codec/rpc_messages.hpp"
+
+namespace drydock::moor::sessions {
+
+/// Where the reply to one request goes: it can be kept for as long as the answer takes (HQ-02).
+struct ReplyAddress {
+  PeerId peer;
+  Frames envelope;  // What came before the message, with the empty delimiter.
+  friend bool operator==(ReplyAddress const&, ReplyAddress const&) = default;
+};
+
+struct HostRequest {
+  ReplyAddress from;
+  Uuid host_id;
+  std::optional<std::string> token;
+  HostToDaemonMessageUnion message;
+};
+struct ClientRequest {
+  ReplyAddress from;
+  std::string user_id;  // Who the authenticator says that the host is.
+  Uuid client_id;
+  HostClientToDaemonMessageUnion message;
+};
+using RpcRequest = std::variant<HostRequest, ClientRequest>;
+
+/// The socket on which hosts ask: one ROUTER, so that nobody waits for anybody else's answer.
+/// Source: hosts 1.1, 1.5, 1.7; HQ-01 to HQ-10.
+class RpcPort {
+ public:
+  struct Settings {
+    std::string listen = "ipc:///tmp/moor_rpc.sock";
+    std::size_t message_bytes_max = std::size_t{64} << 20;
+  };
+
+  explicit RpcPort(Settings settings) : settings_(std::move(settings)) {}
+
+  void open(Security const& security, Outbox& out) const;
+  /// The request of a message. What is none is answered here, with InvalidRequest, and has no other
+  /// effect; without a delimiter there is nobody to answer.
+  std::optional<RpcRequest> read(Received const& received, Outbox& out) const;
+
+  /// A value that cannot cross the wire becomes an InternalError.
+  void reply(ReplyAddress const& to, ReplyResult const& result, Outbox& out) const;
+  void accept(ReplyAddress const& to, DaemonToHostReply answer, Outbox& out) const;
+  void accept(ReplyAddress const& to, DaemonToClientReply answer, Outbox& out) const;
+  void refuse(ReplyAddress const& to, RpcMessageErrorCode code, std::string message,
+              Outbox& out) const;
+  void refuse(ReplyAddress const& to, SchedulerError error, Outbox& out) const;
+
+  static constexpr SocketName socket{"rpc"};
+
+ private:
+  Settings const settings_;
+};
+
+}  // namespace drydock::moor::sessions

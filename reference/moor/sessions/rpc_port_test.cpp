@@ -1,0 +1,91 @@
+#include "reference/moor/sessions/rpc_port.hpp"
+
+#include <gtest/gtest.h>
+
+#include "reference/moor/codec/host_codec.hpp"
+#include "reference/moor/codec/host_frames.hpp"
+
+namespace drydock::moor::sessions {
+namespace {
+
+constexpr PeerId peer{"rpc", Route{7}};
+
+Frames after_delimiter(Frames frames) {
+  frames.insert(frames.begin(), Frame{});
+  return frames;
+}
+
+struct RpcPortTest : testing::Test {
+  std::optional<RpcRequest> read(Frames frames) {
+    return port.read(Received{peer, std::move(frames), "someone"}, out);
+  }
+  /// The one reply that was sent; fails the test where it is no failure.
+  RpcMessageError refusal() {
+    auto const* send = out.empty() ? nullptr : std::get_if<Send>(&out.back());
+    if (send == nullptr) return {};
+    EXPECT_EQ(send->to, peer);
+    EXPECT_EQ(send->frames.size(), 2u);
+    auto const result = decode_reply_result(send->frames.back());
+    return std::get<Failure>(result.value().result).error;
+  }
+
+  RpcPort port{RpcPort::Settings{}};
+  Outbox out;
+};
+
+TEST_F(RpcPortTest, AClientsRequestComesWithItsIdAndWhoTheHostIs) {
+  Detach const detach{{"token"}, true};
+  auto const frames = request_frames(Uuid{{1}}, HostClientToDaemonMessage{detach});
+  auto const request = read(after_delimiter(frames.value()));
+  ASSERT_TRUE(request.has_value());
+  auto const& client = std::get<ClientRequest>(*request);
+  EXPECT_EQ(client.client_id, Uuid{{1}});
+  EXPECT_EQ(client.user_id, "someone");
+  EXPECT_EQ(std::get<Detach>(client.message), detach);
+  EXPECT_EQ(client.from, (ReplyAddress{peer, Frames{Frame{}}}));
+}
+
+TEST_F(RpcPortTest, AHostsRequestComesWithItsToken) {
+  auto const frames = request_frames(Uuid{{2}}, HostToDaemonMessage{GetServerFeatures{}}, "v4");
+  auto const request = read(after_delimiter(frames.value()));
+  ASSERT_TRUE(request.has_value());
+  EXPECT_EQ(std::get<HostRequest>(*request).host_id, Uuid{{2}});
+  EXPECT_EQ(std::get<HostRequest>(*request).token, "v4");
+}
+
+// DC-02.
+TEST_F(RpcPortTest, OtherThanTwoFramesAreRefused) {
+  for (std::size_t const count : {1u, 3u, 5u}) {
+    EXPECT_FALSE(read(after_delimiter(Frames(count, Frame{1}))).has_value());
+    EXPECT_EQ(refusal().error_code, RpcMessageErrorCode::invalid_request);
+    EXPECT_EQ(refusal().message, "Incorrect message length");
+  }
+}
+
+// Hosts 1.7, row 1: there is nobody to answer.
+TEST_F(RpcPortTest, WithoutDelimiterThereIsNoAnswer) {
+  EXPECT_FALSE(read({Frame{1}, Frame{2}}).has_value());
+  EXPECT_FALSE(read({Frame{}}).has_value());
+  EXPECT_EQ(refusal(), RpcMessageError{});
+}
+
+TEST_F(RpcPortTest, TheEnvelopeOfAProxyIsKeptForTheReply) {
+  auto frames =
+      after_delimiter(request_frames(Uuid{{2}}, HostToDaemonMessage{GetServerFeatures{}}).value());
+  frames.insert(frames.begin(), Frame{9, 9});
+  auto const request = read(frames);
+  port.accept(std::get<HostRequest>(request.value()).from, DaemonToHostAck{}, out);
+  Frames const& sent = std::get<Send>(out.back()).frames;
+  ASSERT_EQ(sent.size(), 3u);
+  EXPECT_EQ(sent[0], (Frame{9, 9}));
+  EXPECT_TRUE(sent[1].empty());
+}
+
+// V-03, HQ-43.
+TEST_F(RpcPortTest, AReplyThatCannotBeSentBecomesAnError) {
+  port.accept({peer, Frames{Frame{}}}, EvalResult{Var{Lambda{}}}, out);
+  EXPECT_EQ(refusal().error_code, RpcMessageErrorCode::internal_error);
+}
+
+}  // namespace
+}  // namespace drydock::moor::sessions
