@@ -98,8 +98,6 @@ TEST(DaemonProcess, CurveIsAsInVirtualTime) {
   expect_verdict("security.[ks]*", daemon_command(), Verdict::pass);
   expect_verdict("security.keys.allowed-only", daemon_command({"--defect", "admits-any-key"}),
                  Verdict::fail);
-  expect_verdict("security.tcp.curve", daemon_command({"--defect", "no-curve-on-tcp"}),
-                 Verdict::fail);
 }
 
 TEST(DaemonProcess, TokensAreAsInVirtualTime) {

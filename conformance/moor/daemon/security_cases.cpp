@@ -174,6 +174,7 @@ void ipc_dispatch_beside_tcp(Stage& stage) {
 void remove_host(Scene& scene) {
   std::string const& uuid = scene.worker.identity()->service_uuid;
   scene.visitors.stage().files().remove(file_of_host(scene.visitors, uuid));
+  scene.worker.show_token(scene.worker.token());  // It would enroll again for a fresh one.
 }
 
 void a_removed_host_is_barred(Stage& stage) {
