@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reference/core/result.hpp"
 #include "reference/machine/machine.hpp"
 #include "reference/moor/codec/client_messages.hpp"
 #include "reference/moor/codec/events.hpp"
+#include "reference/moor/codec/host_messages.hpp"
 #include "reference/moor/sessions/connections.hpp"
 #include "reference/moor/sessions/rpc_port.hpp"
 
@@ -67,6 +69,18 @@ class TaskDesk {
   /// so that `user_disconnected` is due. Source: hosts 4.6, HQ-28, HQ-29, HQ-33.
   virtual void gone(VirtualTime now, Connection const& connection, Gone why, bool last_of_player,
                     Outbox& out) = 0;
+
+  // Its own life within the daemon's.
+
+  /// The connections are loaded and events can be published, but nobody can ask yet. A failure ends
+  /// the daemon.
+  virtual Result<void> start(VirtualTime, Outbox&) { return {}; }
+  /// A timer fired that is nobody else's; true if it is one of its own.
+  virtual bool on_timer(VirtualTime, TimerId const&, Outbox&) { return false; }
+  /// The daemon ends: the last chance to answer whoever still waits.
+  virtual void stop(VirtualTime, Outbox&) {}
+  /// What it counted in a category of hosts' performance counters: `sched`, `db` or `bf`.
+  virtual std::vector<Counter> counted(std::string_view) const { return {}; }
 };
 
 /// The half that knows the connections, for what programs want of it. What is asked here has been

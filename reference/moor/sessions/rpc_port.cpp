@@ -36,7 +36,7 @@ std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) c
   }
   if (auto* host = std::get_if<HostToDaemonMsg>(&*request)) {
     return HostRequest{std::move(from), host->host_id, std::move(host->token),
-                       std::move(host->message.message)};
+                       std::move(host->message.message), received.user_id};
   }
   auto& client = std::get<HostClientToDaemonMsg>(*request);
   return ClientRequest{std::move(from), received.user_id, client.client_data,

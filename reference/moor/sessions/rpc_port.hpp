@@ -22,6 +22,7 @@ struct HostRequest {
   Uuid host_id;
   std::optional<std::string> token;
   HostToDaemonMessageUnion message;
+  std::string user_id = {};  // Who the authenticator says that it is; empty without one.
 };
 struct ClientRequest {
   ReplyAddress from;
