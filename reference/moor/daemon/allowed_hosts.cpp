@@ -89,7 +89,9 @@ Result<std::vector<Uuid>> AllowedHosts::reload(std::vector<std::string>& warning
   std::vector<Uuid> gone;
   for (auto const& [uuid, host] : hosts_) {
     auto const still = hosts.find(uuid);
-    if (still == hosts.end() || still->second.key != host.key) gone.push_back(uuid);
+    if (still != hosts.end() && still->second.key == host.key) continue;
+    gone.push_back(uuid);
+    former_.insert_or_assign(host.key, uuid);
   }
   by_key_ = std::move(by_key);
   hosts_ = std::move(hosts);
@@ -99,6 +101,12 @@ Result<std::vector<Uuid>> AllowedHosts::reload(std::vector<std::string>& warning
 std::optional<Uuid> AllowedHosts::find(CurvePublicKey const& key) const {
   auto const found = by_key_.find(key);
   if (found == by_key_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<Uuid> AllowedHosts::find_former(CurvePublicKey const& key) const {
+  auto const found = former_.find(key);
+  if (found == former_.end()) return std::nullopt;
   return found->second;
 }
 

@@ -39,6 +39,8 @@ class AllowedHosts {
 
   /// The UUID under which that key enrolled.
   std::optional<Uuid> find(CurvePublicKey const& key) const;
+  /// The one under which a key was that is allowed no more, as long as this object is there.
+  std::optional<Uuid> find_former(CurvePublicKey const& key) const;
   /// The same as text, which is the ZAP user id of its connections; and whether some key has that
   /// one.
   std::optional<std::string> user_id(CurvePublicKey const& key) const;
@@ -71,6 +73,7 @@ class AllowedHosts {
   FileStore& files_;
   std::map<CurvePublicKey, Uuid> by_key_;
   std::map<Uuid, Host> hosts_;
+  std::map<CurvePublicKey, Uuid> former_;  // Of keys that were removed.
 };
 
 }  // namespace drydock::moor::daemon

@@ -183,7 +183,8 @@ void ControlFront::expel_revoked(VirtualTime now, Outbox& out) {
     if (!record.shown) continue;
     auto const again = gatekeeper_->check_token(now, record.shown->text, id, record.owner);
     bool const expired = !again && again.error().why == Refusal::expired;
-    if (!again && !expired) ids.push_back(id);  // An expired one may be renewed: ST-05.
+    bool const bad = !again && !expired;  // An expired one may be renewed: ST-05.
+    if (bad || gatekeeper_->taken_back(record.shown->text)) ids.push_back(id);
   }
   expel(ids, out);
 }

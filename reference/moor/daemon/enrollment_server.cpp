@@ -231,9 +231,11 @@ Result<void> EnrollmentServer::check_labels(EnrollmentRequest const& asked) cons
   return type ? check_label("hostname", asked.hostname) : type;
 }
 
-/// EN-17.
+/// EN-17. A key that was removed and enrolls again is who it was, too: connections that it still
+/// has were admitted under that name, and libzmq keeps them.
 Uuid EnrollmentServer::uuid_of(CurvePublicKey const& key) {
-  std::optional<Uuid> const before = hosts_.find(key);
+  std::optional<Uuid> before = hosts_.find(key);
+  if (!before) before = hosts_.find_former(key);
   bool const keeps = before && !has(Defect::new_uuid_each_time);
   return keeps ? *before : Uuid::random(rng_);
 }

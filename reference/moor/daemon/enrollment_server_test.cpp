@@ -121,6 +121,17 @@ TEST_F(EnrollmentServerTest, AKeyThatEnrollsAgainKeepsItsUuid) {
   EXPECT_EQ(hosts.size(), 1u);
 }
 
+// Found by simulation: what a removed key had connected was barred for ever, although it enrolled.
+TEST_F(EnrollmentServerTest, AKeyThatWasRemovedAndEnrollsAgainKeepsItsUuidToo) {
+  EnrollmentRequest const asked = request();
+  EnrollmentResponse const first = ask(asked);
+  ASSERT_TRUE(files.remove("allowed-hosts/" + first.service_uuid.value()));
+  std::vector<std::string> warnings;
+  ASSERT_TRUE(hosts.reload(warnings).has_value());
+  EXPECT_EQ(hosts.size(), 0u);
+  EXPECT_EQ(ask(asked).service_uuid, first.service_uuid);
+}
+
 TEST_F(EnrollmentServerTest, AFullDiskIsARefusal) {
   files.full = true;
   EXPECT_EQ(ask(request()).error->rfind("Failed to save host public key: ", 0), 0u);

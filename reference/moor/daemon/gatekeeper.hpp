@@ -66,6 +66,8 @@ class Gatekeeper {
   /// enrolled it. Asked in the strict profile only.
   Accepted<ShownToken> check_token(VirtualTime now, std::optional<std::string> const& token,
                                    Uuid const& worker_id, std::string const& user_id);
+  /// Whether a token that was shown has been taken back since, whatever its times.
+  bool taken_back(std::string const& token) const { return office_->taken_back(token); }
 
   /// When it looks at the files, and when it answers a guess at the enrollment token.
   static constexpr TimerId look_timer{"allowed_hosts"};

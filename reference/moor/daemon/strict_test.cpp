@@ -209,6 +209,17 @@ TEST_F(StrictTest, ARevokedTokenEndsItsWorker) {
   EXPECT_EQ(reason_of(strict.attach(id, strict.enroll(keys, id))), "") << "the id is not barred";
 }
 
+// Found by simulation: the look at the files came while the daemon's clock was ahead.
+TEST_F(StrictTest, ARevocationCountsAlsoWhenTheTokenLooksExpiredAsItIsNoticed) {
+  strict.attach(id, token);
+  auto const claims = drydock::token::parse_claims(drydock::token::inspect(token)->payload).value();
+  ASSERT_TRUE(strict.key_files().revoke_token({claims.text("jti").value(), strict.wall() + 1h}));
+  strict.clock.ahead += 2h;
+  strict.look();
+  strict.clock.ahead -= 2h;
+  EXPECT_FALSE(strict.dispatches());
+}
+
 // ST-10: rotation in flight.
 TEST_F(StrictTest, AfterARotationOldTokensStayGoodAndNewOnesAreOfTheNewKey) {
   strict.attach(id, token);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "reference/core/ensure.hpp"
+#include "reference/token/paseto.hpp"
 
 namespace drydock::moor::daemon {
 namespace {
@@ -235,6 +236,17 @@ Accepted<Service> TokenOffice::service(std::string_view token, std::string_view 
     return anyones<HostToken>(token, now).map([](auto const& good) { return Service{good.token}; });
   }
   return anyones<WorkerToken>(token, now).map([](auto const& good) { return Service{good.token}; });
+}
+
+bool TokenOffice::taken_back(std::string_view token) const {
+  auto const inspected = drydock::token::inspect(token);
+  if (!inspected) return false;
+  for (PublicKey const& key : ring_->keys().revoked()) {
+    if (drydock::token::signed_by(*inspected, key)) return true;
+  }
+  auto const registered =
+      drydock::token::parse_claims(inspected->payload).and_then(drydock::token::registered_claims);
+  return registered && registered->token_id && revocations_.revoked(*registered->token_id);
 }
 
 std::string TokenOffice::signer() const {

@@ -68,6 +68,9 @@ class TokenOffice {
 
   /// The fingerprint of the key that signs; empty while there is none.
   std::string signer() const;
+  /// Whether it, or the key that signed it, was revoked; its times do not matter, since a clock
+  /// that goes back would make them.
+  bool taken_back(std::string_view token) const;
   /// Takes back one token, also for every later start. `expires` is its `exp`.
   Result<void> revoke(std::string const& token_id, WallTime expires);
 
