@@ -88,7 +88,9 @@ class TrickyProtocol final : public Protocol {
   explicit TrickyProtocol(std::function<void(Scenario&)> trick) : trick_(std::move(trick)) {}
   std::vector<std::string_view> profiles() const override { return toy_.profiles(); }
   std::vector<NamedDefect> defects() const override { return toy_.defects(); }
-  Draw draw(Rng rng, Duration lasts) const override { return toy_.draw(rng, lasts); }
+  Draw draw(Rng rng, Duration lasts, std::string_view profile) const override {
+    return toy_.draw(rng, lasts, profile);
+  }
   Result<std::unique_ptr<Play>> begin(Scenario const& scenario, Verdict& verdict) const override {
     Scenario changed = scenario;
     trick_(changed);

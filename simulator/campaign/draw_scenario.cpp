@@ -98,7 +98,7 @@ Scenario draw_scenario(Protocol const& protocol, Seed seed, DrawSettings const& 
   Rng const rng{seed};
   Rng network_rng = rng.fork("draw network");
   Rng swarm_rng = rng.fork("draw faults");
-  Protocol::Draw cast = protocol.draw(rng.fork("draw cast"), settings.lasts);
+  Protocol::Draw cast = protocol.draw(rng.fork("draw cast"), settings.lasts, settings.profile);
 
   Scenario scenario;
   scenario.seed = seed;

@@ -10,11 +10,18 @@
 #include "reference/moor/caller/caller.hpp"
 #include "reference/moor/daemon/daemon.hpp"
 #include "reference/moor/worker/echo_service.hpp"
+#include "reference/moor/worker/enrolled_worker.hpp"
 #include "reference/moor/worker/worker.hpp"
+#include "simulator/moor/trust/intruder.hpp"
 #include "simulator/world/duration_text.hpp"
 
 namespace drydock::simulator {
 namespace {
+
+// A daemon is the only one of its run.
+constexpr char const* dispatch_address = "tcp://daemon:7896";
+constexpr char const* control_address = "tcp://daemon:7897";
+constexpr char const* enrollment_address = "tcp://daemon:7900";
 
 /// How one setting is taken over from its text.
 struct Setting {
@@ -82,34 +89,67 @@ Result<void> add_defect(MoorDefects& defects, std::string_view name) {
   return tl::make_unexpected(of_worker.error());
 }
 
-Result<CastMember> Cast::member(NodeDeclaration const& node, NodeId id, Roles& roles) const {
-  if (node.kind == "daemon") return daemon(node, roles);
-  if (node.kind == "worker") return worker(node);
-  if (node.kind == "caller") return caller(node, id, roles);
-  return fail("there is no kind of node '" + node.kind + "': it is daemon, worker or caller");
+void Cast::enter(World& world) {
+  world_ = &world;
+  operator_ = std::make_unique<Operator>(world);
 }
 
-Result<CastMember> Cast::daemon(NodeDeclaration const& node, Roles& roles) const {
+Result<CastMember> Cast::member(NodeDeclaration const& node, NodeId id, Roles& roles) {
+  if (node.kind == "daemon") return daemon(node, id, roles);
+  if (node.kind == "worker") return worker(node, id, roles);
+  if (node.kind == "caller") return caller(node, id, roles);
+  if (node.kind == "intruder" && is_strict()) return intruder(node, id, roles);
+  return fail("there is no kind of node '" + node.kind +
+              "': it is daemon, worker or caller, or in the strict profile an intruder");
+}
+
+Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& roles) {
+  using moor::daemon::Daemon;
   using moor::daemon::Settings;
-  Settings settings = compatible_ ? Settings::compatible() : Settings{};
+  Settings settings = profile_ == "compatible" ? Settings::compatible() : Settings{};
   for (std::size_t at = 0; at < moor::daemon::daemon_defects().size(); ++at) {
     auto const defect = static_cast<moor::daemon::Defect>(at);
     if (defects_.daemon.has(defect)) settings.defects.add(defect);
   }
-  Result<void> const assigned = assign_all(
-      node, {time("ping_period", settings.ping_period), time("silence_max", settings.silence_max),
-             time("timeout_grace", settings.timeout_grace),
-             time("request_age_max", settings.request_age_max),
-             time("load_age_max", settings.load_age_max),
-             defects_of(moor::daemon::daemon_defects(), settings.defects)});
-  if (!assigned) return tl::make_unexpected(assigned.error());
-  roles.promises = {settings.silence_max, settings.request_age_max};
-  return CastMember{Role::daemon, [settings](Rng rng, std::uint64_t) {
-                      return std::make_unique<moor::daemon::Daemon>(settings, rng);
+  std::vector<Setting> known{time("ping_period", settings.ping_period),
+                             time("silence_max", settings.silence_max),
+                             time("timeout_grace", settings.timeout_grace),
+                             time("request_age_max", settings.request_age_max),
+                             time("load_age_max", settings.load_age_max),
+                             defects_of(moor::daemon::daemon_defects(), settings.defects)};
+  if (is_strict()) {
+    known.push_back(time("worker_token_lifetime", settings.worker_token_lifetime));
+    known.push_back(time("leeway", settings.leeway));
+    known.push_back(time("allowed_hosts_period", settings.allowed_hosts_period));
+  }
+  if (Result<void> const assigned = assign_all(node, known); !assigned) {
+    return tl::make_unexpected(assigned.error());
+  }
+  roles.promises = {settings.silence_max, settings.request_age_max, settings.allowed_hosts_period,
+                    settings.leeway};
+  if (!is_strict()) {
+    return CastMember{Role::daemon, [settings](Rng rng, std::uint64_t) {
+                        return std::make_unique<Daemon>(settings, rng);
+                      }};
+  }
+  settings.strict = true;
+  settings.workers_request_listen = dispatch_address;
+  settings.workers_response_listen = control_address;
+  settings.enrollment_listen = enrollment_address;
+  return CastMember{Role::daemon, [settings, id, this](Rng rng, std::uint64_t) {
+                      operator_->set_up(id);
+                      Disk& disk = world_->disk(id);
+                      moor::daemon::Trust trust;
+                      trust.data = &disk.directory(data_directory);
+                      trust.config = &disk.directory(config_directory);
+                      trust.signing_keys = trust.config;
+                      trust.keys = operator_->daemon_keys();
+                      trust.clock = &world_->clock(id);
+                      return std::make_unique<Daemon>(settings, rng, trust);
                     }};
 }
 
-Result<CastMember> Cast::worker(NodeDeclaration const& node) const {
+Result<CastMember> Cast::worker(NodeDeclaration const& node, NodeId id, Roles& roles) {
   moor::worker::Settings settings;
   settings.defects = defects_.worker;
   bool is_echo = false;
@@ -130,12 +170,65 @@ Result<CastMember> Cast::worker(NodeDeclaration const& node) const {
                         time("attach_retry_max", settings.attach_retry_max),
                         defects_of(moor::worker::worker_defects(), settings.defects)});
   if (!assigned) return tl::make_unexpected(assigned.error());
-  return CastMember{Role::worker, [settings, is_echo](Rng rng, std::uint64_t) {
-                      std::unique_ptr<moor::worker::Service> does =
-                          std::make_unique<moor::worker::TestService>();
-                      if (is_echo) does = std::make_unique<moor::worker::EchoService>();
-                      return std::make_unique<moor::worker::Worker>(settings, std::move(does), rng);
+  auto const make_service = [is_echo]() -> std::unique_ptr<moor::worker::Service> {
+    if (is_echo) return std::make_unique<moor::worker::EchoService>();
+    return std::make_unique<moor::worker::TestService>();
+  };
+  if (!is_strict()) {
+    return CastMember{Role::worker, [settings, make_service](Rng rng, std::uint64_t) {
+                        return std::make_unique<moor::worker::Worker>(settings, make_service(),
+                                                                      rng);
+                      }};
+  }
+  settings.profile = moor::worker::Profile::strict;
+  settings.request_address = dispatch_address;
+  settings.response_address = control_address;
+  std::string const service_type = settings.type.text + "-worker";
+  roles.service_types[id] = service_type;
+  return CastMember{Role::worker, [=, this](Rng rng, std::uint64_t) {
+                      return std::make_unique<moor::worker::EnrolledWorker>(
+                          settings, newcomer(id, service_type, rng), make_service(),
+                          world_->disk(id), rng);
                     }};
+}
+
+Result<CastMember> Cast::intruder(NodeDeclaration const& node, NodeId id, Roles& roles) {
+  bool enrolls = true;
+  Setting const setting{"enrolls", [&enrolls](std::string_view text) -> Result<void> {
+                          enrolls = text == "yes";
+                          if (enrolls || text == "no") return {};
+                          return fail(fmt::format("'{}' is neither yes nor no", text));
+                        }};
+  if (Result<void> const assigned = assign_all(node, {setting}); !assigned) {
+    return tl::make_unexpected(assigned.error());
+  }
+  if (!enrolls) roles.strangers.insert(id);
+  return CastMember{Role::intruder, [=, this](Rng rng, std::uint64_t) {
+                      Intruder::Settings settings{dispatch_address, control_address};
+                      if (enrolls) {
+                        settings.enrollment = newcomer(id, "echo-worker", rng);
+                      } else {
+                        Rng keys = rng.fork("keys");
+                        settings.curve = {CurveKeyPair::generate(keys),
+                                          operator_->daemon_keys().public_key};
+                      }
+                      return std::make_unique<Intruder>(settings, world_->disk(id));
+                    }};
+}
+
+/// What somebody brings who starts now.
+moor::enrollment::EnrollmentClient::Settings Cast::newcomer(NodeId id,
+                                                            std::string const& service_type,
+                                                            Rng const& rng) const {
+  Rng keys = rng.fork("keys");
+  moor::enrollment::EnrollmentClient::Settings settings;
+  settings.address = enrollment_address;
+  settings.service_type = service_type;
+  settings.hostname = world_->name(id);
+  settings.enrollment_token = operator_->enrollment_token();
+  settings.fresh_keys = CurveKeyPair::generate(keys);
+  settings.clock = &world_->clock(id);
+  return settings;
 }
 
 Result<CastMember> Cast::caller(NodeDeclaration const& node, NodeId id, Roles& roles) const {

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reference/core/result.hpp"
 #include "reference/moor/daemon/defects.hpp"
+#include "reference/moor/enrollment/enrollment_client.hpp"
 #include "reference/moor/worker/defects.hpp"
 #include "simulator/moor/roles.hpp"
+#include "simulator/moor/trust/operator.hpp"
 #include "simulator/scenario/scenario.hpp"
 #include "simulator/world/node.hpp"
 
@@ -34,22 +38,39 @@ struct CastMember {
 ///                   attach_retry_min=1s attach_retry_max=30s defect=no-detach,double-pong
 ///     node c caller daemon_wait_max=10s answer_wait_max=30s no_timeout_wait_max=6m
 ///
+/// and in the strict profile, where a daemon also has worker_token_lifetime=1h leeway=0s
+/// allowed_hosts_period=5s:
+///
+///     node t intruder enrolls=yes|no
+///
 /// All settings are optional; `service` is `test` unless it is `echo`; `defect` is for that node
-/// alone, beside the defects of the whole run.
+/// alone, beside the defects of the whole run. An intruder enrolls unless it does not.
 class Cast {
  public:
-  Cast(bool compatible, MoorDefects defects) : compatible_(compatible), defects_(defects) {}
+  Cast(std::string profile, MoorDefects defects)
+      : profile_(std::move(profile)), defects_(defects) {}
+  /// For a run in `world`; called first.
+  void enter(World& world);
   /// What `node`, which will have the number `id`, is, with what it promises put into `roles`.
   /// Fails naming the kind or the setting that it does not know, or its value.
-  Result<CastMember> member(NodeDeclaration const& node, NodeId id, Roles& roles) const;
+  Result<CastMember> member(NodeDeclaration const& node, NodeId id, Roles& roles);
+
+  bool is_strict() const { return profile_ == "strict"; }
+  Operator& the_operator() { return *operator_; }
 
  private:
-  Result<CastMember> daemon(NodeDeclaration const& node, Roles& roles) const;
-  Result<CastMember> worker(NodeDeclaration const& node) const;
+  Result<CastMember> daemon(NodeDeclaration const& node, NodeId id, Roles& roles);
+  Result<CastMember> worker(NodeDeclaration const& node, NodeId id, Roles& roles);
   Result<CastMember> caller(NodeDeclaration const& node, NodeId id, Roles& roles) const;
+  Result<CastMember> intruder(NodeDeclaration const& node, NodeId id, Roles& roles);
 
-  bool compatible_;
+  moor::enrollment::EnrollmentClient::Settings newcomer(NodeId id, std::string const& service_type,
+                                                        Rng const& rng) const;
+
+  std::string profile_;
   MoorDefects defects_;
+  World* world_ = nullptr;
+  std::unique_ptr<Operator> operator_;
 };
 
 }  // namespace drydock::simulator

@@ -69,9 +69,98 @@ std::vector<std::string> draw_workers(Rng& rng, Protocol::Draw& draw) {
   return types;
 }
 
+// What the strict profile adds: tokens that end within the run, operators that change keys and
+// hosts, and somebody who tries to get in.
+
+constexpr std::uint64_t operations_max = 5;
+constexpr std::uint64_t intrusions_max = 5;
+
+Step step_at(Duration time, std::string command) {
+  Step step;
+  step.kind = Step::Kind::at;
+  step.time = time;
+  step.command = std::move(command);
+  return step;
+}
+
+void draw_operation(Rng& rng, std::vector<std::string> const& workers, Duration lasts,
+                    std::vector<Step>& steps) {
+  Duration const at = draw_duration(rng, 0s, lasts);
+  switch (rng.below(6)) {
+    case 0:
+      return steps.push_back(step_at(at, "rotate-enrollment-token d"));
+    case 1:
+      return steps.push_back(step_at(at, "rotate-signing-key d"));
+    case 2:
+      return steps.push_back(step_at(at, "revoke-signing-key d"));
+    case 3: {
+      std::string const worker = draw_one(rng, workers);
+      steps.push_back(step_at(at, "disallow d " + worker));
+      Duration const lets_in = at + draw_duration(rng, 1s, 30s);
+      return steps.push_back(step_at(lets_in, "allow d " + worker));
+    }
+    default:
+      return steps.push_back(step_at(at, "revoke-token d " + draw_one(rng, workers)));
+  }
+}
+
+void draw_intrusion(Rng& rng, std::vector<std::string> const& intruders,
+                    std::vector<std::string> const& workers, Duration lasts,
+                    std::vector<Step>& steps) {
+  Duration const at = draw_duration(rng, 0s, lasts);
+  std::string const intruder = draw_one(rng, intruders);
+  std::string const as = rng.chance({1, 2}) ? "anybody" : draw_one(rng, workers);
+  steps.push_back(step_at(at, fmt::format("intrude {} as {}", intruder, as)));
+}
+
+/// Old keys come back, and files of an identity get lost; never what was revoked, since an operator
+/// who restores that has let it in again.
+void add_disks(std::vector<std::string> const& workers, Protocol::Draw& draw) {
+  draw.targets.disks.push_back({"d", true, {"config/enrollment-token"}, {}, {"config/moor-*"}});
+  for (NodeDeclaration const& node : draw.nodes) {
+    if (node.kind != "worker") continue;
+    std::string const stem = std::string(node.setting("type").value_or("echo")) + "-worker";
+    draw.targets.disks.push_back(
+        {node.name, true, {}, {stem + "-identity.json", stem + "-curve.key"}, {"*"}});
+  }
+  draw.targets.clocks = workers;
+  draw.targets.clocks.push_back("d");
+}
+
+void add_trust(Rng rng, Duration lasts, Protocol::Draw& draw) {
+  NodeDeclaration& daemon = draw.nodes.front();
+  daemon.settings.emplace_back("worker_token_lifetime", fmt::format("{}s", 6 + rng.below(30)));
+  if (rng.chance({1, 4})) daemon.settings.emplace_back("leeway", "2s");
+  std::vector<std::string> workers;
+  for (NodeDeclaration const& node : draw.nodes) {
+    if (node.kind == "worker") workers.push_back(node.name);
+  }
+  add_disks(workers, draw);
+  std::uint64_t const operations = rng.below(operations_max + 1);
+  for (std::uint64_t k = 0; k < operations; ++k) draw_operation(rng, workers, lasts, draw.steps);
+  for (std::string const& worker : workers) draw.messages.emplace_back("EnrollmentRequest", worker);
+  draw.messages.emplace_back("EnrollmentResponse", "d");
+  draw.messages.emplace_back("ZapReply", "d");
+  std::vector<std::string> intruders;
+  for (char const* enrolls : {"yes", "no"}) {
+    if (rng.chance({1, 3})) continue;
+    NodeDeclaration intruder{fmt::format("t{}", intruders.size() + 1), "intruder", {}, 0};
+    intruder.settings.emplace_back("enrolls", enrolls);
+    intruders.push_back(intruder.name);
+    draw.targets.links.emplace_back(intruder.name, "d");
+    draw.nodes.push_back(std::move(intruder));
+  }
+  if (intruders.empty()) return;
+  std::uint64_t const intrusions = 1 + rng.below(intrusions_max);
+  for (std::uint64_t k = 0; k < intrusions; ++k) {
+    draw_intrusion(rng, intruders, workers, lasts, draw.steps);
+  }
+}
+
 }  // namespace
 
-Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts) const {
+Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view profile) const {
+  Rng const trust_rng = rng.fork("trust");
   Draw draw;
   draw.settles_within = 5min;
   add_process(draw, draw_daemon(rng));
@@ -97,6 +186,7 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts) const {
     }
     add_process(draw, std::move(caller));
   }
+  if (profile == "strict") add_trust(trust_rng, lasts, draw);
   return draw;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "reference/moor/enrollment/enrollment_messages.hpp"
+
 namespace drydock::simulator {
 namespace {
 
@@ -19,10 +21,37 @@ bool is_id(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+/// Of the socket on which newcomers enroll: who asks and whether it is granted, and no token.
+std::string describe_enrollment(bool is_request, Frame const& payload) {
+  if (is_request) {
+    auto const request = moor::enrollment::decode_enrollment_request(payload);
+    if (!request) return "EnrollmentRequest(unreadable)";
+    return fmt::format("EnrollmentRequest({} of {}{})", request->service_type, request->hostname,
+                       request->service_token ? ", a renewal" : "");
+  }
+  auto const response = moor::enrollment::decode_enrollment_response(payload);
+  if (!response) return "EnrollmentResponse(unreadable)";
+  if (!response->success) {
+    return fmt::format("EnrollmentResponse(refused: {})", response->error.value_or(""));
+  }
+  return response->service_token ? "EnrollmentResponse(granted, with a token)"
+                                 : "EnrollmentResponse(granted)";
+}
+
+}  // namespace
+
 std::string MessageText::describe(NodeId node, SocketName socket, Direction direction,
                                   Frames const& frames) {
   // The frames before the payload: a REP, PUB or SUB shows one, ROUTER and DEALER a delimiter more;
   // what was lost on its way may still have its envelope.
+  bool const is_daemon = roles_.is(node, Role::daemon);
+  bool const to_daemon = is_daemon == (direction == Direction::arrives);
+  if (socket == "enrollment" && !frames.empty()) {
+    return describe_enrollment(to_daemon, frames.back());
+  }
+  if (socket == "zap") return to_daemon ? "ZapRequest" : "ZapReply";
   std::optional<moor::Root> const root = root_of(roles_, node, socket, direction);
   if (!root || frames.empty()) return fmt::format("{} frames", frames.size());
   Frame const& payload = frames.back();

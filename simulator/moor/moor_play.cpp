@@ -26,6 +26,14 @@ MoorPlay::~MoorPlay() = default;
 void MoorPlay::enter(World& world) {
   text_ = std::make_unique<MessageText>(world, roles_);
   requests_ = std::make_unique<Requests>(verdict_, world, roles_, *text_);
+  cast_.enter(world);
+  if (!cast_.is_strict()) return;
+  Operator& someone = cast_.the_operator();
+  trust_ = std::make_unique<TrustCommands>(world, roles_, someone);
+  world.watch(*trust_);
+  tokens_end_ = std::make_unique<TokensEnd>(verdict_, roles_, world, someone);
+  no_trespass_ = std::make_unique<NoTrespass>(verdict_, roles_, world, someone);
+  rightful_is_heard_ = std::make_unique<RightfulIsHeard>(verdict_, roles_, world);
 }
 
 Result<MachineFactory> MoorPlay::machine(World& world, NodeDeclaration const& node) {
@@ -34,18 +42,24 @@ Result<MachineFactory> MoorPlay::machine(World& world, NodeDeclaration const& no
   Result<CastMember> member = cast_.member(node, id, roles_);
   if (!member) return tl::make_unexpected(member.error());
   roles_.add(id, member->role);
+  if (member->role == Role::daemon) daemon_ = id;
   if (member->role == Role::worker) types_[id] = node.setting("type").value_or("echo");
   return std::move(member->factory);
 }
 
 std::optional<Result<Action>> MoorPlay::command(World& world, std::string_view verb, Words& words) {
-  if (verb != "request") return std::nullopt;
-  return requests_->parse(world, words);
+  if (verb == "request") return requests_->parse(world, words);
+  if (trust_ && TrustCommands::knows(verb)) return trust_->parse(verb, words);
+  return std::nullopt;
 }
 
 std::vector<Checker*> MoorPlay::checkers() {
-  return {requests_.get(), &settles_once_,          &no_dispatch_to_the_dead_, &answers_match_,
-          &answers_once_,  &undisturbed_is_served_, &served_after_healing_};
+  std::vector<Checker*> all{requests_.get(),       &settles_once_, &no_dispatch_to_the_dead_,
+                            &answers_match_,       &answers_once_, &undisturbed_is_served_,
+                            &served_after_healing_};
+  if (trust_)
+    all.insert(all.end(), {tokens_end_.get(), no_trespass_.get(), rightful_is_heard_.get()});
+  return all;
 }
 
 void MoorPlay::begin_settling(World& world) {
@@ -57,8 +71,20 @@ void MoorPlay::begin_settling(World& world) {
   probe(world);
 }
 
+/// What an operator does in the end, for as long as it takes: lets in again who was removed, sees
+/// to the keys, and starts again whoever gave up, with the enrollment token that counts now.
+void MoorPlay::help_up(World& world) {
+  cast_.the_operator().allow_all(*daemon_);
+  cast_.the_operator().tidy_keys(*daemon_);
+  for (auto const& [node, role] : roles_.all()) {
+    bool const gave_up = world.exit_of(node).has_value() && world.exit_of(node)->code != 0;
+    if (gave_up && (role == Role::worker || role == Role::daemon)) world.restart(node);
+  }
+}
+
 void MoorPlay::probe(World& world) {
   std::optional<NodeId> const caller = any_caller(world);
+  if (trust_ && daemon_) help_up(world);
   if (!caller || served_after_healing_.unserved().empty()) return;
   for (std::string const& type : std::set<std::string>(served_after_healing_.unserved())) {
     moor::CallerRequest request;

@@ -8,10 +8,14 @@
 #include "simulator/moor/checkers/answers_match.hpp"
 #include "simulator/moor/checkers/answers_once.hpp"
 #include "simulator/moor/checkers/no_dispatch_to_the_dead.hpp"
+#include "simulator/moor/checkers/no_trespass.hpp"
+#include "simulator/moor/checkers/rightful_is_heard.hpp"
 #include "simulator/moor/checkers/served_after_healing.hpp"
 #include "simulator/moor/checkers/settles_once.hpp"
+#include "simulator/moor/checkers/tokens_end.hpp"
 #include "simulator/moor/checkers/undisturbed_is_served.hpp"
 #include "simulator/moor/message_text.hpp"
+#include "simulator/moor/trust/trust_commands.hpp"
 #include "simulator/moor/workloads/requests.hpp"
 #include "simulator/scenario/protocol.hpp"
 
@@ -34,14 +38,21 @@ class MoorPlay final : public Play {
 
  private:
   void probe(World& world);
+  void help_up(World& world);
   std::optional<NodeId> any_caller(World const& world) const;
 
   Cast cast_;
   Verdict& verdict_;
   Roles roles_;
   std::map<NodeId, std::string> types_;  // Of the workers.
-  std::unique_ptr<MessageText> text_;    // Once there is a world.
+  std::optional<NodeId> daemon_;
+  std::unique_ptr<MessageText> text_;  // Once there is a world.
   std::unique_ptr<Requests> requests_;
+  // In a strict run.
+  std::unique_ptr<TrustCommands> trust_;
+  std::unique_ptr<TokensEnd> tokens_end_;
+  std::unique_ptr<NoTrespass> no_trespass_;
+  std::unique_ptr<RightfulIsHeard> rightful_is_heard_;
   SettlesOnce settles_once_;
   NoDispatchToTheDead no_dispatch_to_the_dead_;
   AnswersMatch answers_match_;

@@ -7,7 +7,9 @@
 
 namespace drydock::simulator {
 
-std::vector<std::string_view> MoorProtocol::profiles() const { return {"robust", "compatible"}; }
+std::vector<std::string_view> MoorProtocol::profiles() const {
+  return {"robust", "compatible", "strict"};
+}
 
 std::vector<NamedDefect> MoorProtocol::defects() const {
   std::vector<NamedDefect> all;
@@ -26,7 +28,8 @@ Result<std::unique_ptr<Play>> MoorProtocol::begin(Scenario const& scenario,
   bool const is_known = scenario.profile.empty() ||
                         std::find(known.begin(), known.end(), scenario.profile) != known.end();
   if (!is_known) {
-    return fail("there is no profile '" + scenario.profile + "': it is robust or compatible");
+    return fail("there is no profile '" + scenario.profile +
+                "': it is robust, compatible or strict");
   }
   MoorDefects defects;
   for (std::string const& name : scenario.defects) {
@@ -34,7 +37,7 @@ Result<std::unique_ptr<Play>> MoorProtocol::begin(Scenario const& scenario,
       return tl::make_unexpected(added.error());
     }
   }
-  return std::make_unique<MoorPlay>(Cast{scenario.profile == "compatible", defects}, verdict);
+  return std::make_unique<MoorPlay>(Cast{scenario.profile, defects}, verdict);
 }
 
 }  // namespace drydock::simulator

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,7 @@
 namespace drydock::simulator {
 
 /// What a node is in mooR's worker protocol.
-enum class Role : std::uint8_t { daemon, worker, caller };
+enum class Role : std::uint8_t { daemon, worker, caller, intruder };
 
 /// Who is what in a run, and what daemon and callers promise there.
 class Roles {
@@ -19,6 +20,8 @@ class Roles {
   struct DaemonPromises {
     Duration silence_max;
     Duration request_age_max;
+    Duration look_period{};  // At its files.
+    Duration leeway{};
   };
 
   struct CallerPromises {
@@ -36,6 +39,8 @@ class Roles {
 
   DaemonPromises promises{};
   std::map<NodeId, CallerPromises> callers;
+  std::map<NodeId, std::string> service_types;  // Under which workers enroll.
+  std::set<NodeId> strangers;                   // Intruders that never enrolled.
 
  private:
   std::map<NodeId, Role> roles_;

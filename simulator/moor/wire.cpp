@@ -50,7 +50,9 @@ void WireChecker::on_control_message(VirtualTime now, NodeId node, Direction dir
   if (frames.size() != 2) return;
   Result<Uuid> const worker = Uuid::from_bytes(frames[0]);
   auto const message = moor::decode_worker_to_daemon(frames[1]);
-  if (worker && message) on_control(now, node, *worker, message->message);
+  if (!worker || !message) return;
+  on_token(now, node, *worker, message->token);
+  on_control(now, node, *worker, message->message);
 }
 
 void WireChecker::on_callers_message(VirtualTime now, NodeId node, PeerId const& peer,

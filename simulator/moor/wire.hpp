@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "reference/moor/codec/caller_messages.hpp"
 #include "reference/moor/codec/worker_messages.hpp"
@@ -27,6 +28,8 @@ class WireChecker : public Checker {
   };
 
   // At the daemon. `worker` is what frame 0 says.
+  virtual void on_token(VirtualTime, NodeId, Uuid const& /*worker*/,
+                        std::optional<std::string> const&) {}
   virtual void on_control(VirtualTime, NodeId, Uuid const& /*worker*/,
                           moor::WorkerToDaemonUnion const&) {}
   virtual void on_control_reply(VirtualTime, NodeId, moor::DaemonToWorkerReplyUnion const&) {}

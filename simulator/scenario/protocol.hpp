@@ -19,8 +19,10 @@ class Play : public Describer {
  public:
   /// The world that it will be played in, which outlives it. Called first, and once.
   virtual void enter(World&) {}
-  /// What makes the machine of that node. Called once for each declared node before the run. Fails
-  /// naming the kind or setting that it does not know.
+  /// What makes the machine of that node, which will be `NodeId{world.node_count()}`: its clock and
+  /// disk, `world.clock(id)` and `world.disk(id)`, are there already and outlive its machines, so
+  /// the factory can hold references to them. Called once for each declared node before the run.
+  /// Fails naming the kind or setting that it does not know.
   virtual Result<MachineFactory> machine(World& world, NodeDeclaration const& node) = 0;
   /// The command of the workload that begins with `verb`, such as `request`; called before the run
   /// with all nodes declared. Absent if the protocol has no such verb.
@@ -60,7 +62,8 @@ class Protocol {
     std::vector<std::pair<std::string, std::string>> messages;
     Duration settles_within{0};
   };
-  virtual Draw draw(Rng rng, Duration lasts) const = 0;
+  /// `profile` is one of `profiles()`, or empty for the first.
+  virtual Draw draw(Rng rng, Duration lasts, std::string_view profile) const = 0;
 };
 
 }  // namespace drydock::simulator

@@ -167,7 +167,7 @@ Result<std::unique_ptr<Play>> ToyProtocol::begin(Scenario const& scenario, Verdi
   return std::make_unique<ToyPlay>(scenario, verdict);
 }
 
-Protocol::Draw ToyProtocol::draw(Rng rng, Duration lasts) const {
+Protocol::Draw ToyProtocol::draw(Rng rng, Duration lasts, std::string_view) const {
   Draw draw;
   draw.nodes.push_back({"d", "server", {}, 0});
   std::uint64_t const clients = 1 + rng.below(3);

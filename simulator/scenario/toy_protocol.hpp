@@ -14,7 +14,7 @@ class ToyProtocol final : public Protocol {
   std::vector<std::string_view> profiles() const override { return {"plain"}; }
   std::vector<NamedDefect> defects() const override;
   Result<std::unique_ptr<Play>> begin(Scenario const& scenario, Verdict& verdict) const override;
-  Draw draw(Rng rng, Duration lasts) const override;
+  Draw draw(Rng rng, Duration lasts, std::string_view profile) const override;
 };
 
 }  // namespace drydock::simulator

@@ -5,6 +5,7 @@
 #include "reference/moor/codec/var_text.hpp"
 #include "reference/moor/worker/echo_service.hpp"
 #include "simulator/faults/fault.hpp"
+#include "simulator/moor/trust/trust_commands.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -25,7 +26,8 @@ void UndisturbedIsServed::on_node(VirtualTime, NodeId, NodeEvent event) {
 
 void UndisturbedIsServed::on_note(VirtualTime, NodeId, std::string_view word,
                                   std::string_view text) {
-  bool const is_fault = word == "do" && find_fault(text.substr(0, text.find(' '))) != nullptr;
+  std::string_view const verb = text.substr(0, text.find(' '));
+  bool const is_fault = word == "do" && (find_fault(verb) != nullptr || TrustCommands::knows(verb));
   if (is_fault || word == "settle") disturb();
 }
 
