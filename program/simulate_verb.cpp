@@ -58,7 +58,7 @@ void add_campaign_flags(CommandLine& line, CampaignSettings& campaign, Duration&
   line.option("--for", time_max, "real seconds after which no further run begins");
   line.option("-j,--jobs", campaign.jobs, "runs at one time");
   line.flag("--twice", campaign.twice, "do each run twice, and name the first event that differs");
-  line.option("--profile", campaign.draw.profile, "robust or compatible");
+  line.option("--profile", campaign.draw.profile, "robust, compatible or strict");
   line.option("--shard", "1/1", "which share of the seeds: 2/5 is the second of five",
               [&campaign](std::string const& text) { return parse_shard(text, campaign); });
   line.option(

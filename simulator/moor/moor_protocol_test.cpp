@@ -136,7 +136,8 @@ std::string error_of(std::string_view text) {
 
 TEST(MoorProtocol, AnErrorNamesWhatItSaw) {
   EXPECT_EQ(error_of("node h host\n"),
-            "line 1, node h: there is no kind of node 'host': it is daemon, worker or caller");
+            "line 1, node h: there is no kind of node 'host': it is daemon, worker or caller, or "
+            "in the strict profile an intruder");
   EXPECT_EQ(error_of("node d daemon speed=1\n"), "line 1, node d: a daemon has no setting 'speed'");
   EXPECT_EQ(error_of("node d daemon silence_max=long\n"),
             "line 1, node d: silence_max: 'long' is no duration such as 10s, 12.5s or 100ms");
@@ -149,8 +150,8 @@ TEST(MoorProtocol, AnErrorNamesWhatItSaw) {
   EXPECT_EQ(error_of("node c caller\nrequest c echo 7\n"),
             "line 2, column 16: the arguments are no list");
   EXPECT_TRUE(error_of("node c caller\nrequest c echo {1,\n").starts_with("line 2, column 16: "));
-  EXPECT_EQ(error_of("profile strict\n"),
-            "there is no profile 'strict': it is robust or compatible");
+  EXPECT_EQ(error_of("profile stern\n"),
+            "there is no profile 'stern': it is robust, compatible or strict");
 }
 
 TEST(MoorProtocol, ARequestIsToldInTimeThoughNoDaemonEverComes) {
