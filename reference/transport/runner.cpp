@@ -23,6 +23,8 @@ namespace {
 /// So that no socket, and no timer that sets itself again, keeps the others waiting.
 constexpr int messages_per_turn = 64;
 constexpr int timers_per_turn = 64;
+/// How often a connection is looked at that could not be closed yet.
+constexpr std::int64_t unclosed_look_ms = 50;
 
 class Runner {
  public:
@@ -94,6 +96,9 @@ class Runner {
     auto const ready = poll();
     if (ready.stop) stop();
     tell();
+    for (auto const& [name, socket] : sockets_) {
+      if (socket->has_unclosed()) socket->close_again();
+    }
     for (auto const name : ready.sockets) {
       report_peers(name);  // Before its messages: who is up may have sent them.
       receive(name);
@@ -137,10 +142,14 @@ class Runner {
   /// Until the next timer in whole milliseconds, rounded up; -1 is for ever.
   long patience() const {
     if (!to_tell_.empty()) return 0;
+    bool const closing = std::any_of(sockets_.begin(), sockets_.end(), [](auto const& entry) {
+      return entry.second->has_unclosed();
+    });
+    std::int64_t const longest = closing ? unclosed_look_ms : INT32_MAX;
     auto const next = timers_.next();
-    if (!next) return -1;
+    if (!next) return closing ? static_cast<long>(longest) : -1;
     auto const left = std::chrono::ceil<std::chrono::milliseconds>(*next - now()).count();
-    return static_cast<long>(std::clamp<std::int64_t>(left, 0, INT32_MAX));
+    return static_cast<long>(std::clamp<std::int64_t>(left, 0, longest));
   }
 
   void stop() {

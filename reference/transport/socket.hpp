@@ -60,6 +60,11 @@ class Socket {
   /// The connections of a stream that did not read what was sent to them, and are over; each once.
   std::vector<Route> take_overflowed() { return std::exchange(overflowed_, {}); }
 
+  /// Whether a connection of a stream is to be closed and could not be yet, since libzmq takes the
+  /// order only once the peer has read; `close_again` tries.
+  bool has_unclosed() const { return !unclosed_.empty(); }
+  void close_again();
+
   /// Nothing that was sent outlives the socket any more.
   void forget_linger();
 
@@ -83,7 +88,6 @@ class Socket {
   tl::expected<void, Log> send_to_stream(Route route, Frame const& bytes);
   tl::expected<void, Log> change_subscription(Frames const& frames);
   void close_connection(std::string const& routing_id);
-  void close_again();
 
   SocketType type_;
   std::vector<SocketFile> files_;

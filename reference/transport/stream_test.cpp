@@ -1,9 +1,4 @@
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <zmq.h>
 
 #include <algorithm>
@@ -13,78 +8,13 @@
 #include <set>
 
 #include "reference/transport/runner.hpp"
+#include "reference/transport/tcp_peer.hpp"
 #include "reference/transport/transport_testing.hpp"
 
 namespace drydock::transport {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A peer that speaks plain tcp.
-class TcpPeer {
- public:
-  explicit TcpPeer(std::string const& endpoint, int receive_buffer = 0)
-      : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    if (receive_buffer != 0) {
-      setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-    }
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto const port = std::stoi(endpoint.substr(endpoint.rfind(':') + 1));
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    while (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-      std::this_thread::yield();  // The machine has yet to bind.
-    }
-  }
-  ~TcpPeer() { ::close(socket_); }
-  TcpPeer(TcpPeer const&) = delete;
-  TcpPeer& operator=(TcpPeer const&) = delete;
-
-  void send(std::string const& text) {
-    std::size_t sent = 0;
-    while (sent < text.size()) {
-      auto const count = ::send(socket_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
-      if (count <= 0) return;
-      sent += static_cast<std::size_t>(count);
-    }
-  }
-  void end_writing() { ::shutdown(socket_, SHUT_WR); }
-  /// What comes until it is that long, or the other side closes, or patience ends.
-  std::string read(std::size_t size) {
-    std::string text;
-    while (text.size() < size && readable()) {
-      std::array<char, 4096> chunk{};
-      auto const count =
-          ::recv(socket_, chunk.data(), std::min(chunk.size(), size - text.size()), 0);
-      if (count <= 0) break;
-      text.append(chunk.data(), static_cast<std::size_t>(count));
-    }
-    return text;
-  }
-  /// Reads up to the other side's close; false when that does not come in time.
-  bool closed() {
-    while (readable()) {
-      std::array<char, 65536> chunk{};
-      if (::recv(socket_, chunk.data(), chunk.size(), 0) <= 0) return true;
-    }
-    return false;
-  }
-  std::string own_address() const {
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-    return "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-  }
-
- private:
-  bool readable() const {
-    pollfd watched{socket_, POLLIN, 0};
-    int const patience = static_cast<int>(std::chrono::milliseconds{patience_max}.count());
-    return ::poll(&watched, 1, patience) > 0;
-  }
-  int socket_;
-};
 
 SocketSpec streaming(std::string const& endpoint) {
   SocketSpec spec;

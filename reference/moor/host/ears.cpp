@@ -36,6 +36,8 @@ void Ears::open(VirtualTime now, Outbox& out) {
 void Ears::close(Outbox& out) {
   open_ = false;
   connected_ = false;
+  live_ = false;
+  out.emplace_back(CancelTimer{settles});
   out.emplace_back(CancelTimer{silence});
   out.emplace_back(CloseSocket{events_socket});
 }
@@ -54,13 +56,16 @@ void Ears::watch(VirtualTime now, Outbox& out) const {
   out.emplace_back(SetTimer{silence, now + settings_.silence_max});
 }
 
-void Ears::on_up() {
+void Ears::on_up(VirtualTime now, Outbox& out) {
   connected_ = true;
+  out.emplace_back(SetTimer{settles, now + settings_.subscription_settles});
   refusal_backoff_.reset();
 }
 
 void Ears::on_down(VirtualTime now, PeerDown const& down, Outbox& out) {
   connected_ = false;
+  live_ = false;
+  out.emplace_back(CancelTimer{settles});
   if (!down.refused) return;
   out.emplace_back(Log{LogLevel::error, "the daemon refuses our key on its events socket"});
   close(out);
@@ -68,6 +73,10 @@ void Ears::on_down(VirtualTime now, PeerDown const& down, Outbox& out) {
 }
 
 void Ears::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
+  if (timer == settles) {
+    live_ = connected_;
+    return;
+  }
   if (timer == silence) {
     out.emplace_back(Log{LogLevel::warning, "no broadcast for long; subscribing anew"});
     close(out);

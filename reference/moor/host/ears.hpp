@@ -26,14 +26,19 @@ class Ears {
   void subscribe(std::string topic, Outbox& out);
   void unsubscribe(std::string const& topic, Outbox& out);
 
-  void on_up();
+  void on_up(VirtualTime now, Outbox& out);
   void on_down(VirtualTime now, PeerDown const& down, Outbox& out);
   void on_heard(VirtualTime now, Outbox& out) const { watch(now, out); }
   void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
-  static bool owns(TimerId const& timer) { return timer == silence || timer == reopen; }
+  static bool owns(TimerId const& timer) {
+    return timer == silence || timer == reopen || timer == settles;
+  }
 
   bool connected() const { return connected_; }
+  /// Whether what was subscribed to before the connection came up is heard by now.
+  bool live() const { return live_; }
 
+  static constexpr TimerId settles{"events_settled"};
   static constexpr TimerId silence{"events_silence"};
   static constexpr TimerId reopen{"events_again"};
 
@@ -44,6 +49,7 @@ class Ears {
   Settings const& settings_;
   bool open_ = false;
   bool connected_ = false;
+  bool live_ = false;
   std::set<std::string> topics_;
   worker::Backoff refusal_backoff_;
 };

@@ -14,11 +14,10 @@ enrollment::EnrollmentClient::Settings with_host(enrollment::EnrollmentClient::S
 }  // namespace
 
 EnrolledHost::EnrolledHost(Settings settings, LineHost::Lines lines,
-                           enrollment::EnrollmentClient::Settings enrollment, bool insecure,
-                           FileStore& files, Rng rng)
+                           enrollment::EnrollmentClient::Settings enrollment, FileStore& files,
+                           Rng rng)
     : settings_(std::move(settings)),
       lines_(lines),
-      insecure_(insecure),
       clock_(*enrollment.clock),
       rng_(rng),
       enrollment_(with_host(std::move(enrollment), settings_, rng_), files) {}
@@ -56,7 +55,7 @@ void EnrolledHost::enroll(VirtualTime now, Input const& input, Outbox& out) {
 
 void EnrolledHost::begin(VirtualTime now, Outbox& out) {
   enrollment::Identity const& identity = *enrollment_.identity();
-  if (!insecure_) settings_.curve = CurveClient{identity.keys, identity.daemon_key};
+  settings_.curve = CurveClient{identity.keys, identity.daemon_key};
   host_.emplace(settings_, lines_, clock_, rng_);
   if (settings_.profile == Profile::strict) {
     tokens_.emplace(enrollment::TokenHolder::Settings{}, enrollment_, clock_,

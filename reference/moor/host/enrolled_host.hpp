@@ -15,11 +15,9 @@ namespace drydock::moor::host {
 /// more, to be had. Source: hosts 1.6; workers 7.4; tokens ST-06 to ST-08.
 class EnrolledHost : public Machine {
  public:
-  /// `files`, and the clock of `enrollment`, outlive the machine. With `insecure` tcp is in the
-  /// clear all the same.
+  /// `files`, and the clock of `enrollment`, outlive the machine.
   EnrolledHost(Settings settings, LineHost::Lines lines,
-               enrollment::EnrollmentClient::Settings enrollment, bool insecure, FileStore& files,
-               Rng rng);
+               enrollment::EnrollmentClient::Settings enrollment, FileStore& files, Rng rng);
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
@@ -31,7 +29,6 @@ class EnrolledHost : public Machine {
 
   Settings settings_;
   LineHost::Lines const lines_;
-  bool const insecure_;
   WallClock const& clock_;
   Rng rng_;
   enrollment::EnrollmentClient enrollment_;

@@ -11,7 +11,6 @@
 namespace drydock::moor::host {
 namespace {
 
-constexpr TimerId heard_timer{"events_settled"};
 constexpr TimerId connections_timer{"stop_connections"};
 constexpr TimerId host_timer{"stop_host"};
 
@@ -121,10 +120,7 @@ void Host::on(VirtualTime now, Started const&, Outbox& out) {
 void Host::on(VirtualTime now, PeerUp const& up, Outbox& out) {
   if (Exchanges::owns(up.peer.socket)) return exchanges_.on_up(now, up.peer.socket, out);
   if (up.peer.socket != events_socket) return;
-  ears_.on_up();
-  if (!registration_.begun()) {
-    out.emplace_back(SetTimer{heard_timer, now + settings_.subscription_settles});
-  }
+  ears_.on_up(now, out);
   if (registered()) with_all([&](Session& session) { session.on_events_up(now, out); });
 }
 
@@ -132,7 +128,6 @@ void Host::on(VirtualTime now, PeerDown const& down, Outbox& out) {
   if (Exchanges::owns(down.peer.socket)) return exchanges_.on_down(now, down, out);
   if (down.peer.socket != events_socket) return;
   ears_.on_down(now, down, out);
-  out.emplace_back(CancelTimer{heard_timer});
   with_all([&](Session& session) { session.on_events_down(out); });
 }
 
@@ -141,7 +136,6 @@ void Host::on(VirtualTime now, Received const& received, Outbox& out) {
     exchanges_.on_reply(now, received.from.socket, received.frames, out);
   } else if (received.from.socket == events_socket) {
     ears_.on_heard(now, out);
-    register_when_heard(now, out);
     on_event(now, received.frames, out);
   }
 }
@@ -151,8 +145,7 @@ void Host::on(VirtualTime now, TimerFired const& fired, Outbox& out) {
     exchanges_.on_timer(now, fired.timer, out);
   } else if (Ears::owns(fired.timer)) {
     ears_.on_timer(now, fired.timer, out);
-  } else if (fired.timer == heard_timer) {
-    register_when_heard(now, out);
+    if (ears_.live()) on_events_live(now, out);
   } else if (fired.timer == Registration::retry) {
     if (stopping_ == Stopping::no) registration_.begin(now, told_listeners(), out);
   } else if (fired.timer == connections_timer) {
@@ -171,9 +164,9 @@ void Host::on(VirtualTime now, StopRequested const&, Outbox& out) {
   with_all([&](Session& session) { session.leave(now, EndReason::stopped, out); });
 }
 
-void Host::register_when_heard(VirtualTime now, Outbox& out) {
+void Host::on_events_live(VirtualTime now, Outbox& out) {
+  with_all([&](Session& session) { session.on_events_live(now, out); });
   if (registration_.begun() || stopping_ != Stopping::no) return;
-  out.emplace_back(CancelTimer{heard_timer});
   registration_.begin(now, told_listeners(), out);
 }
 

@@ -81,7 +81,7 @@ class Host : public Machine {
 
   void take_answers(VirtualTime now, Outbox& out);
   void on_news(VirtualTime now, Registration::News news, Outbox& out);
-  void register_when_heard(VirtualTime now, Outbox& out);
+  void on_events_live(VirtualTime now, Outbox& out);
   void settle(Sessions::iterator session, Uuid const& before);
   void go_on_stopping(VirtualTime now, Outbox& out);
   void detach(VirtualTime now, Outbox& out);

@@ -330,6 +330,7 @@ TEST(Host, ItResumesAfterTheDaemonWasAwayInTheMiddleOfRequests) {
   test.ping_clients();
   test.next<ClientPong>();
   EXPECT_EQ(all_of<Unanswered>(test.shown()), (std::vector<Unanswered>{{Purpose::command, true}}));
+  test.advance(100ms);
   test.type(user, "look again");
   EXPECT_EQ(test.next<Command>().as<Command>()->command, "look again");
 }

@@ -94,6 +94,9 @@ void LineHost::step(VirtualTime now, Input const& input, Outbox& out) {
   }
   show(out);
   open_and_close_doors(out);
+  // What people are told at the end is sent before it.
+  std::ranges::stable_partition(
+      out, [](Output const& output) { return !std::holds_alternative<Exit>(output); });
 }
 
 void LineHost::check_invariants() const {
@@ -135,14 +138,15 @@ void LineHost::open_and_close_doors(Outbox& out) {
     if (std::ranges::find(wanted, doors_[number].at) == wanted.end()) close_door(number, out);
   }
   for (ListeningAt const& at : std::vector<ListeningAt>(wanted)) {
-    bool const open = std::ranges::any_of(
+    auto const same = std::ranges::find_if(
         doors_, [&](Door const& door) { return door.open && door.at.port == at.port; });
-    if (open) continue;
     auto const free = std::ranges::find_if(doors_, [](Door const& door) { return !door.open; });
-    if (free == doors_.end()) {
-      host_.cannot_listen(at.port);
-    } else {
+    if (same != doors_.end()) {
+      same->at = at;
+    } else if (free != doors_.end()) {
       open_door(static_cast<std::size_t>(free - doors_.begin()), at, false, out);
+    } else {
+      host_.cannot_listen(at.port);
     }
   }
 }

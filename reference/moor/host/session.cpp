@@ -61,6 +61,11 @@ void Session::on_events_up(VirtualTime now, Outbox& out) {
 
 void Session::on_events_down(Outbox& out) { cancel(settle_timer, out); }
 
+void Session::on_events_live(VirtualTime now, Outbox& out) {
+  now_ = now;
+  go_on(now, out);
+}
+
 void Session::take_new_client_id(Outbox& out) {
   host_.ears.unsubscribe(topic(), out);
   client_id_ = Uuid::random(host_.rng);

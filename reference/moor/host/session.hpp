@@ -51,6 +51,7 @@ class Session {
 
   void on_events_up(VirtualTime now, Outbox& out);
   void on_events_down(Outbox& out);
+  void on_events_live(VirtualTime now, Outbox& out);
   void on_event(VirtualTime now, ClientEventUnion const& event, Outbox& out);
   /// The daemon asks who is still there; `wall` is the calendar's time in nanoseconds.
   void on_ping(VirtualTime now, std::uint64_t wall, Outbox& out);

@@ -77,7 +77,8 @@ void Session::go_on(VirtualTime now, Outbox& out) {
 
 bool Session::may_begin_next() const {
   if (state_ != State::connected || leaving_ || stale_ || answering_) return false;
-  if (waiting_.empty()) return false;
+  // What an event would tell meanwhile, such as the output of a command, would be lost.
+  if (waiting_.empty() || !host_.ears.live()) return false;
   if (!asked_) return true;
   // What is asked may itself wait for the answer.
   bool const is_answer = std::holds_alternative<TypeLine>(waiting_.front()) ||

@@ -44,7 +44,11 @@ TEST_F(SessionTest, TheGreetingIsAskedForAndWhateverComesIsNoReasonToClose) {
     EXPECT_FALSE(greeting.as<LoginCommand>()->do_attach);
     if (kind == 0) host_->reply(greeting, LoginResult{});
     if (kind == 1) host_->refuse(greeting, Code::login_task_failed);
-    if (kind == 2) host_->advance(60s);
+    if (kind == 2) {
+      host_->advance(60s);
+      host_->all_up();  // Nothing was heard for long.
+      host_->advance(100ms);
+    }
     EXPECT_EQ(host_->shown(), (std::vector<ShownEvent>{Connected{establish.id, Obj{ObjId{-4}}}}));
     host_->type(user, "connect me");
     host_->reply(host_->next<LoginCommand>(), LoginResult{});
@@ -227,6 +231,18 @@ TEST_F(SessionTest, ATaskThatSleepsHoldsUpNoLines) {
   host_->type(user, "two");
   host_->reply(host_->next<Command>(), TaskSubmitted{5});
   host_->tell(client, TaskSuspendedEvent{5});
+  host_->next<Command>();
+}
+
+TEST_F(SessionTest, LinesWaitWhileNothingCanBeHeardOfThem) {
+  UserId const user = host_->log_in().first;
+  host_->driver().input(PeerDown{{"events"}});
+  host_->type(user, "look");
+  EXPECT_TRUE(host_->quiet());
+  host_->driver().input(PeerUp{{"events"}});
+  host_->advance(99ms);
+  EXPECT_TRUE(host_->quiet());
+  host_->advance(1ms);
   host_->next<Command>();
 }
 
