@@ -95,8 +95,9 @@ void LineHost::step(VirtualTime now, Input const& input, Outbox& out) {
   show(out);
   open_and_close_doors(out);
   // What people are told at the end is sent before it.
-  std::ranges::stable_partition(
-      out, [](Output const& output) { return !std::holds_alternative<Exit>(output); });
+  auto const end = std::ranges::find_if(
+      out, [](Output const& output) { return std::holds_alternative<Exit>(output); });
+  if (end != out.end()) std::rotate(end, end + 1, out.end());
 }
 
 void LineHost::check_invariants() const {
