@@ -43,8 +43,11 @@ struct Connection {
   /// (HQ-33).
   bool announced = false;
   // Not stored: after a restart all count as alive at its start (HQ-34).
+  VirtualTime arrived{};
   VirtualTime last_activity{};
   VirtualTime last_sign_of_life{};
+  /// The authenticated user that it belongs to; empty where there is none, or none is known yet.
+  std::string user_id = {};
   friend bool operator==(Connection const&, Connection const&) = default;
 };
 

@@ -55,31 +55,49 @@ Result<void> Connections::load(VirtualTime now) {
   for (Record const& record : *records) {
     Result<Connection> connection = connection_of(record.value);
     if (!connection) return fail(record.key + ": " + connection.error().message);
-    connection->last_activity = now;
-    connection->last_sign_of_life = now;
+    bool const stale = settings_.defects.has(Defect::restart_forgets_life);
+    connection->arrived = now;
+    connection->last_activity = stale ? now - settings_.silence_max : now;
+    connection->last_sign_of_life = connection->last_activity;
     index(*connection);
     by_id_.insert_or_assign(connection->client_id, *connection);
   }
   return {};
 }
 
+std::optional<NoRoom> Connections::refusal_of(Uuid const& client_id) const {
+  Defects const& defects = settings_.defects;
+  if (by_id_.contains(client_id) && !defects.has(Defect::second_establish)) {
+    return NoRoom::already_connected;
+  }
+  if (begins_like_a_topic(client_id) && !defects.has(Defect::reserved_ids_allowed)) {
+    return NoRoom::reserved_id;
+  }
+  if (by_id_.size() >= settings_.connections_max) return NoRoom::too_many;
+  // The last number stays free, so that the counter never runs over.
+  if (next_object_ == std::numeric_limits<std::int32_t>::min()) return NoRoom::numbers_exhausted;
+  return std::nullopt;
+}
+
 tl::expected<Connection const*, NoRoom> Connections::establish(VirtualTime now,
                                                                Connection arrival) {
   Uuid const id = arrival.client_id;
-  if (by_id_.contains(id)) return tl::make_unexpected(NoRoom::already_connected);
-  if (begins_like_a_topic(id)) return tl::make_unexpected(NoRoom::reserved_id);
-  if (by_id_.size() >= settings_.connections_max) return tl::make_unexpected(NoRoom::too_many);
-  // The last number stays free, so that the counter never runs over.
-  if (next_object_ == std::numeric_limits<std::int32_t>::min()) {
-    return tl::make_unexpected(NoRoom::numbers_exhausted);
-  }
+  if (auto const refusal = refusal_of(id)) return tl::make_unexpected(*refusal);
+  auto const before = by_id_.find(id);  // Only with Defect::second_establish.
+  if (before != by_id_.end() && !arrival.player) arrival.player = before->second.player;
   arrival.object = ObjId{next_object_};
+  arrival.arrived = now;
   arrival.last_activity = now;
   arrival.last_sign_of_life = now;
   auto const stored =
       store_.commit({counter_change(next_object_ - 1), {key_of(id), record_of(arrival)}});
   if (!stored) return tl::make_unexpected(NoRoom::not_stored);
   --next_object_;
+  if (before != by_id_.end()) {
+    unindex(before->second);
+    by_object_.emplace(before->second.object.id, id);  // Orphaned, but not gone.
+    by_id_.erase(before);
+  }
   index(arrival);
   return &by_id_.emplace(id, std::move(arrival)).first->second;
 }
@@ -137,9 +155,12 @@ Result<void> Connections::change(Uuid const& client_id, Connection changed) {
   auto const stored = store_.commit({{key_of(client_id), record_of(changed)}});
   if (!stored) return stored;
   Connection& connection = by_id_.at(client_id);
+  std::optional<Obj> const first = connection.player;
   unindex(connection);
   connection = std::move(changed);
   index(connection);
+  bool const keeps = settings_.defects.has(Defect::keeps_first_player);
+  if (keeps && first) by_player_[*first].insert(connection.object.id);
   return {};
 }
 
@@ -149,9 +170,23 @@ std::optional<Connection> Connections::remove(Uuid const& client_id) {
   Connection removed = std::move(place->second);
   unindex(removed);
   by_id_.erase(place);
+  if (settings_.defects.any()) forget_traces(removed);
   auto const stored = store_.commit({{key_of(client_id), std::nullopt}});
   if (!stored) store_trouble_ = stored.error().message;
   return removed;
+}
+
+/// What some defects left of a connection that is gone.
+void Connections::forget_traces(Connection const& removed) {
+  std::erase_if(by_object_, [&](auto const& entry) { return entry.second == removed.client_id; });
+  for (auto& [player, objects] : by_player_) {
+    std::erase_if(objects, [&](std::int32_t object) { return !by_object_.contains(object); });
+  }
+  std::erase_if(by_player_, [](auto const& entry) { return entry.second.empty(); });
+}
+
+void Connections::set_user(Uuid const& client_id, std::string const& user_id) {
+  by_id_.at(client_id).user_id = user_id;
 }
 
 void Connections::saw_life(VirtualTime now, Uuid const& client_id) {

@@ -11,6 +11,7 @@
 #include "reference/core/result.hpp"
 #include "reference/machine/record_store.hpp"
 #include "reference/moor/sessions/connection.hpp"
+#include "reference/moor/sessions/defects.hpp"
 
 namespace drydock::moor::sessions {
 
@@ -31,6 +32,9 @@ class Connections {
     std::size_t connections_max = 100'000;
     /// A client silent for so long has expired.
     Duration silence_max = std::chrono::seconds{30};
+    /// `second_establish`, `keeps_first_player`, `restart_forgets_life` and `reserved_ids_allowed`
+    /// are made here.
+    Defects defects = {};
   };
 
   /// `store` outlives it.
@@ -56,6 +60,8 @@ class Connections {
 
   Result<void> set_player(Uuid const& client_id, Obj const& player);
   Result<void> mark_announced(Uuid const& client_id);
+  /// Not stored: whom it belongs to until the next start.
+  void set_user(Uuid const& client_id, std::string const& user_id);
   /// Without a value the attribute goes away.
   Result<void> set_attribute(Uuid const& client_id, Symbol const& key, std::optional<Var> value);
   /// What it was. It is gone from memory even where the store fails, which then is logged by
@@ -74,7 +80,9 @@ class Connections {
   std::optional<std::string> take_store_trouble();
 
  private:
+  std::optional<NoRoom> refusal_of(Uuid const& client_id) const;
   Result<void> change(Uuid const& client_id, Connection changed);
+  void forget_traces(Connection const& removed);
   void index(Connection const& connection);
   void unindex(Connection const& connection);
 

@@ -34,6 +34,11 @@ void EventChannel::open(Security const& security, Outbox& out) const {
   out.emplace_back(OpenSocket{socket, std::move(spec)});
 }
 
+void EventChannel::close(Outbox& out) {
+  topics_.clear();
+  out.emplace_back(CloseSocket{socket});
+}
+
 void EventChannel::on_received(Received const& received, Outbox& out) {
   if (received.frames.size() != 1 || received.frames[0].empty()) return;
   Frame const& message = received.frames[0];

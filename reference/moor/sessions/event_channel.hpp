@@ -30,6 +30,8 @@ class EventChannel {
   explicit EventChannel(Settings settings) : settings_(std::move(settings)) {}
 
   void open(Security const& security, Outbox& out) const;
+  /// Until it is opened again nobody is subscribed.
+  void close(Outbox& out);
   /// A subscription comes or goes.
   void on_received(Received const& received, Outbox& out);
   /// The `hold` timer of a client fired.

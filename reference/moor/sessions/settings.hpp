@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reference/core/time.hpp"
+#include "reference/moor/codec/host_messages.hpp"
+#include "reference/moor/sessions/defects.hpp"
+
+namespace drydock::moor::sessions {
+
+/// What may be asked without an auth token, with the rights of `#0`: the least that stock hosts
+/// need. Source: HQ-08, DC-58.
+struct Anonymous {
+  bool system_properties = true;
+  std::vector<std::string> system_verbs = {"do_login_command"};
+  std::vector<std::string> handler_types = {"http"};
+  /// Whatever stands above: everything that stock mooR allows.
+  bool everything = false;
+};
+
+/// How the client side of a daemon is set up. The defaults are the robust profile's.
+struct Settings {
+  /// Where hosts ask (ROUTER) and where they hear what happens (XPUB).
+  std::string rpc_listen = "ipc:///tmp/moor_rpc.sock";
+  std::string events_listen = "ipc:///tmp/moor_events.sock";
+  std::size_t message_bytes_max = std::size_t{64} << 20;
+  std::size_t connections_max = 100'000;
+  /// Attributes of one connection.
+  std::size_t attributes_max = 1'000;
+
+  Duration tick_period = std::chrono::seconds{5};
+  /// A client silent for so long has expired, and a host silent for longer than that.
+  Duration client_silence_max = std::chrono::seconds{30};
+  Duration host_silence_max = std::chrono::seconds{10};
+  /// How long a connection may stay without a player; for ever unless set (HQ-37).
+  std::optional<Duration> login_max = {};
+  /// How long a new client's events wait for its host's subscription (EV-18).
+  Duration hold_max = std::chrono::seconds{1};
+
+  Anonymous anonymous = {};
+  /// Hosts have to bring HostTokens, tokens are renewed before they end and taken back when they
+  /// have served, and an authenticated user's client ids are its own (tokens ST-04, ST-09; HQ-20).
+  bool strict = false;
+  /// Whether a client that was never seen to renew may go on with an expired ClientToken for as
+  /// long as its connection lives: for stock hosts, which never do. Source: tokens, "Stock hosts".
+  bool spare_live_connections = false;
+
+  ServerFeatures features = default_features();
+  Defects defects = {};
+
+  /// What the world behind this daemon has of what stock mooR can be set up with.
+  static ServerFeatures default_features() {
+    ServerFeatures features;
+    features.rich_notify = true;
+    features.flyweight_type = true;
+    features.bool_type = true;
+    features.symbol_type = true;
+    features.custom_errors = true;
+    return features;
+  }
+};
+
+}  // namespace drydock::moor::sessions
