@@ -92,7 +92,7 @@ Bytes host_envelope(std::optional<std::size_t> id_bytes, bool has_id = true) {
 TEST(Envelope, BadIdsHaveTheTextsOfTheSpecification) {
   auto const body = *encode(detach);
   EXPECT_EQ(text_of_refusal({client_envelope(0, false), body}), "Missing client data");
-  for (std::size_t const size : {0, 15, 17, 36}) {
+  for (std::size_t const size : {0u, 15u, 17u, 36u}) {
     EXPECT_EQ(text_of_refusal({client_envelope(size), body}), "Bad client id") << size;
     EXPECT_EQ(text_of_refusal({host_envelope(size), body}), "Bad host_id") << size;
   }
@@ -140,7 +140,8 @@ TEST(Envelope, CopiesOfAnotherKindAreRefusedWhereAsked) {
 
 TEST(Envelope, ATokenThatIsNoTextIsRefused) {
   auto frames = *request_frames(id, features, "token");
-  auto const token = std::search(frames[0].begin(), frames[0].end(), "token", "token" + 5);
+  std::string_view const text = "token";
+  auto const token = std::search(frames[0].begin(), frames[0].end(), text.begin(), text.end());
   *token = 0xff;
   EXPECT_EQ(decode_envelope(frames[0]).error().path, "message.HostToDaemonMsg.token");
   EXPECT_NE(text_of_refusal(frames), "read");
