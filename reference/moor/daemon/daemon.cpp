@@ -11,22 +11,42 @@ namespace {
 constexpr TimerId ping_timer{"ping"};
 
 std::unique_ptr<Gatekeeper> guard(Settings const& settings, std::optional<Trust> trust,
-                                  Rng const& rng) {
-  ENSURE(trust.has_value() || !settings.strict);
+                                  bool serves_clients, Rng const& rng) {
+  ENSURE(trust.has_value() || (!settings.strict && !serves_clients));
   if (!trust) return nullptr;
-  return std::make_unique<Gatekeeper>(settings, *std::move(trust), rng.fork("gatekeeper"));
+  return std::make_unique<Gatekeeper>(settings, *std::move(trust), serves_clients,
+                                      rng.fork("gatekeeper"));
+}
+
+sessions::Settings session_settings(Settings const& settings) {
+  sessions::Settings its = settings.sessions;
+  its.strict = settings.strict;
+  its.message_bytes_max = settings.message_bytes_max;
+  return its;
 }
 
 }  // namespace
 
-Daemon::Daemon(Settings settings, Rng rng, std::optional<Trust> trust)
+Daemon::Daemon(Settings settings, Rng rng, std::optional<Trust> trust,
+               std::optional<Clients> clients)
     : settings_(std::move(settings)),
       registry_(settings_),
       callers_(settings_),
       dispatcher_(settings_, registry_, callers_, trust ? trust->clock : nullptr,
                   rng.fork("request_ids")),
-      gatekeeper_(guard(settings_, std::move(trust), rng)),
-      control_(settings_, registry_, dispatcher_, gatekeeper_.get()) {}
+      gatekeeper_(guard(settings_, trust, clients.has_value(), rng)),
+      control_(settings_, registry_, dispatcher_, gatekeeper_.get()),
+      sessions_(make_sessions(clients, trust ? trust->clock : nullptr, rng)) {}
+
+std::unique_ptr<sessions::Sessions> Daemon::make_sessions(std::optional<Clients> const& clients,
+                                                          WallClock const* clock, Rng const& rng) {
+  if (!clients) return nullptr;
+  return std::make_unique<sessions::Sessions>(
+      session_settings(settings_), *gatekeeper_, *clients->store,
+      [&](sessions::RpcPort const& port, sessions::ConnectionDesk& desk) {
+        return clients->make_tasks({port, desk, *clock, rng.fork("tasks")});
+      });
+}
 
 void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
   if (ended_) return;
@@ -37,11 +57,14 @@ void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
   } else if (auto const* fired = std::get_if<TimerFired>(&input)) {
     on_timer(now, fired->timer, out);
   } else if (std::holds_alternative<StopRequested>(input)) {
-    stop(out);
+    stop(now, out);
   }
 }
 
-void Daemon::check_invariants() const { dispatcher_.check_invariants(); }
+void Daemon::check_invariants() const {
+  dispatcher_.check_invariants();
+  if (sessions_) sessions_->check_invariants();
+}
 
 void Daemon::start(VirtualTime now, Outbox& out) {
   if (gatekeeper_) {
@@ -52,6 +75,8 @@ void Daemon::start(VirtualTime now, Outbox& out) {
   control_.open(security_of(settings_.workers_response_listen), out);
   callers_.open(out);
   out.emplace_back(SetTimer{ping_timer, now + settings_.ping_period});
+  if (!sessions_) return;
+  if (auto const started = sessions_->start(now, out); !started) refuse(started.error(), out);
 }
 
 void Daemon::refuse(Error const& why, Outbox& out) {
@@ -81,7 +106,9 @@ void Daemon::ping(VirtualTime now, Outbox& out) const {
 
 void Daemon::on_received(VirtualTime now, Received const& received, Outbox& out) {
   if (gatekeeper_ && gatekeeper_->on_received(now, received, out)) return;
-  if (received.from.socket == control_socket) {
+  if (sessions_ && sessions::Sessions::owns(received.from.socket)) {
+    sessions_->on_received(now, received, out);
+  } else if (received.from.socket == control_socket) {
     control_.on_message(now, received, out);
   } else if (received.from.socket == callers_socket) {
     if (auto const asked = callers_.read(received.from, received.frames, out)) {
@@ -97,7 +124,7 @@ void Daemon::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
     control_.on_silent(timer.about, out);
   } else if (Gatekeeper::owns(timer)) {
     take_back(now, gatekeeper_->on_timer(now, timer, out), out);
-  } else {
+  } else if (!sessions_ || !sessions_->on_timer(now, timer, out)) {
     dispatcher_.on_timer(timer, out);
   }
 }
@@ -114,11 +141,15 @@ void Daemon::end_sessions_of(std::vector<std::string> const& users, Outbox& out)
   control_.expel(users, out);
   out.emplace_back(CloseSocket{dispatch_socket});
   open_dispatch(out);
+  bool const has_guests =
+      sessions_ && !std::holds_alternative<Plain>(security_of(settings_.sessions.events_listen));
+  if (has_guests) sessions_->end_subscriptions(out);
 }
 
-void Daemon::stop(Outbox& out) {
+void Daemon::stop(VirtualTime now, Outbox& out) {
   ended_ = true;
   dispatcher_.fail_all(out);
+  if (sessions_) sessions_->stop(now, out);
   out.emplace_back(Exit{0, "stopped"});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,24 +8,43 @@
 
 #include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/machine/record_store.hpp"
 #include "reference/moor/daemon/caller_port.hpp"
 #include "reference/moor/daemon/control_front.hpp"
 #include "reference/moor/daemon/dispatcher.hpp"
 #include "reference/moor/daemon/gatekeeper.hpp"
 #include "reference/moor/daemon/settings.hpp"
 #include "reference/moor/daemon/worker_registry.hpp"
+#include "reference/moor/sessions/sessions.hpp"
 
 namespace drydock::moor::daemon {
 
-/// The daemon's worker side: it only joins the small machines beside it.
-/// Source: workers 3.1 and 5, DW-01 to DW-50; tokens.
+/// What a daemon lends to those who run programs in it; all of it outlives them.
+struct TaskSurroundings {
+  sessions::RpcPort const& port;
+  sessions::ConnectionDesk& desk;
+  WallClock const& clock;
+  Rng rng;
+};
+
+/// What a daemon needs to serve hosts and clients: where connections are kept, and what runs the
+/// programs.
+struct Clients {
+  RecordStore* store = nullptr;
+  std::function<std::unique_ptr<sessions::TaskDesk>(TaskSurroundings const&)> make_tasks = {};
+};
+
+/// A daemon: it only joins the small machines beside it. Source: workers 3.1 and 5, DW-01 to DW-50;
+/// hosts 1 to 7; tokens.
 class Daemon : public Machine {
  public:
   /// Request ids are drawn from `rng`, so each start of a daemon needs one of its own. Without
   /// `trust`, which the strict profile needs, its tcp endpoints are in the clear, which the world
-  /// has to allow. Exits with code 2 at its start where the keys that sign tokens are not fit for
-  /// use.
-  Daemon(Settings settings, Rng rng, std::optional<Trust> trust = std::nullopt);
+  /// has to allow. Without `clients`, who need a `trust` with signing keys too, it has a worker
+  /// side only. Exits with code 2 at its start where the keys that sign tokens are not fit for use,
+  /// or what was stored of clients is not.
+  Daemon(Settings settings, Rng rng, std::optional<Trust> trust = std::nullopt,
+         std::optional<Clients> clients = std::nullopt);
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
@@ -34,8 +54,10 @@ class Daemon : public Machine {
   void ping(VirtualTime now, Outbox& out) const;
   void on_received(VirtualTime now, Received const& received, Outbox& out);
   void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
-  void stop(Outbox& out);
+  void stop(VirtualTime now, Outbox& out);
   void open_dispatch(Outbox& out) const;
+  std::unique_ptr<sessions::Sessions> make_sessions(std::optional<Clients> const& clients,
+                                                    WallClock const* clock, Rng const& rng);
   Security security_of(std::string const& endpoint) const;
   void refuse(Error const& why, Outbox& out);
   void take_back(VirtualTime now, Gatekeeper::TakenBack const& taken_back, Outbox& out);
@@ -47,6 +69,7 @@ class Daemon : public Machine {
   Dispatcher dispatcher_;
   std::unique_ptr<Gatekeeper> gatekeeper_;
   ControlFront control_;
+  std::unique_ptr<sessions::Sessions> sessions_;  // Null where there are no clients.
   bool ended_ = false;
 };
 

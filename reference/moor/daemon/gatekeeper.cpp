@@ -16,11 +16,13 @@ constexpr std::string_view zap_domain = "moor";
 bool is_tcp(std::string const& endpoint) { return endpoint.starts_with("tcp://"); }
 
 bool has_tcp(Settings const& settings) {
-  return is_tcp(settings.workers_request_listen) || is_tcp(settings.workers_response_listen);
+  return is_tcp(settings.workers_request_listen) || is_tcp(settings.workers_response_listen) ||
+         is_tcp(settings.sessions.rpc_listen) || is_tcp(settings.sessions.events_listen);
 }
 
-std::optional<TokenOffice> office_of(Settings const& settings, Trust const& trust, Rng const& rng) {
-  if (!settings.strict) return std::nullopt;
+std::optional<TokenOffice> office_of(Settings const& settings, Trust const& trust,
+                                     bool serves_clients, Rng const& rng) {
+  if (!settings.strict && !serves_clients) return std::nullopt;
   ENSURE(trust.signing_keys != nullptr);
   return std::make_optional<TokenOffice>(settings, *trust.signing_keys, trust.signing_key_names,
                                          rng.fork("tokens"));
@@ -28,18 +30,19 @@ std::optional<TokenOffice> office_of(Settings const& settings, Trust const& trus
 
 }  // namespace
 
-Gatekeeper::Gatekeeper(Settings const& settings, Trust trust, Rng rng)
+Gatekeeper::Gatekeeper(Settings const& settings, Trust trust, bool serves_clients, Rng rng)
     : settings_(settings),
       trust_(std::move(trust)),
       hosts_(*trust_.data),
-      office_(office_of(settings, trust_, rng)),
+      office_(office_of(settings, trust_, serves_clients, rng)),
       enrollment_({trust_.enrollment_token_file, trust_.keys.public_key, settings.defects},
-                  *trust_.config, hosts_, office_ ? &*office_ : nullptr, rng.fork("enrollment")) {}
+                  *trust_.config, hosts_, settings.strict ? &*office_ : nullptr,
+                  rng.fork("enrollment")) {}
 
 bool needs_trust(Settings const& settings) { return settings.strict || has_tcp(settings); }
 
 Security Gatekeeper::security_of(std::string const& endpoint) const {
-  if (!is_tcp(endpoint)) return Plain{};
+  if (!is_tcp(endpoint) || !trust_.guards_tcp) return Plain{};
   if (settings_.defects.has(Defect::no_curve_on_tcp)) return Plain{.by_protocol = true};
   return CurveServer{.secret_key = trust_.keys.secret_key,
                      .zap_domain = std::string(zap_domain),
@@ -47,12 +50,13 @@ Security Gatekeeper::security_of(std::string const& endpoint) const {
 }
 
 Result<void> Gatekeeper::open(VirtualTime now, Outbox& out) {
-  if (!needs_trust(settings_)) return {};
+  if (!guards() && !office_) return {};
   if (office_) {
-    if (auto const opened = office_->open(wall(now)); !opened) return opened;
+    if (auto const opened = office_->open(wall_time(now)); !opened) return opened;
   }
   look(now, out);
   if (settings_.defects.has(Defect::admits_at_restart)) hosts_at_start_.emplace(hosts_);
+  if (!guards()) return {};
   if (has_tcp(settings_)) open_zap(out);
   open_enrollment(out);
   return {};
@@ -94,7 +98,7 @@ bool Gatekeeper::on_received(VirtualTime now, Received const& received, Outbox& 
 }
 
 void Gatekeeper::answer_enrollment(VirtualTime now, Received const& received, Outbox& out) {
-  auto answer = enrollment_.answer({now, wall(now)}, received.frames, out);
+  auto answer = enrollment_.answer({now, wall_time(now)}, received.frames, out);
   if (answer.frames.empty()) return;
   Send send{received.from, std::move(answer.frames)};
   if (answer.at <= now) {
@@ -116,7 +120,7 @@ Gatekeeper::TakenBack Gatekeeper::look(VirtualTime now, Outbox& out) {
   TakenBack taken_back;
   std::vector<std::string> warnings;
   taken_back.users = reload_hosts(warnings);
-  if (office_) taken_back.tokens = office_->reload(wall(now), warnings);
+  if (office_) taken_back.tokens = office_->reload(wall_time(now), warnings);
   warn(std::move(warnings), out);
   if (office_) name_signer(out);
   return taken_back;
@@ -154,7 +158,7 @@ Accepted<ShownToken> Gatekeeper::check_token(VirtualTime now,
                                              Uuid const& worker_id, std::string const& user_id) {
   ENSURE(office_.has_value());
   std::string const text = token.value_or(std::string{});
-  auto const checked = office_->worker(text, worker_id, wall(now));
+  auto const checked = office_->worker(text, worker_id, wall_time(now));
   if (!checked) return tl::make_unexpected(checked.error());
   bool const bound = user_id.empty() || hosts_.is_bound(user_id, worker_id) ||
                      settings_.defects.has(Defect::client_id_not_compared);
@@ -164,6 +168,40 @@ Accepted<ShownToken> Gatekeeper::check_token(VirtualTime now,
   }
   ENSURE(checked->registered.expires.has_value());
   return ShownToken{text, *checked->registered.expires + settings_.leeway};
+}
+
+Result<std::string> Gatekeeper::issue(VirtualTime now, ClientToken const& token) {
+  return office_->issue(token, wall_time(now));
+}
+Result<std::string> Gatekeeper::issue(VirtualTime now, AuthToken const& token) {
+  return office_->issue(token, wall_time(now));
+}
+
+Accepted<Checked<ClientToken>> Gatekeeper::check_client(VirtualTime now, std::string_view token) {
+  return office_->anyones<ClientToken>(token, wall_time(now));
+}
+Accepted<Checked<AuthToken>> Gatekeeper::check_auth(VirtualTime now, std::string_view token) {
+  return office_->anyones<AuthToken>(token, wall_time(now));
+}
+Accepted<Checked<ClientToken>> Gatekeeper::check_ended_client(VirtualTime now,
+                                                              std::string_view token) {
+  return office_->ended_client(token, wall_time(now));
+}
+
+Accepted<void> Gatekeeper::check_host(VirtualTime now, std::optional<std::string> const& token,
+                                      Uuid const& host_id, std::string const& user_id) {
+  using drydock::token::Refusal;
+  auto const checked = office_->anyones<HostToken>(token.value_or(std::string{}), wall_time(now));
+  if (!checked) return tl::make_unexpected(checked.error());
+  if (checked->token.host_id != host_id) return drydock::token::refuse(Refusal::other_holder);
+  if (!user_id.empty() && !hosts_.is_bound(user_id, host_id)) {
+    return drydock::token::refuse(Refusal::other_holder, "another key enrolled its host");
+  }
+  return {};
+}
+
+void Gatekeeper::take_back(std::string const& token_id, WallTime expires) {
+  office_->take_back(token_id, expires);
 }
 
 }  // namespace drydock::moor::daemon

@@ -6,6 +6,7 @@
 
 #include "reference/core/time.hpp"
 #include "reference/moor/daemon/defects.hpp"
+#include "reference/moor/sessions/settings.hpp"
 
 namespace drydock::moor::daemon {
 
@@ -48,13 +49,18 @@ struct Settings {
   /// Tokens whose signature need not be verified again.
   std::size_t token_cache_entries = 20'000;
 
+  /// The client side, where there is one. `strict` and `message_bytes_max` above hold there too.
+  sessions::Settings sessions;
+
   Defects defects;
 
-  /// What stock mooR does where peers can see it: expiry after 10 s, body ids unread.
+  /// What stock mooR does where peers can see it: expiry after 10 s, body ids unread, calls as `#0`
+  /// for anyone.
   static Settings compatible() {
     Settings settings;
     settings.silence_max = std::chrono::seconds{10};
     settings.defects.add(Defect::body_id_ignored);
+    settings.sessions.anonymous.everything = true;
     return settings;
   }
 };

@@ -49,7 +49,8 @@ TokenOffice::TokenOffice(Settings const& settings, FileStore& files, SigningKeyN
     : settings_(settings),
       files_(files, std::move(names)),
       rng_(rng),
-      checker_(token::TokenProfile::strict, settings.token_cache_entries) {}
+      checker_(settings.strict ? token::TokenProfile::strict : token::TokenProfile::compatible,
+               settings.token_cache_entries) {}
 
 Result<void> TokenOffice::open(WallTime now) {
   if (auto const taken = take_pair(now); !taken) return taken;
@@ -122,8 +123,9 @@ void TokenOffice::take_previous(WallTime now, std::vector<std::string>& warnings
   retire(now);
 }
 
-/// Forgets the previous keys whose tokens have all expired.
+/// Forgets the previous keys whose tokens have all expired; those of stock mooR never do.
 void TokenOffice::retire(WallTime now) {
+  if (!settings_.strict) return;
   Duration const kept = lifetime_max() + settings_.leeway + key_grace;
   for (auto entry = previous_.begin(); entry != previous_.end();) {
     auto const& [key, until] = *entry;
@@ -166,6 +168,7 @@ Result<std::string> TokenOffice::sign(Token const& token, Duration lifetime, Wal
   ENSURE(ring_.has_value());
   SecretKey const* const key = first_key_ ? &*first_key_ : ring_->signing_key();
   if (key == nullptr) return fail("the signing key was revoked, and none took its place");
+  if (!settings_.strict) return token::mint(token, *key, std::nullopt);
   // Fractions of a second are left out, since not every reader of tokens takes all their digits.
   return token::mint(token, *key, token::Stamp{now.whole_seconds(), lifetime, Uuid::random(rng_)});
 }
@@ -200,6 +203,12 @@ Accepted<Checked<Token>> TokenOffice::anyones(std::string_view token, WallTime n
   if (!early || !settings_.defects.has(Defect::nbf_ignored)) return checked;
   around.leeway = Duration::max();  // It has not expired, which is looked at first.
   return checker_.anyones<Token>(token, around);
+}
+
+Accepted<Checked<ClientToken>> TokenOffice::ended_client(std::string_view token, WallTime now) {
+  token::Circumstances around = circumstances(now);
+  around.leeway = Duration::max();
+  return checker_.anyones<ClientToken>(token, around);
 }
 
 template Accepted<Checked<ClientToken>> TokenOffice::anyones(std::string_view, WallTime);

@@ -33,9 +33,9 @@ using Service = std::variant<HostToken, WorkerToken>;
 Service service_of(std::string_view service_type, Uuid const& id);
 Uuid const& id_of(Service const& service);
 
-/// Issues the strict profile's tokens and checks them: with keys that are rotated and revoked while
-/// it runs, and tokens that are taken back. What its files say counts from the moment that it looks
-/// at them. Source: tokens ST-01, ST-02, ST-07, ST-10.
+/// Issues tokens and checks them, in the strict profile those that end, else stock mooR's: with
+/// keys that are rotated and revoked while it runs, and tokens that are taken back. What its files
+/// say counts from the moment that it looks at them. Source: tokens ST-01, ST-02, ST-07, ST-10.
 class TokenOffice {
  public:
   using PublicKey = drydock::token::PublicKey;
@@ -66,12 +66,19 @@ class TokenOffice {
   template <class Token>
   Accepted<Checked<Token>> anyones(std::string_view token, WallTime now);
 
+  /// As `anyones`, of a token that may have ended.
+  Accepted<Checked<ClientToken>> ended_client(std::string_view token, WallTime now);
+
   /// The fingerprint of the key that signs; empty while there is none.
   std::string signer() const;
   /// Whether it, or the key that signed it, was revoked; its times do not matter, since a clock
   /// that goes back would make them.
   bool taken_back(std::string_view token) const;
-  /// Takes back one token, also for every later start. `expires` is its `exp`.
+  /// Takes back one token, for as long as this object is there. `expires` is its `exp`.
+  void take_back(std::string const& token_id, WallTime expires) {
+    revocations_.revoke(token_id, expires);
+  }
+  /// Also for every later start.
   Result<void> revoke(std::string const& token_id, WallTime expires);
 
  private:
