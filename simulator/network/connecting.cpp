@@ -17,7 +17,9 @@ void Network::bind(Socket& socket, std::string const& endpoint) {
   if (outcome == Endpoints::Outcome::taken) {
     host_.happened(
         {NetworkEvent::Kind::bind_failed, socket.node(), no_node, socket.name(), endpoint});
-    host_.cannot_bind(socket.node(), endpoint);
+    if (socket.spec().required) return host_.cannot_bind(socket.node(), endpoint);
+    host_.tell(socket.node(), PeerDown{{socket.name()}});
+    remove(socket, true);
   } else if (outcome == Endpoints::Outcome::stolen && sockets_[former->value()]) {
     host_.happened({NetworkEvent::Kind::stolen, socket.node(), sockets_[former->value()]->node(),
                     socket.name(), endpoint});

@@ -227,5 +227,26 @@ TEST_F(Connecting, OnlyAMessageThatOutlivesTheHighWaterMarkIsRefused) {
   EXPECT_EQ(server.received()[2].frames, frames_of({"3"}));
 }
 
+TEST_F(Connecting, AnAddressThatIsTakenEndsWhoCannotBeWithoutItAndIsToldToOthers) {
+  SocketSpec spec = binding(SocketType::rep, "tcp://127.0.0.1:7777");
+  server.open("s", spec);
+  client.open("c", spec);
+  pass(1s);
+  EXPECT_FALSE(world.running(client.node()));
+  Player other(world, "other");
+  spec.required = false;
+  other.open("c", spec);
+  pass(1s);
+  EXPECT_TRUE(world.running(other.node()));
+  EXPECT_EQ(other.seen().back().input, Input(PeerDown{{"c"}}));
+  other.open("c", binding(SocketType::rep, endpoint));  // The name is free again.
+  pass(1s);
+  EXPECT_EQ(other.count<PeerDown>(), 1u);
+  Player asker(world, "asker");
+  asker.open("c", connecting(SocketType::req, endpoint));
+  pass(1s);
+  EXPECT_EQ(asker.count<PeerUp>(), 1u);
+}
+
 }  // namespace
 }  // namespace drydock::simulator

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 
 #include "simulator/network/socket.hpp"
@@ -25,13 +27,13 @@ class PublishSocket : public Socket {
   virtual void on_last(std::string const&) {}
 
  private:
-  using Topics = std::map<std::string, std::size_t>;
+  using Topics = std::set<std::string>;
   bool wants(Pipe const& pipe, Frame const& topic) const;
   void add(Pipe const& pipe, Topics& topics, std::string const& topic);
   void remove(Topics& topics, std::string const& topic);
 
-  std::map<std::uint32_t, Topics> subscriptions_;  // By pipe.
-  Topics subscribers_;                             // How many pipes have subscribed to each.
+  std::map<std::uint32_t, Topics> subscriptions_;   // By pipe.
+  std::map<std::string, std::size_t> subscribers_;  // How many pipes have subscribed to each.
 };
 
 /// A PUB that also shows the application what is subscribed to: a frame of 1 and the topic for the
@@ -54,10 +56,12 @@ class ExtendedPublishSocket final : public PublishSocket {
 };
 
 /// Subscribes anew on each connection, once its handshake is done: what is published before the
-/// subscription has travelled is not for it.
+/// subscription has travelled is not for it. A message of a byte 1 and a topic subscribes, and each
+/// time that is said to the publisher; 0 and the topic takes one of them back, and the last of them
+/// is.
 class SubscribeSocket final : public Socket {
  public:
-  using Socket::Socket;
+  SubscribeSocket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec);
   void send(Route to, Frames const& frames) override;
   std::optional<Received> take() override;
 
@@ -65,6 +69,9 @@ class SubscribeSocket final : public Socket {
 
  private:
   bool is_subscribed(Frame const& topic) const;
+  void tell_all(Packet::Kind kind, std::string const& topic);
+
+  std::map<std::string, std::size_t> topics_;  // How often each is subscribed to.
 };
 
 }  // namespace drydock::simulator

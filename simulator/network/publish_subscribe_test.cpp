@@ -81,6 +81,77 @@ TEST_F(PublishSubscribe, AnXpubShowsTheFirstSubscriptionAndTheEndOfTheLast) {
   EXPECT_EQ(publisher.received()[1].frames, frames_of({std::string_view("\0w", 2)}));
 }
 
+Frame changing(char what, std::string const& topic) {
+  return bytes_of(std::string(1, what) + topic);
+}
+
+TEST_F(PublishSubscribe, AMessageSubscribesAndAnotherTakesItBack) {
+  publisher.open("p", binding(SocketType::xpub, endpoint));
+  subscriber.open("s", connecting(SocketType::sub, endpoint));
+  pass(1s);
+  subscriber.send({"s"}, {changing(1, "news")});
+  pass(1s);
+  publish("news", "heard");
+  pass(1s);
+  subscriber.send({"s"}, {changing(0, "news")});
+  publish("news", "no longer wanted, though on its way");
+  pass(1s);
+  publish("news", "unheard");
+  pass(1s);
+  ASSERT_EQ(subscriber.received().size(), 1u);
+  EXPECT_EQ(subscriber.received()[0].frames, frames_of({"news", "heard"}));
+  ASSERT_EQ(publisher.received().size(), 2u);
+  EXPECT_EQ(publisher.received()[0].frames, Frames{changing(1, "news")});
+  EXPECT_EQ(publisher.received()[1].frames, Frames{changing(0, "news")});
+}
+
+TEST_F(PublishSubscribe, ASubscriptionIsKeptUntilItWasTakenBackAsOftenAsMade) {
+  publisher.open("p", binding(SocketType::xpub, endpoint));
+  subscriber.open("s", subscribing(endpoint, "news"));
+  subscriber.send({"s"}, {changing(1, "news")});
+  pass(1s);
+  subscriber.send({"s"}, {changing(0, "news")});
+  pass(1s);
+  EXPECT_EQ(publisher.received().size(), 1u);
+  publish("news", "heard");
+  subscriber.send({"s"}, {changing(1, "news")});
+  pass(1s);
+  EXPECT_EQ(subscriber.received().size(), 1u);
+  subscriber.send({"s"}, {changing(0, "news")});
+  subscriber.send({"s"}, {changing(0, "news")});
+  pass(1s);
+  EXPECT_EQ(publisher.received().size(), 2u);
+}
+
+TEST_F(PublishSubscribe, AfterALossTheSubscriptionsAreThoseOfNow) {
+  publisher.open("p", binding(SocketType::xpub, endpoint));
+  subscriber.open("s", subscribing(endpoint, "first"));
+  subscriber.send({"s"}, {changing(1, "second")});
+  pass(1s);
+  world.network().disconnect(publisher.node(), subscriber.node());
+  subscriber.send({"s"}, {changing(0, "first")});
+  subscriber.send({"s"}, {changing(1, "third")});
+  pass(1s);
+  publish("first", "unheard");
+  publish("second", "heard");
+  publish("third", "heard");
+  pass(1s);
+  ASSERT_EQ(subscriber.received().size(), 2u);
+  EXPECT_EQ(subscriber.received()[0].frames, frames_of({"second", "heard"}));
+  EXPECT_EQ(subscriber.received()[1].frames, frames_of({"third", "heard"}));
+}
+
+TEST_F(PublishSubscribe, ASubSendsNothingElse) {
+  publisher.open("p", binding(SocketType::xpub, endpoint));
+  subscriber.open("s", connecting(SocketType::sub, endpoint));
+  for (Frames const& frames :
+       {frames_of({"\x02news"}), Frames{Frame{}}, Frames{changing(1, "a"), changing(1, "b")}}) {
+    subscriber.send({"s"}, frames);
+  }
+  pass(1s);
+  EXPECT_TRUE(publisher.received().empty());
+}
+
 TEST_F(PublishSubscribe, AboveTheHighWaterMarkMessagesAreDroppedForThatSubscriberAlone) {
   WorldSettings settings;
   settings.network.wire_bytes_max = 1000;
