@@ -7,11 +7,13 @@
 #include <iostream>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "conformance/moor/daemon/suite.hpp"
+#include "conformance/moor/daemon/virtual_daemon.hpp"
 #include "conformance/moor/suite.hpp"
 #include "conformance/moor/virtual_worker.hpp"
 #include "conformance/report/expectations.hpp"
@@ -22,6 +24,7 @@
 #include "conformance/testee/judge_processes.hpp"
 #include "program/defect_flag.hpp"
 #include "program/verb.hpp"
+#include "reference/moor/daemon/defects.hpp"
 #include "reference/moor/worker/defects.hpp"
 
 namespace drydock::program {
@@ -37,7 +40,7 @@ struct Options {
   bool insecure = false;
   std::string service;  // Empty: what the role's testees usually offer.
   std::string testee;
-  moor::worker::Defects defects;
+  std::vector<std::string> defects;  // By name; which there are depends on the testee.
   std::size_t jobs = 8;
   bool list = false;
   bool json = false;
@@ -112,9 +115,18 @@ std::optional<int> parse(Arguments const& flags, Options& options) {
   line.flag("--fix", options.fix, "rewrite the file of known failures");
   line.option("--junit", options.junit_file, "write JUnit's XML to this file");
   line.flag("--json", options.json, "one JSON document in place of text");
-  line.option("--testee", options.testee, "in place of CMD, our own, in virtual time: worker");
-  add_defect_flag(line, moor::worker::worker_defects(), options.defects);
-  line.footer(placeholder_list() + defect_list(moor::worker::worker_defects()));
+  line.option("--testee", options.testee,
+              "in place of CMD, our own, in virtual time: worker or daemon");
+  line.option(
+      "--defect", "", "a mistake of --testee's (see below); may be given more than once",
+      [&](std::string const& name) -> Result<void> {
+        options.defects.push_back(name);
+        return {};
+      },
+      true);
+  line.footer(placeholder_list() +
+              defect_list(moor::worker::worker_defects(), "Defects of a worker") +
+              defect_list(moor::daemon::daemon_defects(), "Defects of a daemon"));
   return line.parse(flags);
 }
 
@@ -145,12 +157,13 @@ Result<void> check(Options const& options, Suite const& suite) {
   if (options.list) return {};
   if (!options.testee.empty()) {
     if (!options.command.empty()) return fail("either --testee or a command, not both");
-    if (options.testee != "worker" || suite.role != "worker") {
-      return fail(fmt::format("--testee: \"{}\" is not worker", options.testee));
+    if (options.testee != suite.role) {
+      return fail(fmt::format("--testee: \"{}\" is not {}", options.testee, suite.role));
     }
     return {};
   }
-  if (options.defects.any()) return fail("--defect is for --testee; give it to your own command");
+  if (!options.defects.empty())
+    return fail("--defect is for --testee; give it to your own command");
   if (options.command.empty())
     return fail(fmt::format("what is to be judged? conform {} -- CMD ...", suite.role));
   auto known = check_command(options.command, suite.placeholders);
@@ -205,15 +218,50 @@ Offer offer_of(Options const& options) {
   return {options.service, is_secure(options), process, options.command};
 }
 
-Result<std::vector<CaseResult>> judge_all(Options const& options, Suite const& suite,
-                                          std::vector<Case const*> const& cases) {
-  if (!options.testee.empty()) {
-    bool const strict = options.selection.profile == Profile::strict;
-    return judge_virtual_worker(
-        cases, {.defects = options.defects,
-                .links = is_secure(options) ? Links::secure : Links::plain,
-                .profile = strict ? moor::worker::Profile::strict : moor::worker::Profile::robust});
+template <class Defect>
+Result<moor::DefectSet<Defect>> defects_of(std::span<moor::DefectInfo const> table,
+                                           std::vector<std::string> const& names) {
+  moor::DefectSet<Defect> defects;
+  for (std::string const& name : names) {
+    auto const defect = moor::find_defect<Defect>(table, name);
+    if (!defect) return fail("--defect: " + defect.error().message);
+    defects.add(*defect);
   }
+  return defects;
+}
+
+using Judged = Result<std::vector<CaseResult>>;
+
+Links links_of(Options const& options) { return is_secure(options) ? Links::secure : Links::plain; }
+
+Judged judge_our_worker(Options const& options, std::vector<Case const*> const& cases) {
+  using moor::worker::Profile;
+  auto const defects =
+      defects_of<moor::worker::Defect>(moor::worker::worker_defects(), options.defects);
+  if (!defects) return tl::make_unexpected(defects.error());
+  bool const strict = options.selection.profile == conformance::Profile::strict;
+  return judge_virtual_worker(cases, {.defects = *defects,
+                                      .links = links_of(options),
+                                      .profile = strict ? Profile::strict : Profile::robust});
+}
+
+/// Its tokens end soon, so that cases can wait for that. Where links are plain there are none: who
+/// is judged by what strict daemons do is asked over secured links.
+Judged judge_our_daemon(Options const& options, std::vector<Case const*> const& cases) {
+  auto const defects =
+      defects_of<moor::daemon::Defect>(moor::daemon::daemon_defects(), options.defects);
+  if (!defects) return tl::make_unexpected(defects.error());
+  moor::daemon::Settings settings;
+  settings.defects = *defects;
+  settings.strict = options.selection.profile == Profile::strict && is_secure(options);
+  settings.worker_token_lifetime = std::chrono::seconds{3};
+  return judge_virtual_daemon(cases, settings, links_of(options));
+}
+
+Judged judge_all(Options const& options, Suite const& suite,
+                 std::vector<Case const*> const& cases) {
+  if (options.testee == "worker") return judge_our_worker(options, cases);
+  if (options.testee == "daemon") return judge_our_daemon(options, cases);
   Progress progress{cases.size()};
   ProcessSettings const settings{options.command, suite.placeholders, options.transport,
                                  is_secure(options), suite.hidden_variables};

@@ -180,6 +180,34 @@ TEST_F(ConformVerb, TheStrictProfileIsJudgedInVirtualTimeToo) {
   EXPECT_NE(ended.out.find(" 0 failed, 0 inconclusive, 5 skipped"), std::string::npos) << ended.out;
 }
 
+TEST_F(ConformVerb, OurDaemonIsJudgedInVirtualTime) {
+  auto const in_the_clear = conform({"daemon", "--testee", "daemon"});
+  EXPECT_EQ(in_the_clear.code, 0) << in_the_clear.out;
+  EXPECT_NE(in_the_clear.out.find(" 0 failed, 0 inconclusive, "), std::string::npos);
+  Command const secured{"daemon", "--testee", "daemon", "--transport", "tcp"};
+  auto const robust = conform(secured);
+  EXPECT_EQ(robust.code, 0) << robust.out;
+  EXPECT_NE(robust.out.find(" 0 failed, 0 inconclusive, "), std::string::npos) << robust.out;
+  auto const strict = conform(joined(secured, {"--profile", "strict"}));
+  EXPECT_EQ(strict.code, 0) << strict.out;
+  EXPECT_NE(strict.out.find("strict:     0 of 16 failed"), std::string::npos) << strict.out;
+  EXPECT_EQ(conform(joined(secured, {"--defect", "no-pings"})).code, 1);
+  auto const bad = conform(joined(
+      secured, {"--profile", "strict", "--case", "token.time.*", "--defect", "nbf-ignored"}));
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_NE(bad.out.find("fail: token.time.early (ST-01, must, strict)"), std::string::npos)
+      << bad.out;
+}
+
+TEST_F(ConformVerb, ADefectIsOfTheRoleThatIsJudged) {
+  expect_refused({"daemon", "--testee", "daemon", "--defect", "double-pong"},
+                 "--defect: there is no defect 'double-pong'");
+  expect_refused({"worker", "--testee", "worker", "--defect", "no-pings"},
+                 "--defect: there is no defect 'no-pings'");
+  expect_refused({"worker", "--defect", "double-pong", "--", "true"},
+                 "--defect is for --testee; give it to your own command");
+}
+
 TEST_F(ConformVerb, WhatTheServiceDoesNotOfferIsSkipped) {
   auto const ended = conform(
       {"worker", "--testee", "worker", "--case", "worker.timeout.*", "--service", "opaque"});

@@ -22,6 +22,7 @@ constexpr char const* daemon_key_stem = "daemon-curve";
 
 std::unique_ptr<FileStore> files_in(std::string directory, moor::daemon::Defects const& defects) {
   if (defects.has(Defect::loose_modes)) return loose_files(std::move(directory));
+  if (defects.has(Defect::torn_writes)) return torn_files(std::move(directory));
   return std::make_unique<DirectoryFiles>(std::move(directory));
 }
 
@@ -58,7 +59,7 @@ Result<void> DaemonTrust::run_errand(moor::daemon::Settings const& settings) {
     if (auto const rotated = rotate_enrollment_token(); !rotated) return rotated;
   }
   if (!signing_keys.is_errand()) return {};
-  if (auto const opened = signing_keys.open(); !opened) return opened;
+  if (auto const opened = signing_keys.open(settings.defects); !opened) return opened;
   return signing_keys.run_errand(settings, clock_.wall_time(VirtualTime{}));
 }
 
@@ -87,7 +88,9 @@ Result<moor::daemon::Trust> DaemonTrust::load(moor::daemon::Settings const& sett
   if (!*token) {
     if (auto const made = rotate_enrollment_token(); !made) return fail(made.error().message);
   }
-  if (auto const opened = signing_keys.open(); !opened) return fail(opened.error().message);
+  if (auto const opened = signing_keys.open(settings.defects); !opened) {
+    return fail(opened.error().message);
+  }
   if (auto const ready = signing_keys.prepare(settings.strict); !ready) {
     return fail(ready.error().message);
   }

@@ -4,6 +4,7 @@
 
 #include "program/daemon_trust.hpp"
 #include "program/defect_flag.hpp"
+#include "program/loose_sockets.hpp"
 #include "program/run_machine.hpp"
 #include "program/token_flags.hpp"
 #include "program/verb.hpp"
@@ -106,7 +107,9 @@ int run_daemon(Arguments const& arguments) {
     trusted = *std::move(loaded);
   }
   Daemon daemon{settings, *rng, std::move(trusted)};
-  return run_machine("daemon", daemon, flags);
+  LooseSockets loose{daemon};
+  bool const has_loose_sockets = settings.defects.has(Defect::loose_sockets);
+  return run_machine("daemon", has_loose_sockets ? static_cast<Machine&>(loose) : daemon, flags);
 }
 
 }  // namespace drydock::program

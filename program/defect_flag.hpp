@@ -2,14 +2,16 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "program/command_line.hpp"
 #include "reference/moor/defect_set.hpp"
 
 namespace drydock::program {
 
-/// The names, sources and doings of all defects, for the foot of a help page.
-std::string defect_list(std::span<moor::DefectInfo const> table);
+/// The names, sources and doings of all defects below that heading, for the foot of a help page.
+std::string defect_list(std::span<moor::DefectInfo const> table,
+                        std::string_view heading = "Defects");
 
 /// `--defect NAME`, as often as wanted.
 template <class Defect>

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "program/config_directory.hpp"
+#include "program/loose_files.hpp"
 #include "reference/core/uuid.hpp"
 #include "reference/files/directory_files.hpp"
 #include "reference/token/key_file.hpp"
@@ -51,7 +52,7 @@ void SigningKeys::add_flags(CommandLine& line) {
               "JTI[=EXP]: only has the token of that id, which expires then, refused, and ends");
 }
 
-Result<void> SigningKeys::open() {
+Result<void> SigningKeys::open(moor::daemon::Defects const& defects) {
   auto const private_path = whole_path("--private-key", private_key);
   if (!private_path) return tl::make_unexpected(private_path.error());
   auto const public_path = whole_path("--public-key", public_key);
@@ -60,7 +61,11 @@ Result<void> SigningKeys::open() {
     return fail(fmt::format("--public-key: '{}' is the private key's file", public_path->string()));
   }
   fs::path const root = common_directory(*private_path, *public_path);
-  files_ = std::make_unique<files::DirectoryFiles>(root.string());
+  if (defects.has(moor::daemon::Defect::loose_signing_key)) {
+    files_ = default_mode_files(root.string());
+  } else {
+    files_ = std::make_unique<files::DirectoryFiles>(root.string());
+  }
   names_ = {private_path->lexically_relative(root).string(),
             public_path->lexically_relative(root).string()};
   return {};
@@ -126,10 +131,9 @@ Result<void> SigningKeys::revoke_token(SigningKeyFiles& files, WallTime longest)
 
 Result<void> SigningKeys::prepare(bool needed) {
   SigningKeyFiles files{*files_, names_};
-  if (!needed && !generate_) return {};
   auto const pair = files.read_pair();
   if (!pair) return tl::make_unexpected(pair.error());
-  if (*pair) return {};
+  if (*pair || (!needed && !generate_)) return {};
   if (generate_) return files.create(SecretKey::generate());
   return fail(
       fmt::format("the strict profile signs tokens, and {} and {} are missing; "

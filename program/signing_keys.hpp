@@ -20,7 +20,7 @@ class SigningKeys {
 
   void add_flags(CommandLine& line);
   /// Finds the files. To be called before anything below.
-  Result<void> open();
+  Result<void> open(moor::daemon::Defects const& defects);
 
   /// Whether the flags ask for a change of the files and no daemon; and makes it. What was rotated
   /// is said on stdout. Daemons that run take it up at their next look.

@@ -163,6 +163,16 @@ TEST_F(StrictDaemonTest, ItsDefectsOfFilesShow) {
   EXPECT_NE(content("daemon/daemon-curve.key"), secret);
 }
 
+// TK-11.
+TEST_F(StrictDaemonTest, ItsDefectOfTheSigningKeyShows) {
+  mode_t const before = umask(0);
+  auto const daemon = start({"--generate-keypair", "--defect", "loose-signing-key"});
+  umask(before);
+  EXPECT_TRUE(ask(request()).success);
+  EXPECT_EQ(mode_of("signing.pem"), 0666);
+  EXPECT_EQ(mode_of("token"), 0600);
+}
+
 // TK-10.
 TEST_F(StrictDaemonTest, KeysThatDoNotBelongTogetherAreRefused) {
   for (char const* stem : {"a", "b"}) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,67 +108,119 @@ bool is_whole_key_file(Stage& stage, std::string const& path, std::string_view n
   return value && value->size() == key_size;
 }
 
-/// That every file that bears its final name is complete.
-void expect_whole_files(Visitors& visitors) {
-  Stage& stage = visitors.stage();
-  for (std::string const& path : allowed_host_files(visitors)) {
-    visitors.require(is_whole_key_file(stage, path, "public"), "whole allowed-host files",
+void expect_whole_keys(Visitors& visitors, std::string_view file, std::string_view name) {
+  for (std::string const& path : files_named(visitors, file)) {
+    visitors.require(is_whole_key_file(visitors.stage(), path, name), "a whole key file",
                      "part of one", {{path, ""}});
   }
-  for (std::string const& path : files_named(visitors, "daemon-curve.key")) {
-    visitors.require(is_whole_key_file(stage, path, "secret"), "a whole key file", "part of one",
-                     {{path, ""}});
-  }
-  auto const token = stage.files().read(stage.value("token_file"));
-  visitors.require(!token || token->size() >= uuid_size, "a whole token file", "part of one");
 }
 
-void send_enrollments(Visitors& visitors, Newcomer& newcomer, std::size_t count) {
-  for (std::size_t more = 0; more < count; ++more) {
-    auto const request =
-        moor::enrollment::encode(newcomer.good_request(visitors.new_keys().public_key));
-    newcomer.send_raw({*request});
+/// Those in `whole` were seen to be so, and are passed over: the fewer files there are, the more
+/// often can each be looked at.
+void expect_whole_hosts(Visitors& visitors, std::set<std::string>& whole) {
+  for (std::string const& path : allowed_host_files(visitors)) {
+    if (whole.contains(path)) continue;
+    visitors.require(is_whole_key_file(visitors.stage(), path, "public"),
+                     "whole allowed-host files", "part of one", {{path, ""}});
+    whole.insert(path);
+  }
+}
+
+bool has_whole_token(Visitors& visitors) { return enrollment_token(visitors).size() >= uuid_size; }
+
+/// That every file that bears its final name is complete.
+void expect_whole_files(Visitors& visitors) {
+  std::set<std::string> none;
+  expect_whole_hosts(visitors, none);
+  expect_whole_keys(visitors, "daemon-curve.key", "secret");
+  expect_whole_keys(visitors, "daemon-curve.pub", "public");
+  bool const is_there = visitors.stage().files().read(visitors.value("token_file")).has_value();
+  visitors.require(!is_there || has_whole_token(visitors), "a whole token file", "part of one");
+}
+
+void remove_hosts(Visitors& visitors) {
+  for (std::string const& path : allowed_host_files(visitors)) {
+    visitors.stage().files().remove(path);
+  }
+}
+
+/// Enrolls one after the other, a few always waiting, for that long or until there are many; looks
+/// at their files meanwhile.
+void keep_enrolling(Visitors& visitors, Duration duration) {
+  constexpr std::size_t waiting = 20;
+  constexpr std::size_t many = 500;
+  Newcomer newcomer{visitors};
+  newcomer.enroll(visitors.new_keys().public_key);
+  std::size_t sent = 1;
+  std::set<std::string> whole;
+  VirtualTime const until = visitors.now() + duration;
+  while (visitors.now() < until && newcomer.answered() < many && visitors.running()) {
+    for (; sent < newcomer.answered() + waiting; ++sent) {
+      EnrollmentRequest const request = newcomer.good_request(visitors.new_keys().public_key);
+      newcomer.send_raw({*moor::enrollment::encode(request)});
+    }
+    expect_whole_hosts(visitors, whole);
+    visitors.run_for(20us);
   }
 }
 
 /// A reader never sees a file that is not whole, and a crash leaves none.
 void kills_during_enrollment(Stage& stage) {
   constexpr int kills = 20;
-  constexpr std::size_t at_once = 20;
   Visitors visitors{stage};
   Rng dice = visitors.rng().fork("kills");
   for (int round = 0; round < kills; ++round) {
     visitors.start();
-    Newcomer newcomer{visitors};
-    newcomer.enroll(visitors.new_keys().public_key);
-    send_enrollments(visitors, newcomer, at_once);
-    std::size_t const enough = 1 + static_cast<std::size_t>(dice.below(at_once));
-    while (newcomer.answered() <= enough && visitors.running()) {
-      expect_whole_files(visitors);
-      visitors.run_for(100us);
-    }
+    keep_enrolling(visitors, 50ms + std::chrono::microseconds{dice.below(200'000)});
     visitors.stop(StopSignal::kill);
     expect_whole_files(visitors);
+    remove_hosts(visitors);
   }
   visitors.start();
   Newcomer last{visitors};
   last.enroll(visitors.new_keys().public_key);
 }
 
-/// The same for the files that a first start makes.
+void start_anew(Visitors& visitors) {
+  TesteeFiles& files = visitors.stage().files();
+  for (std::string const& path : files.list(visitors.stage().value("data_dir"))) {
+    files.remove(path);
+  }
+  start_from_nothing(visitors, std::nullopt);
+}
+
+/// How long it takes from nothing to all files, which are looked at meanwhile.
+Duration first_start(Visitors& visitors) {
+  VirtualTime const began = visitors.now();
+  start_anew(visitors);
+  auto const is_ready = [&] {
+    return has_whole_token(visitors) && !files_named(visitors, "daemon-curve.key").empty() &&
+           !files_named(visitors, "daemon-curve.pub").empty();
+  };
+  while (!is_ready()) {
+    bool const in_time = visitors.running() && visitors.now() < began + start_within;
+    if (!in_time) skip_case("a first start makes no token, or no daemon-curve.key and .pub");
+    expect_whole_files(visitors);
+    visitors.run_for(20us);
+  }
+  Duration const took = visitors.now() - began;
+  visitors.stop(StopSignal::kill);
+  expect_whole_files(visitors);
+  return took;
+}
+
+/// The same for the files that a first start makes, which is killed before it ended, or just after.
 void kills_during_the_first_start(Stage& stage) {
   constexpr int kills = 20;
   Visitors visitors{stage};
   Rng dice = visitors.rng().fork("kills");
+  auto const longest = static_cast<std::uint64_t>((first_start(visitors) + 2ms).count());
   for (int round = 0; round < kills; ++round) {
-    for (std::string const& path : stage.files().list(stage.value("data_dir"))) {
-      stage.files().remove(path);
-    }
-    start_from_nothing(visitors, std::nullopt);
-    VirtualTime const until = visitors.now() + std::chrono::microseconds{dice.below(30'000)};
-    while (visitors.now() < until) {
+    VirtualTime const until = visitors.now() + std::chrono::nanoseconds{dice.below(longest)};
+    start_anew(visitors);
+    while (visitors.now() < until && visitors.running()) {
       expect_whole_files(visitors);
-      visitors.run_for(100us);
+      visitors.run_for(20us);
     }
     visitors.stop(StopSignal::kill);
     expect_whole_files(visitors);

@@ -1,8 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "conformance/moor/daemon/daemon_proofs.hpp"
 #include "conformance/moor/daemon/suite.hpp"
 #include "conformance/testee/judge_processes.hpp"
 
@@ -39,11 +45,12 @@ Command daemon_command(Command const& more = {}) {
   return command;
 }
 
-/// Judges by the cases of that pattern; all have to come to `verdict`.
-void expect_verdict(std::string const& glob, Command const& command, Verdict verdict) {
+using Cases = std::vector<Case const*>;
+
+/// Judges by those cases; all have to come to `verdict`.
+void expect_verdict(Cases const& cases, Command const& command, Verdict verdict) {
+  ASSERT_FALSE(cases.empty());
   Suite const& suite = daemon_suite();
-  auto const cases = select(suite, {glob, Profile::strict});
-  ASSERT_FALSE(cases.empty()) << glob;
   ProcessSettings const settings{command, suite.placeholders, TransportKind::tcp, true,
                                  suite.hidden_variables};
   constexpr std::size_t jobs = 8;
@@ -57,36 +64,71 @@ void expect_verdict(std::string const& glob, Command const& command, Verdict ver
   }
 }
 
+/// By the cases of that pattern.
+void expect_verdict(std::string const& glob, Command const& command, Verdict verdict) {
+  SCOPED_TRACE(glob);
+  expect_verdict(select(daemon_suite(), {glob, Profile::strict}), command, verdict);
+}
+
 Command strict(Command more = {}) {
   more.insert(more.end(), {"--profile", "strict", "--worker-token-lifetime", "3"});
   return daemon_command(more);
 }
 
-TEST(DaemonProcess, FilesAreWholeAndPrivate) {
-  expect_verdict("enrollment.files.*", daemon_command(), Verdict::pass);
+/// Strict, and with a signing key that it makes where there is none.
+Command strict_with_defect(std::string_view defect) {
+  Command more{"--generate-keypair"};
+  if (!defect.empty()) more.insert(more.end(), {"--defect", std::string(defect)});
+  return strict(std::move(more));
 }
 
-TEST(DaemonProcess, LooseModesAreSeen) {
-  expect_verdict("enrollment.files.modes*", daemon_command({"--defect", "loose-modes"}),
-                 Verdict::fail);
+Cases cases_of_processes() {
+  Cases cases = daemon_suite().cases;
+  std::erase_if(cases, [](Case const* one) { return !one->ground.process; });
+  return cases;
 }
 
-TEST(DaemonProcess, ATakenEndpointEndsIt) {
-  expect_verdict("daemon.bind.taken/*", daemon_command(), Verdict::pass);
+TEST(DaemonProcess, CasesOfProcessesPassADaemonWithoutDefects) {
+  expect_verdict(cases_of_processes(), strict_with_defect({}), Verdict::pass);
+}
+
+/// What has no defect needs another command.
+Cases cases_failed_by(std::string_view defect) {
+  Cases cases = cases_of_processes();
+  std::erase_if(cases, [&](Case const* one) {
+    return std::none_of(std::begin(daemon_process_proofs), std::end(daemon_process_proofs),
+                        [&](DaemonProcessProof const& proof) {
+                          return proof.case_id == one->id() && proof.defect == defect;
+                        });
+  });
+  return cases;
+}
+
+TEST(DaemonProcess, EachFailsADaemonWithItsDefect) {
+  std::set<std::string_view> defects;
+  for (DaemonProcessProof const& proof : daemon_process_proofs) defects.insert(proof.defect);
+  defects.erase(std::string_view{});
+  for (std::string_view const defect : defects) {
+    SCOPED_TRACE(defect);
+    expect_verdict(cases_failed_by(defect), strict_with_defect(defect), Verdict::fail);
+  }
 }
 
 TEST(DaemonProcess, OneThatRunsOnWithoutItsEndpointIsSeen) {
   Command command = daemon_command();
   command.insert(command.begin(), {"/bin/sh", "-c", "\"$0\" \"$@\"; sleep 600"});
-  expect_verdict("daemon.bind.taken/*", command, Verdict::fail);
+  expect_verdict(cases_failed_by({}), command, Verdict::fail);
 }
 
-TEST(DaemonProcess, IpcSocketsAreTheOwnersAlone) {
-  expect_verdict("security.ipc.*", daemon_command(), Verdict::pass);
+TEST(DaemonProcess, EachCaseOfProcessesIsProven) {
+  std::set<std::string_view> proven;
+  for (DaemonProcessProof const& proof : daemon_process_proofs) proven.insert(proof.case_id);
+  for (Case const* one : cases_of_processes()) {
+    EXPECT_TRUE(proven.contains(one->id())) << one->id() << " has no proof";
+  }
 }
 
-TEST(DaemonProcess, AGeneratedKeyIsTheOwnersAlone) {
-  expect_verdict("token.keys.mode", strict({"--generate-keypair"}), Verdict::pass);
+TEST(DaemonProcess, WithoutAKeyOfItsOwnMakingThereIsNothingToJudge) {
   expect_verdict("token.keys.mode", strict(), Verdict::skip);
 }
 

@@ -177,6 +177,9 @@ inline constexpr Requirement requirements[] = {
      "ST-01"},
     {"token.cache.expiry", Level::must, Profile::strict,
      "A token that was good a moment ago is refused from its end on.", "ST-02"},
+    {"token.cache.holder", Level::must, Profile::strict,
+     "A token that was good a moment ago is still refused from any other worker than its own.",
+     "ST-03"},
     {"token.refused.named", Level::must, Profile::strict,
      "A message without a good token is answered with WorkerAuthFailed, which says what is wrong.",
      "ST-03"},
@@ -194,6 +197,8 @@ inline constexpr Requirement requirements[] = {
      "After a rotation the previous key's tokens are good until they expire, and only the new key "
      "signs.",
      "ST-10"},
+    {"token.rotation.new-key", Level::must, Profile::strict,
+     "Once a new key pair is in use, no other key signs.", "ST-10"},
     {"token.fields.ignored", Level::must, Profile::compatible,
      "A daemon that is not strict ignores the appended fields.", "ST-11"},
     {"token.log.none", Level::must, Profile::strict,

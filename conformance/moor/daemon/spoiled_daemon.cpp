@@ -1,5 +1,6 @@
 #include "conformance/moor/daemon/spoiled_daemon.hpp"
 
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -146,27 +147,76 @@ class Spoiled final : public Machine {
   int enrollments_ = 0;
 };
 
-/// Other key files than those that the suite writes.
-Values with_own_signing_keys(Surroundings const& around) {
-  Rng rng{Seed{11}};
-  auto const key = token::SecretKey::random(rng);
-  around.files.write("/own/private.pem", token::encode_private_pem(key));
-  around.files.write("/own/public.pem", token::encode_public_pem(key.public_key()));
+struct SigningKeyText {
+  std::string private_key;
+  std::string public_key;
+};
+
+/// Key files that the suite knows nothing of.
+Values with_signing_keys(Surroundings const& around, SigningKeyText const& text) {
+  around.files.write("/own/private.pem", text.private_key);
+  around.files.write("/own/public.pem", text.public_key);
   Values values = around.values;
   values["private_key"] = "/own/private.pem";
   values["public_key"] = "/own/public.pem";
   return values;
 }
 
+SigningKeyText own_keys() {
+  Rng rng{Seed{11}};
+  auto const key = token::SecretKey::random(rng);
+  return {token::encode_private_pem(key), token::encode_public_pem(key.public_key())};
+}
+
+constexpr std::string_view names[] = {
+    "none",
+    "extra-reply-frame",
+    "rejected-as-ack",
+    "invalid-as-ack",
+    "attached-as-ack",
+    "ack-as-attached",
+    "unknown-request-as-ack",
+    "not-registered-as-ack",
+    "forgets-workers",
+    "extra-broadcast-frame",
+    "please-die",
+    "broadcasts-tokens",
+    "never-stops",
+    "gives-up-on-garbage",
+    "locks-out",
+    "no-attempt-limit",
+    "curve-on-ipc",
+    "prints-secret-key",
+    "prints-worker-tokens",
+    "refuses-unknown-fields",
+    "one-reason",
+    "own-signing-keys",
+};
+static_assert(std::size(names) == static_cast<std::size_t>(Spoil::own_signing_keys) + 1);
+
 }  // namespace
+
+std::string_view name_of(Spoil spoil) { return names[static_cast<std::size_t>(spoil)]; }
 
 TesteeFactory spoiled(TesteeFactory factory, Spoil spoil) {
   return [factory = std::move(factory), spoil](Surroundings const& around, Rng rng) {
     Values const values =
-        spoil == Spoil::own_signing_keys ? with_own_signing_keys(around) : around.values;
+        spoil == Spoil::own_signing_keys ? with_signing_keys(around, own_keys()) : around.values;
     Surroundings const here{values, around.environment, around.home, around.files, around.clock};
     std::string token = around.files.read(around.values.at("token_file")).value_or("");
     return std::make_unique<Spoiled>(factory(here, rng), spoil, std::move(token));
+  };
+}
+
+TesteeFactory with_signing_keys_of_its_start(TesteeFactory factory) {
+  return [factory = std::move(factory)](Surroundings const& around, Rng rng) {
+    auto const content = [&](char const* name) {
+      return around.files.read(around.values.at(name)).value_or("");
+    };
+    Values const values =
+        with_signing_keys(around, {content("private_key"), content("public_key")});
+    Surroundings const here{values, around.environment, around.home, around.files, around.clock};
+    return factory(here, rng);
   };
 }
 

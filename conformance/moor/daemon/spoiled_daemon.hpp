@@ -33,6 +33,12 @@ enum class Spoil : std::uint8_t {
   one_reason,              // Gives all refused tokens the same reason.
   own_signing_keys,        // Signs with keys of its own, and reads no file.
 };
+/// `extra-reply-frame` and so on.
+std::string_view name_of(Spoil spoil);
+
+/// `factory`'s machine, which takes its signing keys from their files when it starts and never
+/// again: nothing is wrong with that.
+TesteeFactory with_signing_keys_of_its_start(TesteeFactory factory);
 
 /// `factory`'s machine, spoiled.
 TesteeFactory spoiled(TesteeFactory factory, Spoil spoil);

@@ -91,6 +91,23 @@ void a_used_token_expires(Stage& stage) {
   }
 }
 
+/// By a worker of the same key, and by one of another.
+void a_used_token_is_its_holders(Stage& stage) {
+  StrictScene scene{stage};
+  Visitors& visitors = scene.visitors;
+  std::string const token = good_token(visitors, scene.id());
+  scene.worker.show_token(token);
+  scene.worker.join();
+  FakeWorker same_key{visitors, scene.worker.identity(), visitors.new_id()};
+  FakeWorker other_key{visitors};
+  for (FakeWorker* thief : {&same_key, &other_key}) {
+    thief->show_token(token);
+    thief->expect<WorkerAuthFailed>(thief->attach(), "WorkerAuthFailed for another's token");
+    thief->expect<WorkerAuthFailed>(thief->pong(), "WorkerAuthFailed for another's token");
+    scene.worker.expect<WorkerAck>(scene.worker.pong(), "WorkerAck for its holder");
+  }
+}
+
 struct BadToken {
   std::string kind;
   std::optional<std::string> token;
@@ -243,6 +260,42 @@ void a_rotation_of_the_keys(Stage& stage) {
   }
 }
 
+bool issues_with(Visitors& visitors, token::SecretKey const& key) {
+  Admission const admission = admit(visitors, visitors.new_id());
+  return is_signed_by(admission.token.value_or(""), key.public_key());
+}
+
+/// Whether a token of that key is good for the worker of the scene.
+bool trusts(StrictScene& scene, token::SecretKey const& key) {
+  scene.worker.show_token(good_token(scene.visitors, scene.id(), key));
+  ControlAnswer const answer = scene.worker.pong();
+  return answer.as<WorkerAck>() != nullptr || answer.as<WorkerAttached>() != nullptr;
+}
+
+/// A daemon that uses the new pair for one thing uses it for all, a moment later at most. One that
+/// does not look at its key files while it runs has to at its next start.
+void only_the_new_key_signs(Stage& stage) {
+  StrictScene scene{stage};
+  Visitors& visitors = scene.visitors;
+  token::SecretKey const next = token::SecretKey::random(visitors.rng());
+  write_signing_keys(visitors, next);
+  auto const within = [&](Duration limit, auto const& holds) {
+    VirtualTime const until = visitors.now() + limit;
+    while (!holds() && visitors.now() < until) visitors.run_for(1s);
+    return holds();
+  };
+  bool const in_use =
+      within(60s, [&] { return issues_with(visitors, next) || trusts(scene, next); });
+  if (!in_use) {
+    visitors.stop(StopSignal::terminate);
+    visitors.start();
+  }
+  visitors.require(within(10s, [&] { return issues_with(visitors, next); }),
+                   "tokens that the new key signed",
+                   in_use ? "others, while the new key's are good"
+                          : "others, also of a daemon that started with the new pair");
+}
+
 void retired_tokens_do_not_verify(Stage& stage) {
   StrictScene scene{stage};
   scene.refused_with(retired_token(scene.id()));
@@ -288,6 +341,8 @@ constexpr Case cases[] = {
      a_token_before_its_time, with_key},
     {requirement("token.cache.expiry"), "", "the daemon's own token is refused after its end", any,
      a_used_token_expires, secured},
+    {requirement("token.cache.holder"), "", "a token that was just used is nobody else's", any,
+     a_used_token_is_its_holders, with_key},
     {requirement("token.refused.named"), "", "each of six faults has a reason of its own", any,
      each_reason_is_named, with_key},
     {requirement("token.refused.no-effect"), "attach", "a refused attach attaches nobody", any,
@@ -304,6 +359,8 @@ constexpr Case cases[] = {
      a_renewal_after_the_end, secured},
     {requirement("token.rotation.previous"), "", "a new key pair in the place of the old one", any,
      a_rotation_of_the_keys, with_key},
+    {requirement("token.rotation.new-key"), "", "nothing is signed by the old key any more", any,
+     only_the_new_key_signs, with_key},
     {requirement("token.log.none"), "", "good and bad tokens are shown nowhere", any,
      no_token_is_shown, with_key},
     {requirement("token.retired.strict"), "", "retired tokens and three frames are refused", any,

@@ -37,13 +37,16 @@ std::string signed_token(Visitors& visitors, Uuid const& worker, WallTime issued
 }
 
 std::string good_token(Visitors& visitors, Uuid const& worker) {
-  return signed_token(visitors, worker, visitors.stage().wall_time().whole_seconds(), 1h);
+  return good_token(visitors, worker, signing_key());
+}
+
+std::string good_token(Visitors& visitors, Uuid const& worker, token::SecretKey const& key) {
+  return moor::token::mint(WorkerToken{worker, "echo"}, key,
+                           stamp(visitors, visitors.stage().wall_time().whole_seconds(), 1h));
 }
 
 std::string forged_token(Visitors& visitors, Uuid const& worker) {
-  token::SecretKey const nobodys = token::SecretKey::random(visitors.rng());
-  return moor::token::mint(WorkerToken{worker, "echo"}, nobodys,
-                           stamp(visitors, visitors.stage().wall_time().whole_seconds(), 1h));
+  return good_token(visitors, worker, token::SecretKey::random(visitors.rng()));
 }
 
 std::string host_token(Visitors& visitors, Uuid const& worker) {

@@ -14,8 +14,9 @@ namespace drydock::conformance::daemon {
 /// A WorkerToken for `worker` as the daemon's key signs it, for `lifetime` from `issued` on.
 std::string signed_token(Visitors& visitors, Uuid const& worker, WallTime issued,
                          Duration lifetime);
-/// One that is good now, for an hour.
+/// One that is good now, for an hour; signed by that key.
 std::string good_token(Visitors& visitors, Uuid const& worker);
+std::string good_token(Visitors& visitors, Uuid const& worker, token::SecretKey const& key);
 /// The same, signed by a key that is nobody's.
 std::string forged_token(Visitors& visitors, Uuid const& worker);
 /// A HostToken that names the worker's id: of another footer.

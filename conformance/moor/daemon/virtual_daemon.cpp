@@ -8,6 +8,7 @@
 #include "conformance/testee/judge_machines.hpp"
 #include "reference/core/result.hpp"
 #include "reference/moor/daemon/daemon.hpp"
+#include "reference/moor/daemon/signing_key_files.hpp"
 #include "reference/moor/enrollment/key_file.hpp"
 
 namespace drydock::conformance {
@@ -64,12 +65,15 @@ Result<moor::daemon::Trust> trust_in(Surroundings const& around,
   moor::daemon::SigningKeyNames names;
   names.private_key = private_key.name;
   names.public_key = public_key.name;
+  FileStore& signing_keys = around.files.directory(private_key.directory);
+  auto const pair = moor::daemon::SigningKeyFiles{signing_keys, names}.read_pair();
+  if (!pair) return tl::make_unexpected(pair.error());
   return moor::daemon::Trust{.data = &data,
                              .config = &config,
                              .keys = *keys,
                              .clock = &around.clock,
                              .enrollment_token_file = token.name,
-                             .signing_keys = &around.files.directory(private_key.directory),
+                             .signing_keys = &signing_keys,
                              .signing_key_names = names};
 }
 
@@ -93,9 +97,9 @@ TesteeFactory virtual_daemon(moor::daemon::Settings const& given) {
 }
 
 std::vector<CaseResult> judge_virtual_daemon(std::vector<Case const*> const& cases,
-                                             moor::daemon::Settings const& settings, Seed seed) {
-  return judge_machines(cases, virtual_daemon(settings), daemon_suite().placeholders, seed,
-                        Links::secure);
+                                             moor::daemon::Settings const& settings, Links links,
+                                             Seed seed) {
+  return judge_machines(cases, virtual_daemon(settings), daemon_suite().placeholders, seed, links);
 }
 
 }  // namespace drydock::conformance

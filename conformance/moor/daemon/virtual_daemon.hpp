@@ -12,9 +12,9 @@ namespace drydock::conformance {
 /// enrollment token are made where there are none, as `drydock daemon` does.
 TesteeFactory virtual_daemon(moor::daemon::Settings const& settings = {});
 
-/// Judges it by `cases`, in virtual time over secured links.
+/// Judges it by `cases`, in virtual time.
 std::vector<CaseResult> judge_virtual_daemon(std::vector<Case const*> const& cases,
                                              moor::daemon::Settings const& settings = {},
-                                             Seed seed = Seed{1});
+                                             Links links = Links::secure, Seed seed = Seed{1});
 
 }  // namespace drydock::conformance

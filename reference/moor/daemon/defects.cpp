@@ -61,6 +61,9 @@ constexpr DefectInfo table[] = {
     {"half-pair-regenerated", "UQ-34", "makes new CURVE keys in the place of half a pair"},
     {"no-enrollment", "TS-04", "offers no enrollment"},
     {"silent-enrollment", "EN-01", "does not answer an enrollment that it refuses"},
+    {"torn-writes", "EN-16", "writes its files in place, a half at a time"},
+    {"loose-sockets", "TS-18", "lets everybody open its ipc sockets"},
+    {"loose-signing-key", "TK-11", "makes its signing key with whatever mode the umask leaves"},
 };
 static_assert(std::size(table) == static_cast<std::size_t>(Defect::count));
 

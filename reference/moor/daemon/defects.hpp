@@ -58,6 +58,9 @@ enum class Defect : std::uint8_t {
   half_pair_regenerated,
   no_enrollment,
   silent_enrollment,
+  torn_writes,
+  loose_sockets,
+  loose_signing_key,
   count,
 };
 
