@@ -41,6 +41,7 @@ class Disk final : public FileStore {
 
   /// Writes fail.
   void set_full(bool full) { full_ = full; }
+  bool is_full() const { return full_; }
   /// Reading a file that `glob` fits fails, until `mend`. In a glob, `*` is any text and `?` any
   /// character, a slash as well.
   void make_unreadable(std::string_view glob) { unreadable_.emplace_back(glob); }

@@ -162,4 +162,13 @@ void RunDigest::on_file(VirtualTime now, NodeId node, std::string_view word, std
   entry.add(std::string_view{of_content.hex()});
 }
 
+void RunDigest::on_commit(VirtualTime now, NodeId node, std::vector<RecordChange> const& changes) {
+  Entry entry(*this, now, node, "commit", "");
+  for (RecordChange const& change : changes) {
+    entry.add(std::string_view{change.key});
+    entry.add(std::string_view{change.value ? "=" : "gone"});
+    if (change.value) entry.add(*change.value);
+  }
+}
+
 }  // namespace drydock::simulator

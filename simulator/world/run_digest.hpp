@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reference/core/digest.hpp"
+#include "reference/machine/record_store.hpp"
 #include "simulator/world/observer.hpp"
 
 namespace drydock::simulator {
@@ -40,6 +41,8 @@ class RunDigest final : public Observer {
   /// `node` did `word` to a file, which has `content` now.
   void on_file(VirtualTime now, NodeId node, std::string_view word, std::string_view name,
                std::string_view content);
+  /// `node` committed that to its records.
+  void on_commit(VirtualTime now, NodeId node, std::vector<RecordChange> const& changes);
 
  private:
   class Entry;

@@ -86,6 +86,15 @@ Disk& World::disk(NodeId node) {
       .first->second;
 }
 
+Records& World::records(NodeId node) {
+  auto const known = records_.find(node);
+  if (known != records_.end()) return known->second;
+  auto const tell = [this, node](std::vector<RecordChange> const& changes) {
+    digest_.on_commit(now_, node, changes);
+  };
+  return records_.try_emplace(node, disk(node), tell).first->second;
+}
+
 bool World::start(NodeId id) {
   Node& node = node_at(id);
   if (node.machine) return false;

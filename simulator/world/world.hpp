@@ -18,6 +18,7 @@
 #include "simulator/world/node.hpp"
 #include "simulator/world/node_clock.hpp"
 #include "simulator/world/observer.hpp"
+#include "simulator/world/records.hpp"
 #include "simulator/world/run_digest.hpp"
 
 namespace drydock::simulator {
@@ -108,6 +109,8 @@ class World final : private NetworkHost {
   /// process writes or removes there is in the digest, content and all; observers get a note with
   /// the words `write` and `remove` and the name of the file.
   Disk& disk(NodeId node);
+  /// The node's database, on its disk. What a process commits is in the digest.
+  Records& records(NodeId node);
 
   // From outside.
 
@@ -183,6 +186,7 @@ class World final : private NetworkHost {
   EventQueue queue_;
   std::map<NodeId, NodeClock> clocks_;  // Before the nodes, whose machines use them to the end.
   std::map<NodeId, Disk> disks_;
+  std::map<NodeId, Records> records_;
   std::vector<std::unique_ptr<Node>> nodes_;
   RunDigest digest_;
   std::vector<Observer*> observers_;

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/machine/record_store.hpp"
+#include "simulator/world/disk.hpp"
+
+namespace drydock::simulator {
+
+/// The database of one node, on its disk: what was committed is there after a crash, and while the
+/// disk is full no commit succeeds.
+class Records final : public RecordStore {
+ public:
+  /// Is told of each commit that succeeded, before it is done.
+  using OnCommit = std::function<void(std::vector<RecordChange> const& changes)>;
+  using Content = std::map<std::string, Bytes, std::less<>>;
+
+  /// `disk` outlives it.
+  explicit Records(Disk const& disk, OnCommit on_commit = {})
+      : disk_(disk), on_commit_(std::move(on_commit)) {}
+  Records(Records const&) = delete;
+  Records& operator=(Records const&) = delete;
+
+  Result<void> commit(std::vector<RecordChange> const& changes) override;
+  Result<std::vector<Record>> read_all(std::string_view prefix) override;
+
+  /// By key.
+  Content const& content() const { return content_; }
+  /// What was there before its process ever ran. No commit of that process.
+  void set_content(Content content) { content_ = std::move(content); }
+
+ private:
+  Disk const& disk_;
+  OnCommit on_commit_;
+  Content content_;
+};
+
+}  // namespace drydock::simulator
