@@ -173,11 +173,11 @@ void TokenLedger::release(std::vector<Held>& tokens, bool take_back, Outbox& out
 
 void TokenLedger::release_ended(std::vector<Held>& tokens, WallTime now, Outbox& out) {
   std::vector<Held> ended;
-  auto const keep = std::stable_partition(tokens.begin(), tokens.end(), [&](Held const& held) {
-    return held.expires + remembered_for > now;
-  });
-  ended.assign(keep, tokens.end());
-  tokens.erase(keep, tokens.end());
+  std::vector<Held> kept;
+  for (Held& held : tokens) {
+    (held.expires + remembered_for > now ? kept : ended).push_back(std::move(held));
+  }
+  tokens = std::move(kept);
   release(ended, false, out);
 }
 
