@@ -72,6 +72,13 @@ Object const* World::find(Obj const& obj) const {
   return id == nullptr ? nullptr : find(*id);
 }
 
+Object const* World::find_committed(Obj const& obj) const {
+  auto const* id = std::get_if<ObjId>(&obj);
+  auto const changed = id == nullptr ? before_.end() : before_.find(*id);
+  if (changed == before_.end()) return find(obj);
+  return changed->second ? &*changed->second : nullptr;
+}
+
 bool World::is_wizard(ObjId id) const {
   auto const* object = find(id);
   return object != nullptr && object->wizard;

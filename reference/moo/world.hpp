@@ -40,6 +40,8 @@ class World {
 
   Object const* find(ObjId id) const;
   Object const* find(Obj const& obj) const;
+  /// As it was at the last commit; null where it was not.
+  Object const* find_committed(Obj const& obj) const;
   bool is_wizard(ObjId id) const;
   std::vector<ObjId> children(ObjId id) const;
   std::vector<ObjId> contents(ObjId id) const;
