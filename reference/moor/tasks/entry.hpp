@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "reference/moo/task.hpp"
+#include "reference/moor/codec/client_messages.hpp"
+#include "reference/moor/codec/narrative.hpp"
+#include "reference/moor/sessions/rpc_port.hpp"
+
+namespace drydock::moor::tasks {
+
+/// What a task was started for, which says what its end leads to.
+enum class Purpose : std::uint8_t { command, login, eval, system_handler, system_verb, other };
+
+/// What a task waits for.
+struct Ready {};
+struct Interrupted {};  // Its transaction is open, and no other task may step.
+struct Sleeping {
+  std::optional<VirtualTime> wakes_at;
+};
+struct Reading {
+  Uuid request;
+};
+struct AskingWorker {
+  Uuid request;
+};
+using State = std::variant<Ready, Interrupted, Sleeping, Reading, AskingWorker>;
+
+/// A task that is not over, and who is to be told of it.
+struct Entry {
+  moo::Task task;
+  Purpose purpose = Purpose::other;
+  /// Whose session it is: hears the events of the task. Nobody where the daemon itself started it.
+  std::optional<Uuid> client = {};
+  /// Its end is an event (hosts 5.1).
+  bool monitored = false;
+  /// Its end is a reply.
+  std::optional<sessions::ReplyAddress> reply = {};
+  /// What the login said, which counts when its task is over.
+  std::optional<LoginCommand> login = {};
+  /// Whether output to its player is for the reply, and what of it there is.
+  bool collects = false;
+  std::vector<NarrativeEvent> output = {};
+
+  State state = Ready{};
+  /// Whether it has taken a step: those that follow have the limits of the background.
+  bool has_begun = false;
+  /// Whether what it waits in is stored by the world, with the task.
+  bool is_saved = false;
+  /// Whether the store knows who is to be told of its end.
+  bool is_noted = false;
+  /// What the call that it waits in gives when it wakes.
+  moo::Value wakes_with = Var(0);
+};
+
+}  // namespace drydock::moor::tasks

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reference/core/rng.hpp"
+#include "reference/machine/record_store.hpp"
+#include "reference/machine/wall_clock.hpp"
+#include "reference/moo/step.hpp"
+#include "reference/moor/sessions/desks.hpp"
+#include "reference/moor/tasks/delivery.hpp"
+#include "reference/moor/tasks/program_host.hpp"
+#include "reference/moor/tasks/settings.hpp"
+#include "reference/moor/tasks/task_records.hpp"
+#include "reference/moor/tasks/task_table.hpp"
+#include "reference/moor/tasks/worker_desk.hpp"
+
+namespace drydock::moor::tasks {
+
+/// Runs tasks, one step after another, each a transaction whose output follows its commit; wakes
+/// them, and ends them. Every monitored task has exactly one end. Source: hosts 5.
+class Scheduler {
+ public:
+  /// Whoever answers the requests whose reply is the end of a task.
+  class Answers {
+   public:
+    virtual ~Answers() = default;
+    virtual void answer(VirtualTime now, Entry const& entry, moo::Outcome const& end,
+                        Outbox& out) = 0;
+  };
+  /// All of them outlive the scheduler.
+  struct Surroundings {
+    moo::World& world;
+    RecordStore& store;
+    sessions::ConnectionDesk& desk;
+    WorkerDesk& workers;
+    WallClock const& clock;
+  };
+
+  Scheduler(Settings const& settings, Surroundings around, Answers& answers, Rng const& rng);
+
+  /// Takes over the tasks of before a restart: those that slept go on, those that asked a worker
+  /// are given an error (UQ-06), and of the others it is told that they ended.
+  Result<void> load(VirtualTime now, Outbox& out);
+
+  /// An id for a task to be submitted; absent, and logged, where there is no room or no store.
+  std::optional<std::uint64_t> take_id(Outbox& out);
+  void submit(Entry entry);
+
+  /// Whether a transaction is open: until it is not, nobody else may touch the world.
+  bool is_busy() const { return table_.interrupted().has_value(); }
+  /// Wakes those whose sleep is over, and ends those that a restart cut off.
+  void wake(VirtualTime now, Outbox& out);
+  /// One step of one task; false where none is ready.
+  bool step(VirtualTime now, Outbox& out);
+  /// When there is something to do again: now if a task is ready.
+  std::optional<VirtualTime> next(VirtualTime now) const;
+  /// Stores what has changed in who waits for which end. Before anything leaves the daemon.
+  void store(Outbox& out);
+
+  /// False if nobody reads, or another than who asks is read from.
+  bool on_input(sessions::Asker const& asker, Uuid const& request, Var input);
+  void on_answer(Uuid const& request, WorkerOutcome outcome, Outbox& out);
+  /// What its tasks read from is not there any more.
+  void on_client_gone(VirtualTime now, Uuid const& client, Outbox& out);
+  /// Ends what cannot go on after a restart, and tells whoever waits for a reply.
+  void stop(VirtualTime now, Outbox& out);
+
+  TaskTable const& table() const { return table_; }
+  std::uint64_t steps() const { return steps_; }
+  void check_invariants() const { table_.check_invariants(); }
+
+ private:
+  struct CutOff {
+    std::uint64_t task = 0;
+    Uuid client;
+  };
+
+  void tell_cut_off(CutOff const& one, Outbox& out);
+  moo::Limits limits_of(Entry const& entry) const;
+  void settle(VirtualTime now, std::uint64_t id, moo::Step step, Outbox& out);
+  void release(VirtualTime now, std::uint64_t id, moo::Step& step, Outbox& out);
+  void boot(VirtualTime now, std::uint64_t id, Obj const& target, moo::Outcome const& outcome,
+            Outbox& out);
+  void wait(VirtualTime now, Entry& entry, moo::Outcome const& outcome, Outbox& out);
+  void read(Entry& entry, moo::Reading const& reading, Outbox& out);
+  void ask(VirtualTime now, Entry& entry, moo::AskingWorker const& asking, Outbox& out);
+  void go_on(std::uint64_t id, moo::Value value);
+  /// Ends a task that waits or is ready, as if it was killed.
+  void cancel(VirtualTime now, std::uint64_t id, Outbox& out);
+  void conclude(VirtualTime now, std::uint64_t id, moo::Outcome const& end, Outbox& out);
+  void publish_end(Entry const& entry, moo::Outcome const& end, Outbox& out);
+  void tell_of_abort(Entry const& entry, moo::Outcome const& end, Outbox& out);
+  void start_timeout_handler(Entry const& entry, moo::Outcome const& end, Outbox& out);
+  bool has(Defect defect) const { return settings_.defects.has(defect); }
+
+  Settings const& settings_;
+  Surroundings around_;
+  Answers& answers_;
+  TaskTable table_;
+  TaskRecords records_;
+  Delivery delivery_;
+  ProgramHost host_;
+  Rng moo_rng_;
+  Rng request_rng_;
+  std::vector<moo::Effect> effects_;  // Of the transaction that is open.
+  std::vector<std::uint64_t> fresh_;  // Monitored, and not noted in the store yet.
+  std::vector<CutOff> cut_off_;
+  std::optional<VirtualTime> cut_off_told_at_;
+  std::uint64_t steps_ = 0;
+};
+
+}  // namespace drydock::moor::tasks

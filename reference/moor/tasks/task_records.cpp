@@ -1,0 +1,80 @@
+#include "reference/moor/tasks/task_records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace drydock::moor::tasks {
+namespace {
+
+constexpr std::string_view client_prefix = "task_client/";
+constexpr std::string_view ids_key = "task_ids";
+constexpr std::uint64_t ids_at_once = 1000;
+
+std::string key_of(std::uint64_t task) { return fmt::format("{}{:020}", client_prefix, task); }
+
+Result<std::uint64_t> number_in(std::string_view text, std::string const& key) {
+  std::uint64_t number = 0;
+  auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (wrong != std::errc{} || end != text.data() + text.size())
+    return fail(fmt::format("the record {} holds \"{}\", which is no number", key, text));
+  return number;
+}
+
+}  // namespace
+
+Result<std::map<std::uint64_t, Uuid>> TaskRecords::load() {
+  auto const ids = store_.read_all(ids_key);
+  if (!ids) return tl::make_unexpected(ids.error());
+  for (Record const& record : *ids) {
+    auto const number = number_in(drydock::text_of(record.value), record.key);
+    if (!number) return tl::make_unexpected(number.error());
+    next_ = reserved_ = *number;
+  }
+  auto const records = store_.read_all(client_prefix);
+  if (!records) return tl::make_unexpected(records.error());
+  std::map<std::uint64_t, Uuid> clients;
+  for (Record const& record : *records) {
+    auto const id =
+        number_in(std::string_view{record.key}.substr(client_prefix.size()), record.key);
+    auto const client = Uuid::from_bytes(record.value);
+    if (!id) return tl::make_unexpected(id.error());
+    if (!client) return fail(record.key + ": " + client.error().message);
+    clients.emplace(*id, *client);
+    skip(*id);
+  }
+  return clients;
+}
+
+void TaskRecords::skip(std::uint64_t id) { next_ = std::max(next_, id + 1); }
+
+Result<std::uint64_t> TaskRecords::take_id() {
+  if (next_ >= reserved_) {
+    std::uint64_t const reserve = next_ + ids_at_once;
+    auto const stored =
+        store_.commit({RecordChange{std::string(ids_key), bytes_of(fmt::format("{}", reserve))}});
+    if (!stored) return tl::make_unexpected(stored.error());
+    reserved_ = reserve;
+  }
+  return next_++;
+}
+
+void TaskRecords::note(std::uint64_t task, Uuid const& client) { changes_[task] = client; }
+
+void TaskRecords::forget(std::uint64_t task) { changes_[task] = std::nullopt; }
+
+Result<void> TaskRecords::store() {
+  if (changes_.empty()) return {};
+  std::vector<RecordChange> changes;
+  for (auto const& [task, client] : changes_) {
+    RecordChange change{key_of(task), std::nullopt};
+    if (client) change.value = client->to_bytes();
+    changes.push_back(std::move(change));
+  }
+  auto const stored = store_.commit(changes);
+  if (stored) changes_.clear();
+  return stored;
+}
+
+}  // namespace drydock::moor::tasks

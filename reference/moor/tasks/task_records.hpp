@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "reference/core/uuid.hpp"
+#include "reference/machine/record_store.hpp"
+
+namespace drydock::moor::tasks {
+
+/// What is stored of tasks beside what they are: their ids, so that none comes twice (HQ-50), and
+/// whose end somebody waits for, so that he hears of it after a restart too.
+class TaskRecords {
+ public:
+  /// `store` outlives it.
+  explicit TaskRecords(RecordStore& store) : store_(store) {}
+
+  /// The clients that wait for the end of a task, by task. Fails naming a record that is none.
+  Result<std::map<std::uint64_t, Uuid>> load();
+  /// Ids from now on are above this one too.
+  void skip(std::uint64_t id);
+  /// Ids from now on count from 0, as in stock mooR.
+  void restart_ids() { next_ = 0; }
+
+  /// A new id. Fails where the store does.
+  Result<std::uint64_t> take_id();
+
+  // Stored by the next `store`, all at once.
+  void note(std::uint64_t task, Uuid const& client);
+  void forget(std::uint64_t task);
+  Result<void> store();
+
+ private:
+  RecordStore& store_;
+  std::uint64_t next_ = 0;
+  std::uint64_t reserved_ = 0;  // Ids below it may have been given.
+  std::map<std::uint64_t, std::optional<Uuid>> changes_;
+};
+
+}  // namespace drydock::moor::tasks
