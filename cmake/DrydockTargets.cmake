@@ -1,5 +1,11 @@
 include(GoogleTest)
 
+# drydock_quick_to_compile(TARGET): optimised less, since what it holds is compiled more often than it
+# runs long: test code, and libraries that mostly wait. What is tested is built as it ships.
+function(drydock_quick_to_compile name)
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Asan>:-O0>)
+endfunction()
+
 # drydock_test(NAME SOURCES... LIBRARIES ...): one test program of GoogleTest cases; ctest knows each.
 function(drydock_test name)
   if(NOT DRYDOCK_TESTS)
@@ -8,6 +14,8 @@ function(drydock_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest_main drydock::options)
+  drydock_quick_to_compile(${name})
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
