@@ -36,6 +36,7 @@ Daemon::Daemon(Settings settings, Rng rng, std::optional<Trust> trust,
                   rng.fork("request_ids")),
       gatekeeper_(guard(settings_, trust, clients.has_value(), rng)),
       control_(settings_, registry_, dispatcher_, gatekeeper_.get()),
+      task_workers_(dispatcher_, registry_, gatekeeper_.get()),
       sessions_(make_sessions(clients, trust ? trust->clock : nullptr, rng)) {}
 
 std::unique_ptr<sessions::Sessions> Daemon::make_sessions(std::optional<Clients> const& clients,
@@ -44,7 +45,7 @@ std::unique_ptr<sessions::Sessions> Daemon::make_sessions(std::optional<Clients>
   return std::make_unique<sessions::Sessions>(
       session_settings(settings_), *gatekeeper_, *clients->store,
       [&](sessions::RpcPort const& port, sessions::ConnectionDesk& desk) {
-        return clients->make_tasks({port, desk, *clock, rng.fork("tasks")});
+        return clients->make_tasks({port, desk, task_workers_, *clock, rng.fork("tasks")});
       });
 }
 
@@ -58,6 +59,17 @@ void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
     on_timer(now, fired->timer, out);
   } else if (std::holds_alternative<StopRequested>(input)) {
     stop(now, out);
+  }
+  bring_answers(now, out);
+}
+
+/// An answer may lead to the next question, which some are answered at once.
+void Daemon::bring_answers(VirtualTime now, Outbox& out) {
+  if (ended_) return;
+  for (auto answers = task_workers_.take_answers(now); !answers.empty();
+       answers = task_workers_.take_answers(now)) {
+    for (auto& [request, outcome] : answers)
+      sessions_->tasks().on_answer(now, request, std::move(outcome), out);
   }
 }
 

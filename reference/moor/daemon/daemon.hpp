@@ -14,6 +14,7 @@
 #include "reference/moor/daemon/dispatcher.hpp"
 #include "reference/moor/daemon/gatekeeper.hpp"
 #include "reference/moor/daemon/settings.hpp"
+#include "reference/moor/daemon/task_workers.hpp"
 #include "reference/moor/daemon/worker_registry.hpp"
 #include "reference/moor/sessions/sessions.hpp"
 
@@ -23,6 +24,7 @@ namespace drydock::moor::daemon {
 struct TaskSurroundings {
   sessions::RpcPort const& port;
   sessions::ConnectionDesk& desk;
+  sessions::WorkerDesk& workers;
   WallClock const& clock;
   Rng rng;
 };
@@ -56,6 +58,7 @@ class Daemon : public Machine {
   void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
   void stop(VirtualTime now, Outbox& out);
   void open_dispatch(Outbox& out) const;
+  void bring_answers(VirtualTime now, Outbox& out);
   std::unique_ptr<sessions::Sessions> make_sessions(std::optional<Clients> const& clients,
                                                     WallClock const* clock, Rng const& rng);
   Security security_of(std::string const& endpoint) const;
@@ -69,6 +72,7 @@ class Daemon : public Machine {
   Dispatcher dispatcher_;
   std::unique_ptr<Gatekeeper> gatekeeper_;
   ControlFront control_;
+  TaskWorkers task_workers_;
   std::unique_ptr<sessions::Sessions> sessions_;  // Null where there are no clients.
   bool ended_ = false;
 };

@@ -27,20 +27,25 @@ bool is_valid_timeout(double seconds) { return std::isfinite(seconds) && seconds
 
 Frames broadcast(Bytes payload) { return Frames{bytes_of("workers"), std::move(payload)}; }
 
+void Dispatcher::tell(Caller const& caller, Outcome outcome, Outbox& out) {
+  if (!caller.is_task()) return callers_.tell(caller, std::move(outcome), out);
+  answers_.push_back({caller.request_id, std::move(outcome)});
+}
+
 void Dispatcher::issue(VirtualTime now, Caller const& caller, CallerRequest const& request,
                        Outbox& out) {
   if (request.timeout_seconds && !is_valid_timeout(*request.timeout_seconds)) {
     WorkerInvalidRequest const why{"a timeout is a finite number of seconds above 0, not " +
                                    std::to_string(*request.timeout_seconds)};
-    return callers_.tell(caller, WorkerError{why}, out);
+    return tell(caller, WorkerError{why}, out);
   }
   if (pending_.size() >= settings_.pending_max) {
     WorkerInternalError const why{"too many requests are pending"};
-    return callers_.tell(caller, WorkerError{why}, out);
+    return tell(caller, WorkerError{why}, out);
   }
   std::optional<Uuid> const worker_id = choose(now, request.worker_type);
   if (!worker_id) {
-    return callers_.tell(caller, WorkerError{NoWorkerAvailable{request.worker_type}}, out);
+    return tell(caller, WorkerError{NoWorkerAvailable{request.worker_type}}, out);
   }
   publish(now, *worker_id, caller, request, out);
 }
@@ -87,7 +92,7 @@ void Dispatcher::publish(VirtualTime now, Uuid const& worker_id, Caller const& c
   if (!payload) {
     if (settings_.defects.has(Defect::lambda_forgotten)) return;
     WorkerInvalidRequest const why{payload.error().message};
-    return callers_.tell(caller, WorkerError{why}, out);
+    return tell(caller, WorkerError{why}, out);
   }
   out.emplace_back(Send{{dispatch_socket}, broadcast(*std::move(payload))});
   pending_.add(Pending{.id = id, .worker_id = worker_id, .caller = caller});
@@ -124,11 +129,11 @@ bool Dispatcher::settle(Uuid const& worker_id, Uuid const& request_id, Outcome o
   if (!pending) {
     auto const again = settled_.find(request_id);
     if (again == settled_.end()) return false;
-    callers_.tell(again->second, std::move(outcome), out);
+    tell(again->second, std::move(outcome), out);
     return true;
   }
   close(*pending, out);
-  callers_.tell(pending->caller, std::move(outcome), out);
+  tell(pending->caller, std::move(outcome), out);
   if (defects.has(Defect::settles_twice)) settled_.emplace(request_id, pending->caller);
   return true;
 }
@@ -137,14 +142,14 @@ void Dispatcher::fail_all_of(Uuid const& worker_id, Symbol const& type, Outbox& 
   WorkerDetached const why{type.text + " worker " + worker_id.text() + " detached"};
   for (Pending const& pending : pending_.take_all_of(worker_id)) {
     close(pending, out);
-    callers_.tell(pending.caller, WorkerError{why}, out);
+    tell(pending.caller, WorkerError{why}, out);
   }
 }
 
 void Dispatcher::fail_all(Outbox& out) {
   for (Pending const& pending : pending_.take_all()) {
     close(pending, out);
-    callers_.tell(pending.caller, WorkerError{WorkerInternalError{"the daemon is stopping"}}, out);
+    tell(pending.caller, WorkerError{WorkerInternalError{"the daemon is stopping"}}, out);
   }
 }
 
@@ -161,8 +166,8 @@ void Dispatcher::on_timer(TimerId const& timer, Outbox& out) {
   std::optional<Pending> const pending = pending_.take(timer.about);
   if (!pending) return;
   close(*pending, out);
-  callers_.tell(pending->caller,
-                WorkerError{WorkerRequestTimedOut{"the worker did not answer in time"}}, out);
+  tell(pending->caller, WorkerError{WorkerRequestTimedOut{"the worker did not answer in time"}},
+       out);
 }
 
 void Dispatcher::keep_dispatching_to(Uuid const& worker_id, WorkerRecord const& record) {

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <optional>
-#include <set>
+#include <utility>
+#include <vector>
 
 #include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
@@ -32,6 +33,14 @@ class Dispatcher {
   /// worker whose token has ended is none (ST-05): where all of the type are such, the caller hears
   /// at once that no worker is available, as it does while they reconnect, and not when one renews.
   void issue(VirtualTime now, Caller const& caller, CallerRequest const& request, Outbox& out);
+  /// What came of the requests of tasks since this was last asked, in order.
+  struct Answer {
+    Uuid request_id;
+    Outcome outcome;
+  };
+  std::vector<Answer> take_answers() { return std::exchange(answers_, {}); }
+  /// How many requests are pending at a worker.
+  std::size_t pending_at(Uuid const& worker_id) const { return pending_.load_of(worker_id); }
   /// Passes the answer on, if the request is pending at that worker; false if it is not.
   bool settle(Uuid const& worker_id, Uuid const& request_id, Outcome outcome, Outbox& out);
   /// Tells the callers of all requests pending at a worker that it is gone. `type` is the worker's.
@@ -61,6 +70,7 @@ class Dispatcher {
   void set_timers(VirtualTime now, Uuid const& id, std::optional<Duration> timeout,
                   Outbox& out) const;
   void close(Pending const& pending, Outbox& out) const;
+  void tell(Caller const& caller, Outcome outcome, Outbox& out);
 
   Settings const& settings_;
   WorkerRegistry& registry_;
@@ -68,6 +78,7 @@ class Dispatcher {
   WallClock const* clock_;
   Rng rng_;
   PendingRequests pending_;
+  std::vector<Answer> answers_;
   std::map<Uuid, WorkerRecord> ghosts_;
   std::map<Uuid, Caller> settled_;  // Kept only for Defect::settles_twice.
 };

@@ -33,6 +33,7 @@ std::optional<TokenOffice> office_of(Settings const& settings, Trust const& trus
 Gatekeeper::Gatekeeper(Settings const& settings, Trust trust, bool serves_clients, Rng rng)
     : settings_(settings),
       trust_(std::move(trust)),
+      token_rng_(rng.fork("enrollment_tokens")),
       hosts_(*trust_.data),
       office_(office_of(settings, trust_, serves_clients, rng)),
       enrollment_({trust_.enrollment_token_file, trust_.keys.public_key, settings.defects},
@@ -40,6 +41,14 @@ Gatekeeper::Gatekeeper(Settings const& settings, Trust trust, bool serves_client
                   rng.fork("enrollment")) {}
 
 bool needs_trust(Settings const& settings) { return settings.strict || has_tcp(settings); }
+
+Result<std::string> Gatekeeper::rotate_enrollment_token() {
+  if (!guards()) return fail("nobody enrolls here");
+  std::string token = Uuid::random(token_rng_).text();
+  auto const written = trust_.config->write(trust_.enrollment_token_file, token);
+  if (!written) return tl::make_unexpected(written.error());
+  return token;
+}
 
 Security Gatekeeper::security_of(std::string const& endpoint) const {
   if (!is_tcp(endpoint) || !trust_.guards_tcp) return Plain{};

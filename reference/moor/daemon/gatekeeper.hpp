@@ -86,6 +86,9 @@ class Gatekeeper : public sessions::Authority {
                             Uuid const& host_id, std::string const& user_id) override;
   void take_back(std::string const& token_id, WallTime expires) override;
 
+  /// Makes another enrollment token, and gives it back. Fails where it cannot be written.
+  Result<std::string> rotate_enrollment_token();
+
   /// When it looks at the files, and when it answers a guess at the enrollment token.
   static constexpr TimerId look_timer{"allowed_hosts"};
   static constexpr TimerId answer_timer{"enrollment_answer"};
@@ -103,6 +106,7 @@ class Gatekeeper : public sessions::Authority {
 
   Settings const& settings_;
   Trust trust_;
+  Rng token_rng_;
   AllowedHosts hosts_;
   std::optional<TokenOffice> office_;
   EnrollmentServer enrollment_;

@@ -11,10 +11,12 @@
 
 namespace drydock::moor::daemon {
 
-/// Who waits for an answer: a route of the callers' socket, and the id that it gave its request.
+/// Who waits for an answer: a route of the callers' socket, and the id that it gave its request. A
+/// task of this daemon has no route.
 struct Caller {
   PeerId peer;
   Uuid request_id;
+  bool is_task() const { return peer.socket.empty(); }
   friend bool operator==(Caller const&, Caller const&) = default;
 };
 

@@ -13,6 +13,7 @@
 #include "reference/moor/codec/host_messages.hpp"
 #include "reference/moor/sessions/connections.hpp"
 #include "reference/moor/sessions/rpc_port.hpp"
+#include "reference/moor/sessions/worker_desk.hpp"
 
 // Where the two halves of a daemon's client side meet: one half knows who is connected and may
 // speak, the other runs programs in the world. Neither sees how the other does it.
@@ -77,6 +78,8 @@ class TaskDesk {
   virtual Result<void> start(VirtualTime, Outbox&) { return {}; }
   /// A timer fired that is nobody else's; true if it is one of its own.
   virtual bool on_timer(VirtualTime, TimerId const&, Outbox&) { return false; }
+  /// What came of a request that the WorkerDesk was asked for.
+  virtual void on_answer(VirtualTime, Uuid const& /*request*/, WorkerOutcome, Outbox&) {}
   /// The daemon ends: the last chance to answer whoever still waits.
   virtual void stop(VirtualTime, Outbox&) {}
   /// What it counted in a category of hosts' performance counters: `sched`, `db` or `bf`.

@@ -45,6 +45,7 @@ class Sessions : public Machine {
   void end_subscriptions(Outbox& out);
   void stop(VirtualTime now, Outbox& out) { tasks_->stop(now, out); }
 
+  TaskDesk& tasks() { return *tasks_; }
   Connections const& connections() const { return connections_; }
 
  private:

@@ -3,10 +3,13 @@
 #include "reference/machine/wall_clock.hpp"
 #include "reference/moo/host.hpp"
 #include "reference/moor/sessions/desks.hpp"
+#include "reference/moor/sessions/worker_desk.hpp"
 #include "reference/moor/tasks/task_table.hpp"
-#include "reference/moor/tasks/worker_desk.hpp"
 
 namespace drydock::moor::tasks {
+
+using sessions::WorkerDesk;
+using sessions::WorkerOutcome;
 
 /// What programs see of the daemon that runs them.
 class ProgramHost final : public moo::Host {

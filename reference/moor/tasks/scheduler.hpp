@@ -10,12 +10,12 @@
 #include "reference/machine/wall_clock.hpp"
 #include "reference/moo/step.hpp"
 #include "reference/moor/sessions/desks.hpp"
+#include "reference/moor/sessions/worker_desk.hpp"
 #include "reference/moor/tasks/delivery.hpp"
 #include "reference/moor/tasks/program_host.hpp"
 #include "reference/moor/tasks/settings.hpp"
 #include "reference/moor/tasks/task_records.hpp"
 #include "reference/moor/tasks/task_table.hpp"
-#include "reference/moor/tasks/worker_desk.hpp"
 
 namespace drydock::moor::tasks {
 

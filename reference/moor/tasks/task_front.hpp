@@ -64,7 +64,7 @@ class TaskFront final : public sessions::TaskDesk, private Scheduler::Answers {
   std::vector<Counter> counted(std::string_view category) const override;
 
   /// What came of a request that the WorkerDesk was asked for.
-  void on_answer(VirtualTime now, Uuid const& request, WorkerOutcome outcome, Outbox& out);
+  void on_answer(VirtualTime now, Uuid const& request, WorkerOutcome outcome, Outbox& out) override;
 
   void check_invariants() const;
   static constexpr TimerId timer{"tasks"};

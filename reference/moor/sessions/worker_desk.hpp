@@ -1,18 +1,19 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "reference/machine/machine.hpp"
 #include "reference/moor/codec/caller_messages.hpp"
 
-namespace drydock::moor::tasks {
+namespace drydock::moor::sessions {
 
 /// What tasks want of a daemon's other side: its workers, and its office.
 class WorkerDesk {
  public:
   virtual ~WorkerDesk() = default;
-  /// Has a worker asked. The answer comes by `TaskFront::on_answer`, exactly once, not within this
+  /// Has a worker asked. The answer comes by `TaskDesk::on_answer`, exactly once, not within this
   /// call.
   virtual void ask(VirtualTime now, Uuid const& request, CallerRequest const& asked,
                    Outbox& out) = 0;
@@ -25,4 +26,4 @@ class WorkerDesk {
 /// What comes of a worker request.
 using WorkerOutcome = std::variant<Var, WorkerError>;
 
-}  // namespace drydock::moor::tasks
+}  // namespace drydock::moor::sessions
