@@ -85,6 +85,7 @@ TEST_F(ConformVerb, ADaemonIsARoleOfItsOwn) {
                                "--",
                                DRYDOCK_PROGRAM,
                                "daemon",
+                               "--workers-only",
                                "--workers-request-listen",
                                "{request}",
                                "--workers-response-listen",

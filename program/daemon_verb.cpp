@@ -8,7 +8,9 @@
 #include "program/run_machine.hpp"
 #include "program/token_flags.hpp"
 #include "program/verb.hpp"
+#include "reference/files/sqlite_store.hpp"
 #include "reference/moor/daemon/daemon.hpp"
+#include "reference/moor/tasks/task_front.hpp"
 
 namespace drydock::program {
 
@@ -48,6 +50,17 @@ Result<void> check_strict(Settings const& settings, MachineFlags const& flags) {
   return {};
 }
 
+/// Hosts and clients, whose connections, world and tasks are kept in `store`.
+moor::daemon::Clients clients_of(RecordStore& store, moor::tasks::Settings const& settings) {
+  return {&store, [&store, settings](moor::daemon::TaskSurroundings const& around) {
+            return std::make_unique<moor::tasks::TaskFront>(
+                settings,
+                moor::tasks::TaskFront::Surroundings{store, around.desk, around.workers,
+                                                     around.clock, around.port},
+                around.rng);
+          }};
+}
+
 }  // namespace
 
 int run_daemon(Arguments const& arguments) {
@@ -55,11 +68,18 @@ int run_daemon(Arguments const& arguments) {
   Settings settings;
   MachineFlags flags;
   DaemonTrust trust;
+  bool workers_only = false;
+  moor::tasks::Settings tasks;
 
-  CommandLine line{"daemon", "Runs the reference daemon's worker side over ZeroMQ."};
+  CommandLine line{
+      "daemon", "Runs the reference daemon over ZeroMQ: for hosts and clients, and for workers."};
   // Comes first, so that the others change what it set.
   line.option("--profile", "robust", "compatible (as stock mooR), robust, or strict: tokens expire",
               [&settings](std::string const& text) { return choose_profile(text, settings); });
+  line.option("--rpc-listen", settings.sessions.rpc_listen, "where hosts ask (ROUTER)");
+  line.option("--events-listen", settings.sessions.events_listen,
+              "where hosts hear what happens (XPUB)");
+  line.flag("--workers-only", workers_only, "serves workers, but no hosts and clients");
   line.option("--workers-request-listen", settings.workers_request_listen,
               "where requests go out to workers (PUB)");
   line.option("--workers-response-listen", settings.workers_response_listen,
@@ -78,12 +98,19 @@ int run_daemon(Arguments const& arguments) {
   line.option("--leeway", "0", "seconds by which clocks may differ when tokens are checked",
               [&settings](std::string const& text) { return read_leeway(text, settings); });
   add_machine_flags(line, flags);
-  add_defect_flag(line, daemon_defects(), settings.defects);
+  add_defect_flag(
+      line, DefectChoice<Defect>{daemon_defects(), settings.defects},
+      DefectChoice<moor::sessions::Defect>{moor::sessions::session_defects(),
+                                           settings.sessions.defects, "Defects of sessions"},
+      DefectChoice<moor::tasks::Defect>{moor::tasks::task_defects(), tasks.defects,
+                                        "Defects of tasks"});
   if (auto const code = line.parse(arguments)) return *code;
 
   // The workers' sockets are CURVE on tcp; callers have no such thing.
   auto const usable =
-      check_endpoints({{"--workers-request-listen", settings.workers_request_listen},
+      check_endpoints({{"--rpc-listen", settings.sessions.rpc_listen},
+                       {"--events-listen", settings.sessions.events_listen},
+                       {"--workers-request-listen", settings.workers_request_listen},
                        {"--workers-response-listen", settings.workers_response_listen},
                        {"--enrollment-listen", settings.enrollment_listen}},
                       true)
@@ -101,12 +128,21 @@ int run_daemon(Arguments const& arguments) {
     return done ? fine : refuse("daemon", done.error().message);
   }
   std::optional<Trust> trusted;
-  if (!flags.insecure && needs_trust(settings)) {
+  if (!workers_only || (!flags.insecure && needs_trust(settings))) {
     auto loaded = trust.load(settings);
     if (!loaded) return refuse("daemon", loaded.error().message);
     trusted = *std::move(loaded);
+    trusted->guards_tcp = !flags.insecure;
   }
-  Daemon daemon{settings, *rng, std::move(trusted)};
+  std::optional<files::SqliteStore> store;
+  std::optional<Clients> clients;
+  if (!workers_only) {
+    auto opened = files::SqliteStore::open(trust.data_directory + "/daemon.db");
+    if (!opened) return refuse("daemon", opened.error().message);
+    store = *std::move(opened);
+    clients = clients_of(*store, tasks);
+  }
+  Daemon daemon{settings, *rng, std::move(trusted), std::move(clients)};
   LooseSockets loose{daemon};
   bool const has_loose_sockets = settings.defects.has(Defect::loose_sockets);
   return run_machine("daemon", has_loose_sockets ? static_cast<Machine&>(loose) : daemon, flags);

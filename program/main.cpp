@@ -11,10 +11,11 @@ namespace drydock::program {
 namespace {
 
 constexpr Verb verbs[] = {
-    {"daemon", "runs the reference daemon's worker side over ZeroMQ", run_daemon},
+    {"daemon", "runs the reference daemon over ZeroMQ", run_daemon},
     {"worker", "runs the reference worker over ZeroMQ", run_worker},
     {"host", "runs the reference host over ZeroMQ: people reach it by telnet", run_host},
     {"request", "has a daemon make a worker request, and prints what comes of it", run_request},
+    {"eval", "logs in as a client, evaluates MOO code, and prints the value", run_eval},
     {"conform", "judges a process by what its protocol asks", run_conform},
     {"simulate", "runs a scenario in virtual time, or draws whole runs from seeds", run_simulate},
     {"replay", "holds recorded scenarios against their traces", run_replay},

@@ -77,6 +77,7 @@ class Harbour {
   Command daemon_command() const {
     return Command{DRYDOCK_PROGRAM,
                    "daemon",
+                   "--workers-only",
                    "--log-level",
                    "debug",
                    "--ping-period",

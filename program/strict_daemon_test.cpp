@@ -30,6 +30,7 @@ class StrictDaemonTest : public testing::Test {
   Command command(Command const& flags) const {
     Command all{DRYDOCK_PROGRAM,
                 "daemon",
+                "--workers-only",
                 "--profile",
                 "strict",
                 "--workers-request-listen",

@@ -39,6 +39,7 @@ class StrictWorkerProcessTest : public testing::TestWithParam<bool> {
       choose_endpoints();  // Somebody else may have been given a port since we saw it free.
       daemon_.emplace(Command{DRYDOCK_PROGRAM,
                               "daemon",
+                              "--workers-only",
                               "--profile",
                               "strict",
                               "--generate-keypair",

@@ -22,7 +22,7 @@ class TrustTest : public testing::Test {
  protected:
   void start_daemon() {
     for (int attempt = 0; attempt < 10; ++attempt) {
-      daemon_.emplace(Command{DRYDOCK_PROGRAM, "daemon", "--workers-request-listen", dispatch_,
+      daemon_.emplace(Command{DRYDOCK_PROGRAM, "daemon", "--workers-only", "--workers-request-listen", dispatch_,
                               "--workers-response-listen", control_, "--callers-listen", callers_,
                               "--enrollment-listen", enrollment_, "--data-dir", path("daemon"),
                               "--enrollment-token-file", path("token"), "--ping-period", "0.2",
@@ -228,7 +228,7 @@ TEST_F(TrustTest, HalfAKeyPairIsRefusedAndLeftAlone) {
   std::string const secret = content("daemon/daemon-curve.key");
   std::filesystem::remove(path("daemon/daemon-curve.pub"));
   auto const ended =
-      run_process(Command{DRYDOCK_PROGRAM, "daemon", "--workers-request-listen", dispatch_,
+      run_process(Command{DRYDOCK_PROGRAM, "daemon", "--workers-only", "--workers-request-listen", dispatch_,
                           "--data-dir", path("daemon"), "--enrollment-token-file", path("token")},
                   path("."));
   EXPECT_EQ(ended.code, 2);

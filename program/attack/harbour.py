@@ -62,7 +62,8 @@ class Daemon:
             self.dispatch, self.control, self.enrollment = (
                 f"tcp://127.0.0.1:{free_port()}" for _ in range(3))
             self.process = subprocess.Popen(
-                [program, "daemon", "--workers-request-listen", self.dispatch,
+                [program, "daemon", "--workers-only",
+                 "--workers-request-listen", self.dispatch,
                  "--workers-response-listen", self.control, "--enrollment-listen", self.enrollment,
                  "--callers-listen", f"ipc://{root}/callers", "--data-dir", self.data,
                  "--enrollment-token-file", self.token_file, "--log-level", "debug",

@@ -23,6 +23,7 @@ using Command = std::vector<std::string>;
 Command daemon_command(Command const& more = {}) {
   Command command{DRYDOCK_PROGRAM,
                   "daemon",
+                  "--workers-only",
                   "--workers-request-listen",
                   "{request}",
                   "--workers-response-listen",
