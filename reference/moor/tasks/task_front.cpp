@@ -88,9 +88,9 @@ void TaskFront::go_on(VirtualTime now, Outbox& out) {
 
 void TaskFront::serve(VirtualTime, Outbox& out) {
   while (!scheduler_->is_busy() && !waiting_.empty()) {
-    auto const [asker, message] = std::move(waiting_.front());
+    auto const next = std::move(waiting_.front());
     waiting_.pop_front();
-    std::visit([&, &asker = asker](auto const& asked) { serve(asker, asked, out); }, message);
+    std::visit([&](auto const& asked) { serve(next.first, asked, out); }, next.second);
   }
 }
 
