@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <utility>
 
 #include "reference/moor/caller/caller.hpp"
 #include "reference/moor/daemon/daemon.hpp"
+#include "reference/moor/host/host.hpp"
+#include "reference/moor/tasks/task_front.hpp"
 #include "reference/moor/worker/echo_service.hpp"
 #include "reference/moor/worker/enrolled_worker.hpp"
 #include "reference/moor/worker/worker.hpp"
@@ -78,15 +82,40 @@ Result<void> assign_all(NodeDeclaration const& node, std::vector<Setting> const&
 
 }  // namespace
 
+namespace {
+
+template <class Defect>
+Result<void> add_one(std::span<moor::DefectInfo const> table, moor::DefectSet<Defect>& set,
+                     std::string_view name) {
+  Result<Defect> const defect = moor::find_defect<Defect>(table, name);
+  if (!defect) return tl::make_unexpected(defect.error());
+  set.add(*defect);
+  return {};
+}
+
+/// Those of the whole run beside those of a node.
+template <class Defect>
+void add_all(moor::DefectSet<Defect>& set, moor::DefectSet<Defect> const& more) {
+  for (std::size_t at = 0; at < static_cast<std::size_t>(Defect::count); ++at) {
+    auto const defect = static_cast<Defect>(at);
+    if (more.has(defect)) set.add(defect);
+  }
+}
+
+}  // namespace
+
 Result<void> add_defect(MoorDefects& defects, std::string_view name) {
-  auto const of_daemon =
-      moor::find_defect<moor::daemon::Defect>(moor::daemon::daemon_defects(), name);
-  if (of_daemon) defects.daemon.add(*of_daemon);
-  auto const of_worker =
-      moor::find_defect<moor::worker::Defect>(moor::worker::worker_defects(), name);
-  if (of_worker) defects.worker.add(*of_worker);
-  if (of_daemon || of_worker) return {};
-  return tl::make_unexpected(of_worker.error());
+  Result<void> const added[] = {
+      add_one(moor::daemon::daemon_defects(), defects.daemon, name),
+      add_one(moor::sessions::session_defects(), defects.sessions, name),
+      add_one(moor::tasks::task_defects(), defects.tasks, name),
+      add_one(moor::host::host_defects(), defects.host, name),
+      add_one(moor::worker::worker_defects(), defects.worker, name),
+  };
+  bool const is_known = std::any_of(std::begin(added), std::end(added),
+                                    [](Result<void> const& one) { return one.has_value(); });
+  if (is_known) return {};
+  return tl::make_unexpected(added[0].error());
 }
 
 void Cast::enter(World& world) {
@@ -98,19 +127,21 @@ Result<CastMember> Cast::member(NodeDeclaration const& node, NodeId id, Roles& r
   if (node.kind == "daemon") return daemon(node, id, roles);
   if (node.kind == "worker") return worker(node, id, roles);
   if (node.kind == "caller") return caller(node, id, roles);
+  if (node.kind == "host" && !is_strict()) return host(node, id);
   if (node.kind == "intruder" && is_strict()) return intruder(node, id, roles);
   return fail("there is no kind of node '" + node.kind +
-              "': it is daemon, worker or caller, or in the strict profile an intruder");
+              "': it is daemon, worker, caller or host, or in the strict profile an intruder and "
+              "no host");
 }
 
 Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& roles) {
   using moor::daemon::Daemon;
   using moor::daemon::Settings;
   Settings settings = profile_ == "compatible" ? Settings::compatible() : Settings{};
-  for (std::size_t at = 0; at < moor::daemon::daemon_defects().size(); ++at) {
-    auto const defect = static_cast<moor::daemon::Defect>(at);
-    if (defects_.daemon.has(defect)) settings.defects.add(defect);
-  }
+  moor::tasks::Settings tasks;
+  tasks.defects = defects_.tasks;
+  settings.sessions.defects = defects_.sessions;
+  add_all(settings.defects, defects_.daemon);
   std::vector<Setting> known{time("ping_period", settings.ping_period),
                              time("silence_max", settings.silence_max),
                              time("timeout_grace", settings.timeout_grace),
@@ -127,6 +158,9 @@ Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& r
   }
   roles.promises = {settings.silence_max, settings.request_age_max, settings.allowed_hosts_period,
                     settings.leeway};
+  if (has_hosts_ && !is_strict()) {
+    return CastMember{Role::daemon, daemon_with_clients(settings, tasks, id)};
+  }
   if (!is_strict()) {
     return CastMember{Role::daemon, [settings](Rng rng, std::uint64_t) {
                         return std::make_unique<Daemon>(settings, rng);
@@ -146,6 +180,44 @@ Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& r
                       trust.keys = operator_->daemon_keys();
                       trust.clock = &world_->clock(id);
                       return std::make_unique<Daemon>(settings, rng, trust);
+                    }};
+}
+
+MachineFactory Cast::daemon_with_clients(moor::daemon::Settings settings,
+                                         moor::tasks::Settings const& tasks, NodeId id) {
+  return [=, this](Rng rng, std::uint64_t) {
+    operator_->set_up(id);
+    Disk& disk = world_->disk(id);
+    Records& records = world_->records(id);
+    moor::daemon::Trust trust;
+    trust.data = &disk.directory(data_directory);
+    trust.config = &disk.directory(config_directory);
+    trust.signing_keys = trust.config;
+    trust.keys = operator_->daemon_keys();
+    trust.clock = &world_->clock(id);
+    moor::daemon::Clients const clients{
+        &records, [&records, tasks](moor::daemon::TaskSurroundings const& around) {
+          return std::make_unique<moor::tasks::TaskFront>(
+              tasks,
+              moor::tasks::TaskFront::Surroundings{records, around.desk, around.workers,
+                                                   around.clock, around.port},
+              around.rng);
+        }};
+    return std::make_unique<moor::daemon::Daemon>(settings, rng, trust, clients);
+  };
+}
+
+Result<CastMember> Cast::host(NodeDeclaration const& node, NodeId id) const {
+  moor::host::Settings settings;
+  settings.defects = defects_.host;
+  settings.listeners = {{7777, moor::ObjId{0}}};
+  Result<void> const assigned =
+      assign_all(node, {time("silence_max", settings.silence_max),
+                        time("task_wait_max", settings.task_wait_max),
+                        defects_of(moor::host::host_defects(), settings.defects)});
+  if (!assigned) return tl::make_unexpected(assigned.error());
+  return CastMember{Role::host, [settings, id, this](Rng rng, std::uint64_t) {
+                      return std::make_unique<moor::host::Host>(settings, world_->clock(id), rng);
                     }};
 }
 

@@ -8,11 +8,21 @@
 #include "reference/core/result.hpp"
 #include "reference/moor/daemon/defects.hpp"
 #include "reference/moor/enrollment/enrollment_client.hpp"
+#include "reference/moor/host/defects.hpp"
+#include "reference/moor/sessions/defects.hpp"
+#include "reference/moor/tasks/defects.hpp"
 #include "reference/moor/worker/defects.hpp"
 #include "simulator/moor/roles.hpp"
 #include "simulator/moor/trust/operator.hpp"
 #include "simulator/scenario/scenario.hpp"
 #include "simulator/world/node.hpp"
+
+namespace drydock::moor::daemon {
+struct Settings;
+}
+namespace drydock::moor::tasks {
+struct Settings;
+}
 
 namespace drydock::simulator {
 
@@ -20,6 +30,9 @@ namespace drydock::simulator {
 struct MoorDefects {
   moor::daemon::Defects daemon;
   moor::worker::Defects worker;
+  moor::host::Defects host;
+  moor::sessions::Defects sessions;
+  moor::tasks::Defects tasks;
 };
 /// Adds the defect of that name. Fails quoting the name.
 Result<void> add_defect(MoorDefects& defects, std::string_view name);
@@ -30,16 +43,17 @@ struct CastMember {
   MachineFactory factory;
 };
 
-/// The machines of mooR's worker protocol by the declarations of a scenario:
+/// The machines of mooR's protocol by the declarations of a scenario:
 ///
 ///     node d daemon ping_period=5s silence_max=16s timeout_grace=2s request_age_max=5m
 ///     load_age_max=60s node w worker type=echo service=test concurrency_max=64 silence_max=30s
 ///     reply_wait_max=5s
 ///                   attach_retry_min=1s attach_retry_max=30s defect=no-detach,double-pong
 ///     node c caller daemon_wait_max=10s answer_wait_max=30s no_timeout_wait_max=6m
+///     node h host silence_max=30s task_wait_max=10s
 ///
-/// and in the strict profile, where a daemon also has worker_token_lifetime=1h leeway=0s
-/// allowed_hosts_period=5s:
+/// The daemon serves hosts and clients if there is a host. In the strict profile, where a daemon
+/// also has worker_token_lifetime=1h leeway=0s allowed_hosts_period=5s, there are no hosts, but
 ///
 ///     node t intruder enrolls=yes|no
 ///
@@ -47,8 +61,8 @@ struct CastMember {
 /// alone, beside the defects of the whole run. An intruder enrolls unless it does not.
 class Cast {
  public:
-  Cast(std::string profile, MoorDefects defects)
-      : profile_(std::move(profile)), defects_(defects) {}
+  Cast(std::string profile, MoorDefects defects, bool has_hosts)
+      : profile_(std::move(profile)), defects_(defects), has_hosts_(has_hosts) {}
   /// For a run in `world`; called first.
   void enter(World& world);
   /// What `node`, which will have the number `id`, is, with what it promises put into `roles`.
@@ -56,10 +70,14 @@ class Cast {
   Result<CastMember> member(NodeDeclaration const& node, NodeId id, Roles& roles);
 
   bool is_strict() const { return profile_ == "strict"; }
+  bool has_hosts() const { return has_hosts_; }
   Operator& the_operator() { return *operator_; }
 
  private:
   Result<CastMember> daemon(NodeDeclaration const& node, NodeId id, Roles& roles);
+  MachineFactory daemon_with_clients(moor::daemon::Settings settings,
+                                     moor::tasks::Settings const& tasks, NodeId id);
+  Result<CastMember> host(NodeDeclaration const& node, NodeId id) const;
   Result<CastMember> worker(NodeDeclaration const& node, NodeId id, Roles& roles);
   Result<CastMember> caller(NodeDeclaration const& node, NodeId id, Roles& roles) const;
   Result<CastMember> intruder(NodeDeclaration const& node, NodeId id, Roles& roles);
@@ -69,6 +87,7 @@ class Cast {
 
   std::string profile_;
   MoorDefects defects_;
+  bool has_hosts_;
   World* world_ = nullptr;
   std::unique_ptr<Operator> operator_;
 };

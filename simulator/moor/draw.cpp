@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "simulator/moor/moor_protocol.hpp"
+#include "simulator/moor/people/draw_people.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -161,6 +162,7 @@ void add_trust(Rng rng, Duration lasts, Protocol::Draw& draw) {
 
 Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view profile) const {
   Rng const trust_rng = rng.fork("trust");
+  Rng people_rng = rng.fork("people");
   Draw draw;
   draw.settles_within = 5min;
   add_process(draw, draw_daemon(rng));
@@ -186,7 +188,11 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
     }
     add_process(draw, std::move(caller));
   }
-  if (profile == "strict") add_trust(trust_rng, lasts, draw);
+  if (profile == "strict") {
+    add_trust(trust_rng, lasts, draw);
+  } else if (people_rng.chance({1, 2})) {
+    draw_people(people_rng, lasts, types, draw);
+  }
   return draw;
 }
 

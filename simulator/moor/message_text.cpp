@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "reference/moor/codec/host_codec.hpp"
+#include "reference/moor/codec/host_frames.hpp"
+#include "reference/moor/codec/var_text.hpp"
 #include "reference/moor/enrollment/enrollment_messages.hpp"
 
 namespace drydock::simulator {
@@ -40,6 +43,58 @@ std::string describe_enrollment(bool is_request, Frame const& payload) {
                                  : "EnrollmentResponse(granted)";
 }
 
+constexpr std::size_t text_max = 120;
+
+/// `NewConnection(...)`, without the success around it.
+std::string describe_reply(Frame const& payload) {
+  std::string text = moor::describe(moor::Root::reply_result, payload, text_max);
+  for (std::string_view const around : {"ClientSuccess(", "HostSuccess("}) {
+    if (!text.starts_with(around) || !text.ends_with(')')) continue;
+    return text.substr(around.size(), text.size() - around.size() - 1);
+  }
+  return text;
+}
+
+/// Of what a player sees the text, where it is one.
+std::string describe_event(Frame const& payload) {
+  auto const event = moor::decode_client_event(payload);
+  auto const* seen = event ? std::get_if<moor::NarrativeEventMessage>(&event->event) : nullptr;
+  auto const* notify = seen ? std::get_if<moor::NotifyEvent>(&seen->event.event) : nullptr;
+  if (notify == nullptr) return moor::describe(moor::Root::client_event, payload, text_max);
+  return fmt::format("NarrativeEventMessage({}, {})", moor::text_of(seen->player),
+                     moor::to_literal(notify->value, text_max));
+}
+
+/// Of the sockets on which hosts ask and hear. A request is told by its envelope's copy of it.
+std::string describe_client_side(SocketName socket, bool to_daemon, Frames const& frames) {
+  using moor::Root;
+  if (socket != "events") {
+    if (!to_daemon) return describe_reply(frames.back());
+    if (frames.size() < 2) return fmt::format("{} frames", frames.size());
+    auto const envelope = moor::decode_message_type(frames[frames.size() - 2]);
+    bool const is_clients =
+        envelope && std::holds_alternative<moor::HostClientToDaemonMsg>(envelope->message);
+    return moor::describe(is_clients ? Root::client_to_daemon : Root::host_to_daemon, frames.back(),
+                          text_max);
+  }
+  if (to_daemon)
+    return !frames.front().empty() && frames.front()[0] == 1 ? "Subscribe" : "Unsubscribe";
+  if (frames.size() != 2) return fmt::format("{} frames", frames.size());
+  switch (moor::topic_of(frames[0]).value_or(moor::EventTopic::client)) {
+    case moor::EventTopic::hosts:
+      return moor::describe(Root::host_broadcast, frames[1], text_max);
+    case moor::EventTopic::broadcast:
+      return moor::describe(Root::clients_broadcast, frames[1], text_max);
+    case moor::EventTopic::client:
+      return describe_event(frames[1]);
+  }
+  return {};
+}
+
+bool is_of_client_side(SocketName socket) {
+  return socket.starts_with("rpc") || socket == "events";
+}
+
 }  // namespace
 
 std::string MessageText::describe(NodeId node, SocketName socket, Direction direction,
@@ -51,12 +106,15 @@ std::string MessageText::describe(NodeId node, SocketName socket, Direction dire
   if (socket == "enrollment" && !frames.empty()) {
     return describe_enrollment(to_daemon, frames.back());
   }
+  if (is_of_client_side(socket) && !frames.empty()) {
+    return describe_client_side(socket, to_daemon, frames);
+  }
   if (socket == "zap") return to_daemon ? "ZapRequest" : "ZapReply";
   std::optional<moor::Root> const root = root_of(roles_, node, socket, direction);
   if (!root || frames.empty()) return fmt::format("{} frames", frames.size());
   Frame const& payload = frames.back();
   if (*root == moor::Root::worker_to_daemon) learn_worker(node, frames);
-  std::string text = with_names(moor::describe(*root, payload, 120));
+  std::string text = with_names(moor::describe(*root, payload, text_max));
   bool const is_callers = socket == "callers" && frames.size() >= 2;
   if (!is_callers) return text;
   Result<Uuid> const id = Uuid::from_bytes(frames[frames.size() - 2]);

@@ -27,6 +27,7 @@ void MoorPlay::enter(World& world) {
   text_ = std::make_unique<MessageText>(world, roles_);
   requests_ = std::make_unique<Requests>(verdict_, world, roles_, *text_);
   cast_.enter(world);
+  if (cast_.has_hosts()) people_ = std::make_unique<PeoplePlay>(verdict_, world, roles_);
   if (!cast_.is_strict()) return;
   Operator& someone = cast_.the_operator();
   trust_ = std::make_unique<TrustCommands>(world, roles_, someone);
@@ -49,6 +50,7 @@ Result<MachineFactory> MoorPlay::machine(World& world, NodeDeclaration const& no
 
 std::optional<Result<Action>> MoorPlay::command(World& world, std::string_view verb, Words& words) {
   if (verb == "request") return requests_->parse(world, words);
+  if (people_ && People::knows(verb)) return people_->people().parse(verb, words);
   if (trust_ && TrustCommands::knows(verb)) return trust_->parse(verb, words);
   return std::nullopt;
 }
@@ -57,8 +59,12 @@ std::vector<Checker*> MoorPlay::checkers() {
   std::vector<Checker*> all{requests_.get(),       &settles_once_, &no_dispatch_to_the_dead_,
                             &answers_match_,       &answers_once_, &undisturbed_is_served_,
                             &served_after_healing_};
-  if (trust_)
+  if (trust_) {
     all.insert(all.end(), {tokens_end_.get(), no_trespass_.get(), rightful_is_heard_.get()});
+  }
+  if (people_) {
+    for (Checker* const checker : people_->checkers()) all.push_back(checker);
+  }
   return all;
 }
 
@@ -69,6 +75,7 @@ void MoorPlay::begin_settling(World& world) {
   }
   served_after_healing_.begin(world.now(), std::move(types));
   probe(world);
+  if (people_) people_->people().begin_settling();
 }
 
 /// What an operator does in the end, for as long as it takes: lets in again who was removed, sees
@@ -104,8 +111,9 @@ std::optional<NodeId> MoorPlay::any_caller(World const& world) const {
   return std::nullopt;
 }
 
-bool MoorPlay::is_settled(World const&) {
-  return requests_->is_settled() && served_after_healing_.unserved().empty();
+bool MoorPlay::is_settled(World const& world) {
+  return requests_->is_settled() && served_after_healing_.unserved().empty() &&
+         (!people_ || people_->is_settled(world.now()));
 }
 
 std::string MoorPlay::describe(NodeId node, SocketName socket, Direction direction,

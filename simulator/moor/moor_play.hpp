@@ -15,13 +15,14 @@
 #include "simulator/moor/checkers/tokens_end.hpp"
 #include "simulator/moor/checkers/undisturbed_is_served.hpp"
 #include "simulator/moor/message_text.hpp"
+#include "simulator/moor/people/people_play.hpp"
 #include "simulator/moor/trust/trust_commands.hpp"
 #include "simulator/moor/workloads/requests.hpp"
 #include "simulator/scenario/protocol.hpp"
 
 namespace drydock::simulator {
 
-/// One run of mooR's worker protocol.
+/// One run of mooR's protocol.
 class MoorPlay final : public Play {
  public:
   MoorPlay(Cast cast, Verdict& verdict);
@@ -48,6 +49,7 @@ class MoorPlay final : public Play {
   std::optional<NodeId> daemon_;
   std::unique_ptr<MessageText> text_;  // Once there is a world.
   std::unique_ptr<Requests> requests_;
+  std::unique_ptr<PeoplePlay> people_;  // Where there are hosts.
   // In a strict run.
   std::unique_ptr<TrustCommands> trust_;
   std::unique_ptr<TokensEnd> tokens_end_;

@@ -13,11 +13,10 @@ std::vector<std::string_view> MoorProtocol::profiles() const {
 
 std::vector<NamedDefect> MoorProtocol::defects() const {
   std::vector<NamedDefect> all;
-  for (moor::DefectInfo const& info : moor::daemon::daemon_defects()) {
-    all.push_back({info.name, info.source, info.what});
-  }
-  for (moor::DefectInfo const& info : moor::worker::worker_defects()) {
-    all.push_back({info.name, info.source, info.what});
+  for (auto const table :
+       {moor::daemon::daemon_defects(), moor::worker::worker_defects(), moor::host::host_defects(),
+        moor::sessions::session_defects(), moor::tasks::task_defects()}) {
+    for (moor::DefectInfo const& info : table) all.push_back({info.name, info.source, info.what});
   }
   return all;
 }
@@ -37,7 +36,10 @@ Result<std::unique_ptr<Play>> MoorProtocol::begin(Scenario const& scenario,
       return tl::make_unexpected(added.error());
     }
   }
-  return std::make_unique<MoorPlay>(Cast{scenario.profile, defects}, verdict);
+  bool const has_hosts =
+      std::any_of(scenario.nodes.begin(), scenario.nodes.end(),
+                  [](NodeDeclaration const& node) { return node.kind == "host"; });
+  return std::make_unique<MoorPlay>(Cast{scenario.profile, defects, has_hosts}, verdict);
 }
 
 }  // namespace drydock::simulator

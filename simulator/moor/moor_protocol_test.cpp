@@ -135,9 +135,13 @@ std::string error_of(std::string_view text) {
 }
 
 TEST(MoorProtocol, AnErrorNamesWhatItSaw) {
-  EXPECT_EQ(error_of("node h host\n"),
-            "line 1, node h: there is no kind of node 'host': it is daemon, worker or caller, or "
-            "in the strict profile an intruder");
+  EXPECT_EQ(error_of("node h ghost\n"),
+            "line 1, node h: there is no kind of node 'ghost': it is daemon, worker, caller or "
+            "host, or in the strict profile an intruder and no host");
+  EXPECT_EQ(error_of("node c caller\nnode h host\narrive c alice\n"),
+            "line 3, column 8: 'c' is no host");
+  EXPECT_EQ(error_of("node h host\ntype alice\n"),
+            "line 2, column 11: nothing stands behind the person");
   EXPECT_EQ(error_of("node d daemon speed=1\n"), "line 1, node d: a daemon has no setting 'speed'");
   EXPECT_EQ(error_of("node d daemon silence_max=long\n"),
             "line 1, node d: silence_max: 'long' is no duration such as 10s, 12.5s or 100ms");

@@ -11,8 +11,8 @@
 
 namespace drydock::simulator {
 
-/// What a node is in mooR's worker protocol.
-enum class Role : std::uint8_t { daemon, worker, caller, intruder };
+/// What a node is in mooR's protocol.
+enum class Role : std::uint8_t { daemon, worker, caller, intruder, host };
 
 /// Who is what in a run, and what daemon and callers promise there.
 class Roles {

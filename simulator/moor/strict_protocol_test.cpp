@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "simulator/campaign/draw_scenario.hpp"
 #include "simulator/campaign/campaign.hpp"
+#include "simulator/campaign/draw_scenario.hpp"
 #include "simulator/campaign/simulate.hpp"
 #include "simulator/moor/moor_protocol.hpp"
 

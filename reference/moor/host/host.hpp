@@ -42,6 +42,7 @@ class Host : public Machine {
 
   /// What people got to see since this was last asked, in order.
   std::vector<Shown> take_shown() { return std::exchange(shown_, {}); }
+  bool has_shown() const { return !shown_.empty(); }
 
   /// Where people should be able to arrive now: the settings', and what the daemon asked for.
   std::vector<ListeningAt> const& listening() const { return listening_; }

@@ -36,7 +36,9 @@ void Session::check_invariants() const {
   ENSURE(state_ != State::connected || credentials_.client);
 }
 
+/// Nothing to whoever is leaving: the end is the last thing that is shown.
 void Session::show(VirtualTime now, ShownEvent event) {
+  if (leaving_) return;
   host_.shown.push_back({user_, now, std::move(event)});
 }
 
@@ -104,6 +106,7 @@ void Session::attach_anew(VirtualTime now, Outbox& out) {
   tasks_.forget_all();
   requests_.clear();
   reader_.forget();
+  other_login_.reset();
   pongs_.clear();
   cancel(task_timer, out);
   take_new_client_id(out);
@@ -115,8 +118,8 @@ void Session::attach_anew(VirtualTime now, Outbox& out) {
 void Session::leave(VirtualTime now, EndReason reason, Outbox& out) {
   now_ = now;
   if (leaving_ || ended()) return;
-  leaving_ = reason;
   show(now, Ended{reason});
+  leaving_ = reason;
   waiting_.clear();
   for (auto const name : {settle_timer, retry_timer, task_timer, token_timer}) cancel(name, out);
   stale_.reset();

@@ -87,6 +87,10 @@ class Session {
     HostClientToDaemonMessageUnion message;
     bool again = false;
   };
+  struct Login {
+    AuthToken auth;
+    Obj player;
+  };
   struct RefusedAsked {
     Asked asked;
     RpcMessageError error;
@@ -117,6 +121,7 @@ class Session {
   void on_new_connection(VirtualTime now, NewConnection const& reply, Outbox& out);
   void on_attached(VirtualTime now, AttachResult const& reply, Outbox& out);
   void on_login(LoginResult const& reply, Outbox& out);
+  bool take_other_login(VirtualTime now, Asked const& asked);
   void on_submitted(VirtualTime now, Asked const& asked, TaskSubmitted const& reply, Outbox& out);
   void on_failure(VirtualTime now, Asked const& asked, RpcMessageError const& error, Outbox& out);
   void on_refused(VirtualTime now, Asked const& asked, RpcMessageError const& error, Outbox& out);
@@ -161,6 +166,9 @@ class Session {
   std::optional<Obj> connection_;
   std::optional<Obj> player_;
   bool switched_while_asking_ = false;
+  /// What a login gave during which a switch was heard of: replies and events have no order, so
+  /// that either may be the newer one.
+  std::optional<Login> other_login_;
 
   std::deque<Action> waiting_;
   std::deque<RequestInputEvent> requests_;

@@ -46,6 +46,7 @@ void Session::on_asked_answered(VirtualTime now, Asked const& asked, Answered co
     tasks_.expect_no_more();
   }
   if (reply != nullptr) {
+    if (credentials_in(asked.message).auth) other_login_.reset();
     on_reply(now, asked, *reply, out);
   } else if (error != nullptr) {
     on_failure(now, asked, *error, out);
@@ -114,13 +115,26 @@ void Session::on_login(LoginResult const& reply, Outbox& out) {
     if (!logged_in()) show(now_, LoginRefused{});
     return;
   }
-  // A switch during the login may be newer than its reply; then that token is the good one.
-  if (!switched_while_asking_) {
+  // A switch during the login may be newer than its reply; until a request shows it, it is.
+  if (switched_while_asking_) {
+    other_login_ = Login{*reply.auth_token, *reply.player};
+  } else {
     credentials_.auth = reply.auth_token;
     player_ = reply.player;
   }
   show(now_, LoggedIn{*player_, reply.connect_type});
   std::ignore = out;
+}
+
+/// Whether the login was newer than the switch after all, as the refusal of a request shows.
+bool Session::take_other_login(VirtualTime now, Asked const& asked) {
+  auto const used = credentials_in(asked.message).auth;
+  if (!other_login_ || !used || used != credentials_.auth) return false;
+  credentials_.auth = other_login_->auth;
+  player_ = other_login_->player;
+  other_login_.reset();
+  show(now, Switched{*player_});
+  return true;
 }
 
 void Session::on_submitted(VirtualTime now, Asked const& asked, TaskSubmitted const& reply,
@@ -146,7 +160,7 @@ void Session::on_failure(VirtualTime now, Asked const& asked, RpcMessageError co
     Credentials const used = credentials_in(asked.message);
     bool const newer = (used.client && used.client != credentials_.client) ||
                        (used.auth && used.auth != credentials_.auth);
-    if (newer) return ask_again(now, asked, out);
+    if (newer || take_other_login(now, asked)) return ask_again(now, asked, out);
     if (strict()) {
       stale_ = RefusedAsked{asked, error};
       out.emplace_back(SetTimer{timer(token_timer, user_), now + host_.settings.fresh_token_wait});

@@ -76,6 +76,7 @@ void Session::on(VirtualTime now, PlayerSwitchedEvent const& event, Outbox& out)
   bool const same = player_ == event.new_player;
   player_ = event.new_player;
   switched_while_asking_ = true;
+  other_login_.reset();
   if (!was_logged_in || !has(Defect::keeps_old_token)) credentials_.auth = event.new_auth_token;
   if (!was_logged_in) {
     show(now, LoggedIn{event.new_player, ConnectType::connected});

@@ -442,6 +442,16 @@ TEST_F(SessionTest, ABootClosesAfterWhatCameBefore) {
   EXPECT_EQ(host_->host().users(), 0u);
 }
 
+TEST_F(SessionTest, NothingIsShownAfterTheEnd) {
+  auto const [user, client] = host_->log_in();
+  host_->type(user, "quit");
+  auto const quit = host_->next<Command>();
+  host_->tell(client, DisconnectEvent{});
+  host_->reply(quit, TaskSubmitted{5});
+  host_->tell(client, TaskSuccessEvent{5, 0});
+  EXPECT_EQ(host_->shown(), (std::vector<ShownEvent>{Ended{EndReason::booted}}));
+}
+
 // H-20.
 TEST_F(SessionTest, ASwitchOfPlayersBringsTheTokenOfAllLaterRequests) {
   auto const [user, client] = host_->log_in();
@@ -463,6 +473,25 @@ TEST_F(SessionTest, ASwitchBeforeTheLoginCompletesIt) {
   EXPECT_EQ(host_->shown(), (std::vector<ShownEvent>{LoggedIn{ObjId{5}, ConnectType::connected}}));
   host_->type(user, "look");
   EXPECT_EQ(host_->next<Command>().as<Command>()->auth_token.token, "fifth");
+}
+
+// H-20; hosts 5.1: there is no order between replies and events.
+TEST_F(SessionTest, ASwitchHeardOfDuringALoginMayHaveComeBeforeIt) {
+  auto const [user, client] = host_->log_in();
+  host_->act(user, LogIn{{"connect", "wizard"}});
+  auto const login = host_->next<LoginCommand>();
+  host_->tell(client, PlayerSwitchedEvent{ObjId{5}, {"fifth"}});
+  host_->reply(login, LoginResult{true, AuthToken{"second"}, {}, ObjId{2}});
+  host_->shown();
+  host_->type(user, "look");
+  auto const refused = host_->next<Command>();
+  EXPECT_EQ(refused.as<Command>()->auth_token.token, "fifth");
+  host_->refuse(refused, Code::permission_denied);
+  auto const again = host_->next<Command>();
+  EXPECT_EQ(again.as<Command>()->auth_token.token, "second");
+  EXPECT_EQ(host_->shown(), (std::vector<ShownEvent>{Switched{ObjId{2}}}));
+  host_->refuse(again, Code::permission_denied);
+  EXPECT_TRUE(host_->quiet());
 }
 
 // H-21.

@@ -27,6 +27,8 @@ std::string_view name_of(Role role) {
       return "worker";
     case Role::caller:
       return "caller";
+    case Role::host:
+      return "host";
     case Role::intruder:
       break;
   }

@@ -1,0 +1,165 @@
+#include "simulator/moor/people/draw_people.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+
+#include "simulator/faults/fault.hpp"
+
+namespace drydock::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t hosts_max = 3;
+constexpr std::uint64_t people_max = 6;
+constexpr std::uint64_t acts_max = 10;
+/// Players of the starting core, and whoever is made; the wizard comes twice, as only a wizard can
+/// do much of what there is to do.
+constexpr char const* players[] = {"alice", "bob", "wizard", "wizard"};
+constexpr std::uint64_t ports_first = 8880;
+
+struct Person {
+  std::string name;
+  std::string host;
+  std::string player;
+};
+
+std::string draw_player(Rng& rng) { return players[rng.below(std::size(players))]; }
+
+/// A line that somebody types; `number` makes it unlike any other.
+std::string draw_line(Rng& rng, std::vector<std::string> const& types, std::uint64_t number) {
+  switch (rng.below(24)) {
+    case 0:
+      return "oops";
+    case 1:
+      return rng.chance({1, 4}) ? "spin" : "look";
+    case 2:
+    case 3: {
+      std::uint64_t const tenths = 1 + rng.below(150);
+      return fmt::format("nap {}.{}", tenths / 10, tenths % 10);
+    }
+    case 4:
+    case 5:
+      return fmt::format("prompt q{}", number);
+    case 6:
+      return fmt::format("answer{}", number);
+    case 7: {
+      std::string const type = draw_one(rng, types);
+      return fmt::format("work {} {} w{}", type, 1 + rng.below(10), number);
+    }
+    case 8:
+      return fmt::format("echo w{}", number);
+    case 9:
+      return fmt::format("#$#mcp {}", number);
+    case 10:
+      return "boot " + draw_player(rng);
+    case 11:
+    case 12:
+      return "su " + draw_player(rng);
+    case 13:
+      return fmt::format("option o{} {}", rng.below(3), number);
+    case 14: {
+      bool const listens = rng.chance({1, 2});
+      return fmt::format("{} {}", listens ? "listen" : "unlisten", ports_first + rng.below(3));
+    }
+    case 15:
+      return "tasks";
+    case 16:
+      return fmt::format("show p{} text", number);
+    case 17:
+      return rng.chance({1, 3}) ? "rich" : "who";
+    case 18:
+      return "quit";
+    case 19:
+      return fmt::format("say s{}", number);
+    default: {
+      std::uint64_t const lines = 1 + rng.below(5);
+      return fmt::format("lines {} t{}", lines, number);
+    }
+  }
+}
+
+std::string draw_act(Rng& rng, Person const& person, std::vector<std::string> const& types,
+                     std::uint64_t number) {
+  switch (rng.below(14)) {
+    case 0:
+      return "leave " + person.name;
+    case 1:
+      return fmt::format("login {} {}", person.name, draw_player(rng));
+    case 2:
+    case 3:
+      return fmt::format("eval {} {{{}, player}}", person.name, number);
+    case 4:
+    case 5:
+      // The task that has waited longest, if there is one.
+      return fmt::format("eval {} kill_task(queued_tasks()[1][1])", person.name);
+    case 6:
+      return fmt::format("arrive {} {} as {}", person.host, person.name, person.player);
+    default: {
+      std::string const line = draw_line(rng, types, number);
+      return fmt::format("type {} {}", person.name, line);
+    }
+  }
+}
+
+Step step_at(Duration time, std::string command) {
+  Step step;
+  step.kind = Step::Kind::at;
+  step.time = time;
+  step.command = std::move(command);
+  return step;
+}
+
+std::vector<std::string> draw_hosts(Rng& rng, Protocol::Draw& draw) {
+  std::vector<std::string> hosts;
+  std::uint64_t const count = 1 + rng.below(hosts_max);
+  for (std::uint64_t k = 0; k < count; ++k) {
+    NodeDeclaration host{fmt::format("h{}", k + 1), "host", {}, 0};
+    if (rng.chance({1, 4})) {
+      host.settings.emplace_back("start", fmt::format("{}s", 1 + rng.below(10)));
+    }
+    for (char const* message : {"ConnectionEstablish", "LoginCommand", "Command", "Eval",
+                                "RequestedInput", "ClientPong", "HostPong", "Detach"}) {
+      draw.messages.emplace_back(message, host.name);
+    }
+    hosts.push_back(host.name);
+    draw.targets.processes.push_back(host.name);
+    draw.targets.links.emplace_back(host.name, "d");
+    draw.nodes.push_back(std::move(host));
+  }
+  return hosts;
+}
+
+}  // namespace
+
+void draw_people(Rng rng, Duration lasts, std::vector<std::string> const& types,
+                 Protocol::Draw& draw) {
+  std::vector<std::string> const hosts = draw_hosts(rng, draw);
+  for (char const* message : {"NewConnection", "LoginResult", "TaskSubmitted", "TaskSuccessEvent",
+                              "NarrativeEventMessage", "DisconnectEvent", "PlayerSwitchedEvent",
+                              "RequestInputEvent", "ClientsBroadcastPingPong"}) {
+    draw.messages.emplace_back(message, "d");
+  }
+  std::uint64_t const people = 1 + rng.below(people_max);
+  std::uint64_t number = 0;
+  for (std::uint64_t k = 0; k < people; ++k) {
+    Person person;
+    person.name = fmt::format("p{}", k + 1);
+    person.host = draw_one(rng, hosts);
+    person.player = draw_player(rng);
+    std::string const arrival =
+        fmt::format("arrive {} {} as {}", person.host, person.name, person.player);
+    Duration const begin = draw_duration(rng, 0s, lasts / 2);
+    draw.steps.push_back(step_at(begin, arrival));
+    std::uint64_t const acts = rng.below(acts_max + 1);
+    for (std::uint64_t act = 0; act < acts; ++act) {
+      Duration const at = draw_duration(rng, begin, lasts);
+      std::string command = draw_act(rng, person, types, ++number);
+      draw.steps.push_back(step_at(at, std::move(command)));
+    }
+  }
+}
+
+}  // namespace drydock::simulator

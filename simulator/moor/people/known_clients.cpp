@@ -1,0 +1,76 @@
+#include "simulator/moor/people/known_clients.hpp"
+
+#include <algorithm>
+
+namespace drydock::simulator {
+namespace {
+
+/// Source: hosts 6.2.
+bool is_sign_of_life(ClientCall const& call) {
+  return call.as<moor::ClientPong>() != nullptr || call.as<moor::Command>() != nullptr ||
+         call.as<moor::RequestedInput>() != nullptr || call.as<moor::Reattach>() != nullptr ||
+         call.as<moor::Detach>() != nullptr;
+}
+
+}  // namespace
+
+KnownClients::Client const* KnownClients::find(Uuid const& client) const {
+  auto const known = clients_.find(client);
+  return known == clients_.end() ? nullptr : &known->second;
+}
+
+void KnownClients::on_call(VirtualTime, ClientCall const& call) {
+  auto const known = clients_.find(call.client);
+  if (known != clients_.end() && call.as<moor::LoginCommand>() != nullptr) ++known->second.logins;
+}
+
+void KnownClients::on_answer(VirtualTime now, ClientCall const& call,
+                             moor::ReplyResultUnion const& result) {
+  if (auto const* made = granted<moor::NewConnection>(result)) {
+    clients_[call.client] = Client{made->connection_obj, std::nullopt, true, call.at, 0, now};
+    return;
+  }
+  auto const* attached = granted<moor::AttachResult>(result);
+  if (attached != nullptr && attached->success && call.as<moor::Attach>() != nullptr) {
+    clients_[call.client] = Client{std::nullopt, attached->player, true, call.at, 0, now};
+    return;
+  }
+  auto const known = clients_.find(call.client);
+  if (known == clients_.end()) return;
+  Client& client = known->second;
+  if (call.as<moor::LoginCommand>() != nullptr && client.logins > 0) --client.logins;
+  if (auto const* login = granted<moor::LoginResult>(result)) {
+    if (login->success) change_player(client, login->player);
+  }
+  bool const is_granted = std::holds_alternative<moor::ClientSuccess>(result);
+  if (is_granted && is_sign_of_life(call)) {
+    client.last_sign_of_life = std::max(client.last_sign_of_life, call.at);
+  }
+  auto const* detach = call.as<moor::Detach>();
+  if (is_granted && detach != nullptr && detach->disconnected) client.is_there = false;
+  if (is_unknown(result)) client.is_there = false;
+}
+
+void KnownClients::on_event(VirtualTime, Uuid const& id, moor::ClientEventUnion const& event) {
+  auto const known = clients_.find(id);
+  if (known == clients_.end()) return;
+  if (std::holds_alternative<moor::DisconnectEvent>(event)) known->second.is_there = false;
+  if (auto const* switched = std::get_if<moor::PlayerSwitchedEvent>(&event)) {
+    change_player(known->second, switched->new_player);
+  }
+}
+
+void KnownClients::change_player(Client& client, std::optional<moor::Obj> const& player) {
+  if (client.player) client.former_players.insert(*client.player);
+  client.player = player;
+}
+
+void KnownClients::on_daemon(VirtualTime now, NodeEvent event) {
+  if (event != NodeEvent::restarted) return;
+  for (auto& [id, client] : clients_) {
+    client.last_sign_of_life = now;  // Those that are stored live on (HQ-34).
+    client.logins = 0;
+  }
+}
+
+}  // namespace drydock::simulator

@@ -1,0 +1,212 @@
+#include "simulator/moor/workloads/people.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "reference/moor/codec/host_codec.hpp"
+#include "simulator/moor/workloads/shown_text.hpp"
+
+namespace drydock::simulator {
+namespace {
+
+using moor::host::Host;
+using moor::host::UserId;
+
+/// Between two attempts to be served.
+constexpr Duration probe_period = std::chrono::seconds{5};
+constexpr std::size_t denials_max = 3;
+constexpr std::string_view nobody = "nobody";
+
+}  // namespace
+
+bool People::knows(std::string_view verb) {
+  return verb == "arrive" || verb == "type" || verb == "eval" || verb == "login" || verb == "leave";
+}
+
+Result<Action> People::parse(std::string_view verb, Words& words) {
+  if (verb == "arrive") return parse_arrival(words);
+  Result<std::string_view> const word = words.word("a person");
+  if (!word) return tl::make_unexpected(word.error());
+  std::string const name{*word};
+  if (verb == "leave") {
+    return Action{[this, name](World&) {
+      do_as(name, [](VirtualTime now, Host& host, UserId user, Outbox& out) {
+        host.leave(now, user, out);
+      });
+    }};
+  }
+  if (words.at_end()) return words.error("nothing stands behind the person");
+  std::string const rest{words.take_rest()};
+  if (verb == "type") return Action{[this, name, rest](World&) { type(name, rest); }};
+  bool const is_login = verb == "login";
+  return Action{[this, name, rest, is_login](World&) {
+    do_as(name, [&](VirtualTime now, Host& host, UserId user, Outbox& out) {
+      if (is_login) return host.act(now, user, moor::host::LogIn{{"connect", rest}}, out);
+      host.act(now, user, moor::host::Evaluate{"return " + rest + ";"}, out);
+    });
+  }};
+}
+
+Result<Action> People::parse_arrival(Words& words) {
+  Words const at_node = words;
+  Result<NodeId> const node = words.node(world_);
+  if (!node) return tl::make_unexpected(node.error());
+  if (!roles_.is(*node, Role::host)) {
+    return at_node.error(fmt::format("'{}' is no host", world_.name(*node)));
+  }
+  Result<std::string_view> const name = words.word("a person");
+  if (!name) return tl::make_unexpected(name.error());
+  std::string player{*name};
+  if (words.take("as")) {
+    Result<std::string_view> const as = words.word("a player, or nobody");
+    if (!as) return tl::make_unexpected(as.error());
+    player = *as;
+  }
+  return Action{[this, node = *node, name = std::string(*name), player](World&) {
+    arrive(node, name, player);
+  }};
+}
+
+void People::arrive(NodeId host, std::string const& name, std::string const& player) {
+  if (people_.contains(name)) return;
+  world_.prod(host, [&](VirtualTime now, Machine& machine, Outbox& out) {
+    UserId const user = static_cast<Host&>(machine).arrive(now, {}, out);
+    people_.emplace(name, Person{host, user, player});
+    if (player != nobody) static_cast<Host&>(machine).type(now, user, "connect " + player, out);
+  });
+}
+
+/// Of somebody who is not there nothing is done.
+void People::do_as(std::string const& name, Act const& act) {
+  auto const person = people_.find(name);
+  if (person == people_.end()) return;
+  world_.prod(person->second.host, [&](VirtualTime now, Machine& machine, Outbox& out) {
+    act(now, static_cast<Host&>(machine), person->second.user, out);
+  });
+}
+
+void People::type(std::string const& name, std::string line) {
+  do_as(name, [&](VirtualTime now, Host& host, UserId user, Outbox& out) {
+    host.type(now, user, std::move(line), out);
+  });
+}
+
+// What they see.
+
+void People::on_input(VirtualTime now, NodeId node, Input const&) {
+  if (roles_.is(node, Role::host)) world_.at(now, [this, node] { look(node); });
+}
+
+void People::on_node(VirtualTime, NodeId node, NodeEvent event) {
+  if (!roles_.is(node, Role::host)) return;
+  if (event != NodeEvent::crashed && event != NodeEvent::exited) return;
+  for (auto person = people_.begin(); person != people_.end();) {
+    bool const is_gone = person->second.host == node;
+    if (is_gone && !newcomers_.contains(person->first)) served_.left(person->first);
+    person = is_gone ? people_.erase(person) : std::next(person);
+  }
+}
+
+/// A message that does not arrive has no sender who would notice.
+void People::on_network(VirtualTime, NetworkEvent const& event) {
+  using Kind = NetworkEvent::Kind;
+  bool const is_lost =
+      event.kind == Kind::lost || event.kind == Kind::unheard || event.kind == Kind::discarded;
+  if (!is_lost || event.socket != "events" || event.frames == nullptr) return;
+  if (event.frames->size() != 2) return;
+  auto const lost = moor::decode_client_event((*event.frames)[1]);
+  if (lost && std::holds_alternative<moor::PlayerSwitchedEvent>(lost->event)) {
+    switch_was_lost_ = true;
+  }
+}
+
+void People::look(NodeId host) {
+  auto const* machine = static_cast<Host const*>(world_.machine(host));
+  if (machine == nullptr || !machine->has_shown()) return;
+  std::vector<moor::host::Shown> seen;
+  world_.prod(host, [&](VirtualTime, Machine& one, Outbox&) {
+    seen = static_cast<Host&>(one).take_shown();
+  });
+  for (moor::host::Shown const& shown : seen) on_shown(host, shown);
+}
+
+std::string People::name_of(NodeId host, UserId user) const {
+  for (auto const& [name, person] : people_) {
+    if (person.host == host && person.user == user) return name;
+  }
+  return "somebody";
+}
+
+void People::on_shown(NodeId host, moor::host::Shown const& shown) {
+  std::string const name = name_of(host, shown.user);
+  if (std::string const text = text_of(shown.event); !text.empty()) {
+    world_.note(host, "shown", fmt::format("{} {}", name, text));
+  }
+  auto const person = people_.find(name);
+  if (person == people_.end()) return;
+  if (std::holds_alternative<moor::RequestInputEvent>(shown.event)) ++person->second.inputs_wanted;
+  if (std::holds_alternative<moor::EvalResult>(shown.event) && person->second.is_probed) {
+    served_.served(name);
+  }
+  auto const* refused = std::get_if<moor::host::Refused>(&shown.event);
+  bool const is_denied = switch_was_lost_ && refused != nullptr &&
+                         refused->error.error_code == moor::RpcMessageErrorCode::permission_denied;
+  if (is_denied && person->second.is_probed && ++person->second.denials == denials_max) {
+    world_.at(world_.now(), [this, name] {
+      do_as(name, [](VirtualTime now, Host& host_of_person, UserId user, Outbox& out) {
+        host_of_person.leave(now, user, out);
+      });
+    });
+  }
+  if (!std::holds_alternative<moor::host::Ended>(shown.event)) return;
+  if (!newcomers_.contains(name)) served_.left(name);
+  people_.erase(person);
+}
+
+// Whether they are served in the end.
+
+void People::begin_settling() {
+  std::set<std::string> all;
+  for (auto const& [name, person] : people_) all.insert(name);
+  for (auto const& [node, role] : roles_.all()) {
+    if (role != Role::host) continue;
+    std::string const name = "newcomer-" + world_.name(node);
+    newcomers_.emplace(name, node);
+    all.insert(name);
+  }
+  served_.begin(world_.now(), std::move(all));
+  sessions_.begin();
+  probe();
+}
+
+void People::probe() {
+  if (served_.unserved().empty() && sessions_.is_settled()) return;
+  for (auto const& [name, host] : newcomers_) {
+    if (!people_.contains(name)) arrive(host, name, "Alice");
+  }
+  std::set<std::string> asked = served_.unserved();
+  // Somebody has to say again who is there.
+  if (asked.empty() && !people_.empty()) asked.insert(people_.begin()->first);
+  for (std::string const& name : asked) probe(name);
+  world_.at(world_.now() + probe_period, [this] { probe(); });
+}
+
+void People::probe(std::string const& name) {
+  auto const person = people_.find(name);
+  if (person == people_.end()) return;
+  auto const* host = static_cast<Host const*>(world_.machine(person->second.host));
+  if (host == nullptr) return;
+  if (!host->logged_in(person->second.user)) {
+    std::string const& player = person->second.player;
+    return type(name, "connect " + (player == nobody ? std::string("Bob") : player));
+  }
+  if (std::exchange(person->second.inputs_wanted, 0) > 0) type(name, ".");
+  person->second.is_probed = true;
+  do_as(name, [](VirtualTime now, Host& one, UserId user, Outbox& out) {
+    one.act(now, user, moor::host::Evaluate{std::string(SessionsHold::question)}, out);
+  });
+}
+
+}  // namespace drydock::simulator
