@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(Moor, EachPeopleDefect,
                                          Found{"ends-twice", "ends_once", 50},
                                          Found{"end-lost-when-killed", "ends_once", 100},
                                          Found{"oob-never-ends", "ends_once", 100},
-                                         Found{"task-ids-restart", "own_events", 100},
+                                         Found{"task-ids-restart", "own_events", 1500},
                                          Found{"keeps-old-token", "people_are_served", 100},
                                          Found{"waits-for-ever", "people_are_served", 500}),
                          [](auto const& name) {
