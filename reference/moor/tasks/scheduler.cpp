@@ -1,7 +1,6 @@
 #include "reference/moor/tasks/scheduler.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "reference/core/ensure.hpp"
@@ -144,16 +143,13 @@ void Scheduler::settle(VirtualTime now, std::uint64_t id, moo::Step step, Outbox
 void Scheduler::release(VirtualTime now, std::uint64_t id, moo::Step& step, Outbox& out) {
   auto& effects = step.effects;
   if (has(Defect::switch_bypasses)) {
-    // Not stable_partition, which clang 19 refuses with g++ 12's library.
-    std::vector<moo::Effect> switches;
-    std::vector<moo::Effect> others;
-    for (moo::Effect& effect : effects) {
-      bool const is_switch = std::holds_alternative<moo::SwitchPlayer>(effect);
-      (is_switch ? switches : others).push_back(std::move(effect));
+    for (auto const& effect : effects) {
+      if (std::holds_alternative<moo::SwitchPlayer>(effect))
+        delivery_.deliver(now, *table_.find(id), effect, out);
     }
-    switches.insert(switches.end(), std::make_move_iterator(others.begin()),
-                    std::make_move_iterator(others.end()));
-    effects = std::move(switches);
+    std::erase_if(effects, [](moo::Effect const& effect) {
+      return std::holds_alternative<moo::SwitchPlayer>(effect);
+    });
   }
   std::optional<Entry> ended;  // Its session stays until all that it said is said.
   for (auto const& effect : effects) {
