@@ -35,8 +35,7 @@ class EvalTest : public testing::Test {
                             "--private-key",
                             directory_.path("private.pem"),
                             "--public-key",
-                            directory_.path("public.pem"),
-                            "--generate-keypair"},
+                            directory_.path("public.pem")},
                     directory_.path("."));
   }
   Ended eval(std::string const& expression, Command const& flags = {}) {

@@ -43,7 +43,8 @@ void SigningKeys::add_flags(CommandLine& line) {
   line.option("--private-key", private_key,
               "what signs tokens, if strict; relative to the configuration's directory");
   line.option("--public-key", public_key, "its public half");
-  line.flag("--generate-keypair", generate_, "makes these two if they are missing");
+  line.flag("--generate-keypair", generate_,
+            "makes these two if they are missing; only the strict profile has to be told");
   line.flag("--rotate-signing-key", rotate_,
             "only puts a new pair in their place, and ends; tokens of the old one stay good");
   line.option("--revoke-key", revoked_key_,
@@ -129,12 +130,12 @@ Result<void> SigningKeys::revoke_token(SigningKeyFiles& files, WallTime longest)
   return files.revoke_token({id->text(), expires});
 }
 
-Result<void> SigningKeys::prepare(bool needed) {
+Result<void> SigningKeys::prepare(bool strict) {
   SigningKeyFiles files{*files_, names_};
   auto const pair = files.read_pair();
   if (!pair) return tl::make_unexpected(pair.error());
-  if (*pair || (!needed && !generate_)) return {};
-  if (generate_) return files.create(SecretKey::generate());
+  if (*pair) return {};
+  if (generate_ || !strict) return files.create(SecretKey::generate());
   return fail(
       fmt::format("the strict profile signs tokens, and {} and {} are missing; "
                   "--generate-keypair makes them",

@@ -27,9 +27,9 @@ class SigningKeys {
   bool is_errand() const;
   Result<void> run_errand(moor::daemon::Settings const& settings, WallTime now);
 
-  /// Makes the keys if the flags ask for it and there are none. Fails where they are not fit for
-  /// use, or `needed` and missing.
-  Result<void> prepare(bool needed);
+  /// Makes the keys if there are none; in the strict profile only if the flags ask for it. Fails
+  /// where they are not fit for use, or missing.
+  Result<void> prepare(bool strict);
   FileStore* files() const { return files_.get(); }
   moor::daemon::SigningKeyNames const& names() const { return names_; }
 
