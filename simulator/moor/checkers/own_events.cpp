@@ -2,14 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace drydock::simulator {
-namespace {
-
-constexpr Duration held_max = std::chrono::seconds{1};
-
-}  // namespace
 
 void OwnEvents::on_answer(VirtualTime, ClientCall const& call,
                           moor::ReplyResultUnion const& result) {
@@ -48,10 +41,8 @@ void OwnEvents::check_player(VirtualTime now, Uuid const& client, moor::Obj cons
   if (known == nullptr || known->logins > 0) return;
   if (known->player == player || known->object == player) return;
   if (!known->player && !known->object) return;
-  // What the daemon kept until the first subscription (EV-18) may be a former player's.
-  VirtualTime const since = std::max(known->begun, pace_.at_full_speed_since());
-  bool const may_be_held = pace_.is_hampered() || now <= since + held_max;
-  if (may_be_held && known->former_players.contains(player)) return;
+  if (known->is_doubtful) return;
+  if (clients_.may_be_held(now, *known) && known->former_players.contains(player)) return;
   fail(fmt::format("client {} was shown what the player {} sees, who is another", client.text(),
                    moor::text_of(player)));
 }

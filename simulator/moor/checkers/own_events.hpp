@@ -3,7 +3,6 @@
 #include <map>
 #include <optional>
 
-#include "simulator/moor/checkers/pace.hpp"
 #include "simulator/moor/people/known_clients.hpp"
 
 namespace drydock::simulator {
@@ -21,14 +20,11 @@ class OwnEvents final : public ClientChecker {
                  moor::ReplyResultUnion const& result) override;
   void on_event(VirtualTime now, Uuid const& client, moor::ClientEventUnion const& event) override;
 
-  void on_daemon(VirtualTime now, NodeEvent event) override { pace_.on_node(now, event); }
-
  private:
   void compare(std::uint64_t task, Uuid const& client);
   void check_player(VirtualTime now, Uuid const& client, moor::Obj const& player);
 
   KnownClients const& clients_;
-  Pace pace_;
   std::map<std::uint64_t, Uuid> owners_;  // By task: who asked for it, or was told of it first.
 };
 

@@ -5,6 +5,8 @@
 namespace drydock::simulator {
 namespace {
 
+constexpr Duration held_max = std::chrono::seconds{1};
+
 /// Source: hosts 6.2.
 bool is_sign_of_life(ClientCall const& call) {
   return call.as<moor::ClientPong>() != nullptr || call.as<moor::Command>() != nullptr ||
@@ -17,6 +19,11 @@ bool is_sign_of_life(ClientCall const& call) {
 KnownClients::Client const* KnownClients::find(Uuid const& client) const {
   auto const known = clients_.find(client);
   return known == clients_.end() ? nullptr : &known->second;
+}
+
+bool KnownClients::may_be_held(VirtualTime now, Client const& client) const {
+  VirtualTime const since = std::max(client.begun, pace_.at_full_speed_since());
+  return pace_.is_hampered() || now <= since + held_max;
 }
 
 void KnownClients::on_call(VirtualTime, ClientCall const& call) {
@@ -51,12 +58,15 @@ void KnownClients::on_answer(VirtualTime now, ClientCall const& call,
   if (is_unknown(result)) client.is_there = false;
 }
 
-void KnownClients::on_event(VirtualTime, Uuid const& id, moor::ClientEventUnion const& event) {
+void KnownClients::on_event(VirtualTime now, Uuid const& id, moor::ClientEventUnion const& event) {
   auto const known = clients_.find(id);
   if (known == clients_.end()) return;
   if (std::holds_alternative<moor::DisconnectEvent>(event)) known->second.is_there = false;
   if (auto const* switched = std::get_if<moor::PlayerSwitchedEvent>(&event)) {
-    change_player(known->second, switched->new_player);
+    Client& client = known->second;
+    bool const logged_in_twice = !client.former_players.empty();
+    if (logged_in_twice && may_be_held(now, client)) client.is_doubtful = true;
+    change_player(client, switched->new_player);
   }
 }
 
@@ -66,6 +76,7 @@ void KnownClients::change_player(Client& client, std::optional<moor::Obj> const&
 }
 
 void KnownClients::on_daemon(VirtualTime now, NodeEvent event) {
+  pace_.on_node(now, event);
   if (event != NodeEvent::restarted) return;
   for (auto& [id, client] : clients_) {
     client.last_sign_of_life = now;  // Those that are stored live on (HQ-34).

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "simulator/moor/checkers/pace.hpp"
 #include "simulator/moor/people/client_wire.hpp"
 
 namespace drydock::simulator {
@@ -19,11 +20,16 @@ class KnownClients final : public ClientWatcher {
     std::size_t logins = 0;  // Under way; whose it is then is not known yet.
     VirtualTime begun{};
     std::set<moor::Obj> former_players = {};
+    /// A switch was told so late that a login may have come after it.
+    bool is_doubtful = false;
   };
 
   /// Null where nothing is known of it.
   Client const* find(Uuid const& client) const;
   std::map<Uuid, Client> const& all() const { return clients_; }
+  /// Whether what the client is told now may be of before: the daemon keeps what it has for a new
+  /// client until that is subscribed to (EV-18).
+  bool may_be_held(VirtualTime now, Client const& client) const;
 
   void on_call(VirtualTime now, ClientCall const& call) override;
   void on_answer(VirtualTime now, ClientCall const& call,
@@ -35,6 +41,7 @@ class KnownClients final : public ClientWatcher {
   static void change_player(Client& client, std::optional<moor::Obj> const& player);
 
   std::map<Uuid, Client> clients_;
+  Pace pace_;  // Of the daemon.
 };
 
 }  // namespace drydock::simulator

@@ -114,11 +114,15 @@ void People::on_network(VirtualTime, NetworkEvent const& event) {
   using Kind = NetworkEvent::Kind;
   bool const is_lost =
       event.kind == Kind::lost || event.kind == Kind::unheard || event.kind == Kind::discarded;
-  if (!is_lost || event.socket != "events" || event.frames == nullptr) return;
-  if (event.frames->size() != 2) return;
-  auto const lost = moor::decode_client_event((*event.frames)[1]);
-  if (lost && std::holds_alternative<moor::PlayerSwitchedEvent>(lost->event)) {
-    switch_was_lost_ = true;
+  if (!is_lost || event.frames == nullptr || event.frames->empty()) return;
+  if (event.socket == "events") {
+    auto const lost = moor::decode_client_event(event.frames->back());
+    if (lost && std::holds_alternative<moor::PlayerSwitchedEvent>(lost->event)) {
+      token_was_lost_ = true;
+    }
+  } else if (event.socket == "rpc") {
+    auto const lost = moor::decode_reply_result(event.frames->back());
+    if (lost && granted<moor::LoginResult>(lost->result)) token_was_lost_ = true;
   }
 }
 
@@ -150,8 +154,12 @@ void People::on_shown(NodeId host, moor::host::Shown const& shown) {
   if (std::holds_alternative<moor::EvalResult>(shown.event) && person->second.is_probed) {
     served_.served(name);
   }
+  auto const* unanswered = std::get_if<moor::host::Unanswered>(&shown.event);
+  if (unanswered != nullptr && unanswered->purpose == moor::host::Purpose::login) {
+    token_was_lost_ = true;
+  }
   auto const* refused = std::get_if<moor::host::Refused>(&shown.event);
-  bool const is_denied = switch_was_lost_ && refused != nullptr &&
+  bool const is_denied = token_was_lost_ && refused != nullptr &&
                          refused->error.error_code == moor::RpcMessageErrorCode::permission_denied;
   if (is_denied && person->second.is_probed && ++person->second.denials == denials_max) {
     world_.at(world_.now(), [this, name] {

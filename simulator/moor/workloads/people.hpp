@@ -26,7 +26,8 @@ namespace drydock::simulator {
 /// A name is a person at one connection; who is gone can arrive again. What they get to see is told
 /// by remarks. Once all is healed everybody who is there, and a newcomer at each host, tries to be
 /// served, for as long as it takes. Whoever is denied permission again and again hangs up, if
-/// some switch of players got lost: that leaves a host with a token that is good for nothing.
+/// some token got lost on its way, with a switch of players or the reply to a second login: that
+/// leaves a host with one that is good for nothing.
 class People final : public Observer {
  public:
   People(World& world, Roles const& roles, PeopleAreServed& served, SessionsHold& sessions)
@@ -68,7 +69,7 @@ class People final : public Observer {
   PeopleAreServed& served_;
   SessionsHold& sessions_;
   std::map<std::string, Person> people_;
-  bool switch_was_lost_ = false;
+  bool token_was_lost_ = false;
   std::map<std::string, NodeId> newcomers_;  // With the host at which each is to be served.
 };
 
