@@ -22,11 +22,11 @@ class TrustTest : public testing::Test {
  protected:
   void start_daemon() {
     for (int attempt = 0; attempt < 10; ++attempt) {
-      daemon_.emplace(Command{DRYDOCK_PROGRAM, "daemon", "--workers-only", "--workers-request-listen", dispatch_,
-                              "--workers-response-listen", control_, "--callers-listen", callers_,
-                              "--enrollment-listen", enrollment_, "--data-dir", path("daemon"),
-                              "--enrollment-token-file", path("token"), "--ping-period", "0.2",
-                              "--log-level", "debug"},
+      daemon_.emplace(Command{DRYDOCK_PROGRAM, "daemon", "--workers-only",
+                              "--workers-request-listen", dispatch_, "--workers-response-listen",
+                              control_, "--callers-listen", callers_, "--enrollment-listen",
+                              enrollment_, "--data-dir", path("daemon"), "--enrollment-token-file",
+                              path("token"), "--ping-period", "0.2", "--log-level", "debug"},
                       path("."));
       while (daemon_->running()) {
         if (request({"nobody-has-this-type", "--wait", "1"}).code == 1) return;
@@ -227,10 +227,10 @@ TEST_F(TrustTest, HalfAKeyPairIsRefusedAndLeftAlone) {
   ASSERT_TRUE(daemon_->wait(patience_max));
   std::string const secret = content("daemon/daemon-curve.key");
   std::filesystem::remove(path("daemon/daemon-curve.pub"));
-  auto const ended =
-      run_process(Command{DRYDOCK_PROGRAM, "daemon", "--workers-only", "--workers-request-listen", dispatch_,
-                          "--data-dir", path("daemon"), "--enrollment-token-file", path("token")},
-                  path("."));
+  auto const ended = run_process(
+      Command{DRYDOCK_PROGRAM, "daemon", "--workers-only", "--workers-request-listen", dispatch_,
+              "--data-dir", path("daemon"), "--enrollment-token-file", path("token")},
+      path("."));
   EXPECT_EQ(ended.code, 2);
   EXPECT_NE(ended.err.find("daemon-curve.key is there, daemon-curve.pub is not"), std::string::npos)
       << ended.err;

@@ -79,8 +79,8 @@ TEST_F(Usage, TrustIsCheckedBeforeAnythingRuns) {
   expect_refused(
       {"worker", "--workers-request-address", "tcp://127.0.0.1:7896", "--daemon-key", "short"},
       "--daemon-key: a CURVE key has 40");
-  expect_refused({"daemon", "--workers-only", "--workers-request-listen", "tcp://127.0.0.1:7896", "--data-dir",
-                  "/dev/null/x", "--enrollment-token-file", directory_.path("token")},
+  expect_refused({"daemon", "--workers-only", "--workers-request-listen", "tcp://127.0.0.1:7896",
+                  "--data-dir", "/dev/null/x", "--enrollment-token-file", directory_.path("token")},
                  "/dev/null");
 }
 
@@ -89,7 +89,8 @@ TEST_F(Usage, EndpointsAreCheckedBeforeAnythingRuns) {
   expect_refused({"worker", "--workers-request-address", "ipc:///" + std::string(107, 'x')},
                  "108 bytes");
   expect_refused({"daemon", "--workers-response-listen", "inproc://x"}, "\"inproc://x\"");
-  expect_refused({"daemon", "--workers-only", "--workers-request-listen", "ipc://" + directory_.path("no/where")},
+  expect_refused({"daemon", "--workers-only", "--workers-request-listen",
+                  "ipc://" + directory_.path("no/where")},
                  "No such file or directory");
 }
 

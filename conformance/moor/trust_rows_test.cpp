@@ -211,7 +211,8 @@ std::string table_for_people() {
       "it says. A test is\n"
       "one of ours, for what no case can see.\n"
       "\n"
-      "`trust_rows.cpp` is the source of this page, and `DRYDOCK_RENEW=1 ctest -R TrustRows` renews it.\n"
+      "`trust_rows.cpp` is the source of this page, and `DRYDOCK_RENEW=1 ctest -R TrustRows` "
+      "renews it.\n"
       "\n"
       "| row | asks that | cases | tests | why no case, or not for all of it |\n"
       "|---|---|---|---|---|\n";
