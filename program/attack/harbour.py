@@ -4,7 +4,6 @@ import base64, importlib, os, secrets, signal, socket, struct, subprocess, tempf
 import flatbuffers, zmq
 
 PATIENCE = 20.0  # Seconds: what an honest peer waits at most.
-ATTEMPTS = 4  # Within that.
 SILENCE = 1.0  # Seconds: for how long we look for what must not come.
 
 
@@ -141,15 +140,12 @@ class Peer:
         return response
 
     def ask_enrollment(self, frames):
-        """The answer, asked for again as an honest newcomer does (EN-23): about one request in ten
-        that comes right behind random bytes gets none, and why is not known yet."""
-        for _ in range(ATTEMPTS):
-            with self.context.socket(zmq.REQ) as enrollment:
-                enrollment.connect(self.daemon.enrollment)
-                enrollment.send_multipart(frames)
-                if enrollment.poll(PATIENCE * 1000 / ATTEMPTS):
-                    return enrollment.recv()
-        raise AssertionError("enrollment does not answer")
+        with self.context.socket(zmq.REQ) as enrollment:
+            enrollment.connect(self.daemon.enrollment)
+            enrollment.send_multipart(frames)
+            if not enrollment.poll(PATIENCE * 1000):
+                raise AssertionError("enrollment does not answer")
+            return enrollment.recv()
 
     def socket(self, kind, address, curve=True, **options):
         made = self.context.socket(kind)
