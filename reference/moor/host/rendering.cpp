@@ -83,6 +83,11 @@ std::string to_bytes(LoggedIn const& login) {
 std::string to_bytes(LoginRefused const& refused) {
   return refused.error ? line_if_any(text_of_rpc_error(*refused.error)) : std::string{};
 }
+std::string to_bytes(LoggedOut const& out) {
+  std::string text = line("*** The daemon takes you for somebody else. Log in again. ***");
+  if (out.lines_lost > 0) text += line(fmt::format("Lines not sent: {}.", out.lines_lost));
+  return text;
+}
 std::string to_bytes(Switched const&) { return {}; }
 
 std::string to_bytes(NarrativeEvent const& narrative) {

@@ -32,7 +32,7 @@ std::optional<UserId> Session::user_of(TimerId const& timer) {
 
 void Session::check_invariants() const {
   ENSURE(state_ != State::connecting || asked_);
-  ENSURE(!(asked_ && stale_));
+  ENSURE(!stale_ || !(stale_->asked.purpose == Purpose::answer ? answering_ : asked_));
   ENSURE(state_ != State::connected || credentials_.client);
 }
 

@@ -128,6 +128,7 @@ class Session {
   void on_no_reply(VirtualTime now, Asked const& asked, bool sent, Outbox& out);
   void on_pong_answered(VirtualTime now, Answered const& answered, Outbox& out);
   void on_forgotten(VirtualTime now, Outbox& out);
+  void log_out(VirtualTime now);
 
   void on(VirtualTime now, NarrativeEventMessage const& event, Outbox& out);
   void on(VirtualTime now, RequestInputEvent const& event, Outbox& out);

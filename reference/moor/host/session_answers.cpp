@@ -161,7 +161,8 @@ void Session::on_failure(VirtualTime now, Asked const& asked, RpcMessageError co
     bool const newer = (used.client && used.client != credentials_.client) ||
                        (used.auth && used.auth != credentials_.auth);
     if (newer || take_other_login(now, asked)) return ask_again(now, asked, out);
-    if (strict()) {
+    // Replies and events have no order (hosts 5.1): newer ones may be on their way.
+    if (!stale_ && (strict() || carries_both_tokens(asked.message))) {
       stale_ = RefusedAsked{asked, error};
       out.emplace_back(SetTimer{timer(token_timer, user_), now + host_.settings.fresh_token_wait});
       return;
@@ -191,8 +192,24 @@ void Session::on_refused(VirtualTime now, Asked const& asked, RpcMessageError co
       if (!suffix_.empty() && asked.purpose == Purpose::command) show(now, HostLine{suffix_});
   }
   bool const credentials_are_bad = error.error_code == RpcMessageErrorCode::permission_denied &&
-                                   strict() && carries_both_tokens(asked.message);
-  if (credentials_are_bad) leave(now, EndReason::refused, out);
+                                   carries_both_tokens(asked.message);
+  if (!credentials_are_bad) return;
+  if (strict()) return leave(now, EndReason::refused, out);
+  log_out(now);
+}
+
+/// The connection is another player's, and the event or the reply that said so was lost. It stays,
+/// since a login is all that it needs; to attach anew with the old token would undo a switch.
+void Session::log_out(VirtualTime now) {
+  if (!logged_in() || has(Defect::keeps_old_token)) return;
+  credentials_.auth.reset();
+  player_.reset();
+  other_login_.reset();
+  requests_.clear();
+  reader_.forget();
+  auto const lost = std::erase_if(
+      waiting_, [](Action const& action) { return !std::holds_alternative<LogIn>(action); });
+  show(now, LoggedOut{lost});
 }
 
 void Session::on_no_reply(VirtualTime now, Asked const& asked, bool sent, Outbox& out) {

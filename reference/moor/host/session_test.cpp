@@ -530,6 +530,72 @@ TEST_F(SessionTest, ARequestThatCrossedAFreshTokenIsRepeatedOnce) {
   EXPECT_EQ(all_of<Refused>(host_->shown()).size(), 1u);
 }
 
+// Hosts 7.6, item 6: the event of a switch was lost, or the reply to a second login.
+TEST_F(SessionTest, WhoseLoginIsGoodForNothingIsLoggedOutWithAWordAndMayLogInAgain) {
+  auto const [user, client] = host_->log_in();
+  host_->type(user, "look");
+  host_->type(user, "say never mind");
+  host_->act(user, LogIn{{"connect", "alice"}});
+  host_->refuse(host_->next<Command>(), Code::permission_denied);
+  EXPECT_TRUE(host_->shown().empty()) << "a switch may be on its way";
+  EXPECT_TRUE(host_->quiet());
+  host_->advance(1s);
+  auto const shown = host_->shown();
+  EXPECT_EQ(all_of<Refused>(shown).size(), 1u);
+  EXPECT_EQ(all_of<LoggedOut>(shown), (std::vector<LoggedOut>{{1}}));
+  EXPECT_TRUE(all_of<Ended>(shown).empty());
+  auto const login = host_->next<LoginCommand>();
+  EXPECT_EQ(login.id, client);
+  EXPECT_EQ(login.as<LoginCommand>()->connect_args, (std::vector<std::string>{"connect", "alice"}));
+  host_->reply(login, LoginResult{});
+  host_->type(user, "connect bob");
+  host_->reply(host_->next<LoginCommand>(), LoginResult{true, AuthToken{"bob's"}, {}, ObjId{13}});
+  host_->type(user, "look");
+  EXPECT_EQ(host_->next<Command>().as<Command>()->auth_token.token, "bob's");
+}
+
+TEST_F(SessionTest, ASwitchThatIsOnlyLateSavesTheLoginThatWasRefused) {
+  auto const [user, client] = host_->log_in();
+  host_->type(user, "look");
+  host_->refuse(host_->next<Command>(), Code::permission_denied);
+  host_->tell(client, PlayerSwitchedEvent{ObjId{5}, {"fifth"}});
+  auto const again = host_->next<Command>();
+  EXPECT_EQ(again.as<Command>()->auth_token.token, "fifth");
+  EXPECT_EQ(again.as<Command>()->command, "look");
+  host_->advance(2s);
+  EXPECT_TRUE(all_of<LoggedOut>(host_->shown()).empty());
+}
+
+TEST_F(SessionTest, ASwitchThatIsHeardOfAfterTheLogoutIsALogin) {
+  auto const [user, client] = host_->log_in();
+  host_->type(user, "look");
+  host_->refuse(host_->next<Command>(), Code::permission_denied);
+  host_->advance(1s);
+  host_->shown();
+  host_->tell(client, PlayerSwitchedEvent{ObjId{5}, {"fifth"}});
+  EXPECT_EQ(host_->shown(), (std::vector<ShownEvent>{LoggedIn{ObjId{5}, ConnectType::connected}}));
+  host_->type(user, "look");
+  EXPECT_EQ(host_->next<Command>().as<Command>()->auth_token.token, "fifth");
+}
+
+// What is asked may itself ask, so that two requests are open.
+TEST_F(SessionTest, ARefusedAnswerLogsOutWhileAnEvalIsOpen) {
+  auto const [user, client] = host_->log_in();
+  host_->act(user, Evaluate{"read()"});
+  auto const eval = host_->next<Eval>();
+  host_->tell(client, asking(1));
+  host_->tell(client, asking(2));
+  host_->type(user, "one");
+  host_->refuse(host_->next<RequestedInput>(), Code::permission_denied);
+  host_->refuse(eval, Code::permission_denied);
+  host_->advance(1s);
+  auto const shown = host_->shown();
+  EXPECT_EQ(all_of<Refused>(shown).size(), 2u);
+  EXPECT_EQ(all_of<LoggedOut>(shown).size(), 1u);
+  host_->type(user, "connect wizard");
+  EXPECT_EQ(host_->next<LoginCommand>().as<LoginCommand>()->connect_args.size(), 2u);
+}
+
 // ST-06.
 TEST_F(SessionTest, AStrictHostWaitsForFreshCredentialsAndElseLogsOut) {
   Settings settings;
@@ -728,7 +794,11 @@ TEST_F(SessionDefects, KeepsItsOldToken) {
   auto const [user, client] = host_->log_in();
   host_->tell(client, PlayerSwitchedEvent{ObjId{5}, {"fifth"}});
   host_->type(user, "look");
-  EXPECT_EQ(host_->next<Command>().as<Command>()->auth_token.token, "auth token");
+  auto const refused = host_->next<Command>();
+  EXPECT_EQ(refused.as<Command>()->auth_token.token, "auth token");
+  host_->refuse(refused, Code::permission_denied);
+  host_->advance(1s);
+  EXPECT_TRUE(all_of<LoggedOut>(host_->shown()).empty());
 }
 
 TEST_F(SessionDefects, ClosesOnOddValue) {

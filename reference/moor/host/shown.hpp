@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,6 +57,12 @@ struct LoginRefused {
   std::optional<RpcMessageError> error;
   friend bool operator==(LoginRefused const&, LoginRefused const&) = default;
 };
+/// The daemon does not take the connection for that player's any more, and nobody told us whose it
+/// is: whoever types has to log in again. So many of the lines that they typed meanwhile are lost.
+struct LoggedOut {
+  std::size_t lines_lost = 0;
+  friend bool operator==(LoggedOut const&, LoggedOut const&) = default;
+};
 /// The connection is another player's now.
 struct Switched {
   Obj player;
@@ -95,10 +102,10 @@ struct Ended {
 };
 
 using ShownEvent =
-    std::variant<Connected, LoggedIn, LoginRefused, Switched, NarrativeEvent, SystemMessageEvent,
-                 TaskStarted, TaskSuccessEvent, TaskErrorEvent, TaskSuspendedEvent, TaskGivenUp,
-                 RequestInputEvent, Refused, Unanswered, EvalResult, VerbProgramResponseReply,
-                 SetConnectionOptionEvent, HostLine, Ended>;
+    std::variant<Connected, LoggedIn, LoginRefused, LoggedOut, Switched, NarrativeEvent,
+                 SystemMessageEvent, TaskStarted, TaskSuccessEvent, TaskErrorEvent,
+                 TaskSuspendedEvent, TaskGivenUp, RequestInputEvent, Refused, Unanswered,
+                 EvalResult, VerbProgramResponseReply, SetConnectionOptionEvent, HostLine, Ended>;
 
 struct Shown {
   UserId user;

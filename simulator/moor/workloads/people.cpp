@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
-#include "reference/moor/codec/host_codec.hpp"
 #include "simulator/moor/workloads/shown_text.hpp"
 
 namespace drydock::simulator {
@@ -16,7 +14,6 @@ using moor::host::UserId;
 
 /// Between two attempts to be served.
 constexpr Duration probe_period = std::chrono::seconds{5};
-constexpr std::size_t denials_max = 3;
 constexpr std::string_view nobody = "nobody";
 
 }  // namespace
@@ -109,23 +106,6 @@ void People::on_node(VirtualTime, NodeId node, NodeEvent event) {
   }
 }
 
-/// A message that does not arrive has no sender who would notice.
-void People::on_network(VirtualTime, NetworkEvent const& event) {
-  using Kind = NetworkEvent::Kind;
-  bool const is_lost =
-      event.kind == Kind::lost || event.kind == Kind::unheard || event.kind == Kind::discarded;
-  if (!is_lost || event.frames == nullptr || event.frames->empty()) return;
-  if (event.socket == "events") {
-    auto const lost = moor::decode_client_event(event.frames->back());
-    if (lost && std::holds_alternative<moor::PlayerSwitchedEvent>(lost->event)) {
-      token_was_lost_ = true;
-    }
-  } else if (event.socket == "rpc") {
-    auto const lost = moor::decode_reply_result(event.frames->back());
-    if (lost && granted<moor::LoginResult>(lost->result)) token_was_lost_ = true;
-  }
-}
-
 void People::look(NodeId host) {
   auto const* machine = static_cast<Host const*>(world_.machine(host));
   if (machine == nullptr || !machine->has_shown()) return;
@@ -153,20 +133,6 @@ void People::on_shown(NodeId host, moor::host::Shown const& shown) {
   if (std::holds_alternative<moor::RequestInputEvent>(shown.event)) ++person->second.inputs_wanted;
   if (std::holds_alternative<moor::EvalResult>(shown.event) && person->second.is_probed) {
     served_.served(name);
-  }
-  auto const* unanswered = std::get_if<moor::host::Unanswered>(&shown.event);
-  if (unanswered != nullptr && unanswered->purpose == moor::host::Purpose::login) {
-    token_was_lost_ = true;
-  }
-  auto const* refused = std::get_if<moor::host::Refused>(&shown.event);
-  bool const is_denied = token_was_lost_ && refused != nullptr &&
-                         refused->error.error_code == moor::RpcMessageErrorCode::permission_denied;
-  if (is_denied && person->second.is_probed && ++person->second.denials == denials_max) {
-    world_.at(world_.now(), [this, name] {
-      do_as(name, [](VirtualTime now, Host& host_of_person, UserId user, Outbox& out) {
-        host_of_person.leave(now, user, out);
-      });
-    });
   }
   if (!std::holds_alternative<moor::host::Ended>(shown.event)) return;
   if (!newcomers_.contains(name)) served_.left(name);

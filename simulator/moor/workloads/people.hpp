@@ -25,9 +25,7 @@ namespace drydock::simulator {
 ///
 /// A name is a person at one connection; who is gone can arrive again. What they get to see is told
 /// by remarks. Once all is healed everybody who is there, and a newcomer at each host, tries to be
-/// served, for as long as it takes. Whoever is denied permission again and again hangs up, if
-/// some token got lost on its way, with a switch of players or the reply to a second login: that
-/// leaves a host with one that is good for nothing.
+/// served, for as long as it takes.
 class People final : public Observer {
  public:
   People(World& world, Roles const& roles, PeopleAreServed& served, SessionsHold& sessions)
@@ -41,7 +39,6 @@ class People final : public Observer {
 
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
-  void on_network(VirtualTime now, NetworkEvent const& event) override;
 
  private:
   struct Person {
@@ -50,7 +47,6 @@ class People final : public Observer {
     std::string player;
     bool is_probed = false;
     std::size_t inputs_wanted = 0;
-    std::size_t denials = 0;  // Of what was asked when all was healed.
   };
   using Act = std::function<void(VirtualTime, moor::host::Host&, moor::host::UserId, Outbox&)>;
 
@@ -69,7 +65,6 @@ class People final : public Observer {
   PeopleAreServed& served_;
   SessionsHold& sessions_;
   std::map<std::string, Person> people_;
-  bool token_was_lost_ = false;
   std::map<std::string, NodeId> newcomers_;  // With the host at which each is to be served.
 };
 

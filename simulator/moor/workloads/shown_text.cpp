@@ -47,6 +47,7 @@ struct Text {
     return fmt::format("is logged in as {}", moor::text_of(in.player));
   }
   std::string operator()(LoginRefused const&) const { return "is not logged in"; }
+  std::string operator()(LoggedOut const&) const { return "is logged out"; }
   std::string operator()(Switched const& to) const {
     return fmt::format("is {} now", moor::text_of(to.player));
   }
