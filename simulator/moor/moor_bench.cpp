@@ -1,0 +1,103 @@
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include "reference/core/ensure.hpp"
+#include "simulator/moor/cluster.hpp"
+#include "simulator/moor/moor_protocol.hpp"
+#include "simulator/scenario/runner.hpp"
+
+// Issue 5's figures. What they are, and what was done for them: simulator/SPEED.md.
+
+namespace drydock::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Messages through daemon, workers and askers, without cryptography and checkers: requests,
+/// results, acknowledgements and answers, each encoded, carried and decoded.
+void protocol_messages(benchmark::State& state) {
+  Cluster cluster({.workers = 4, .askers = 20});
+  std::uint64_t const before = cluster.messages();
+  for (auto _ : state) cluster.world().step();
+  state.SetItemsProcessed(static_cast<std::int64_t>(cluster.messages() - before));
+}
+BENCHMARK(protocol_messages);
+
+/// A standard scenario as a file would have it: 1 daemon, 2 hosts, 4 workers, 20 clients that log
+/// in as players of their own and do three things each; a crash, a partition and a disconnection,
+/// healing, all checkers.
+Scenario standard_scenario(std::uint64_t seed) {
+  std::string text = fmt::format("seed {}\nnode d daemon\nnode h1 host\nnode h2 host\n", seed);
+  for (int k = 1; k <= 4; ++k) text += fmt::format("node w{} worker\n", k);
+  for (int k = 1; k <= 20; ++k) {
+    text += fmt::format("at {}ms arrive h{} p{} as nobody\n", 1000 + 50 * k, 1 + k % 2, k);
+    text += fmt::format("at {}ms type p{} create p{} secret\n", 1500 + 50 * k, k, k);
+    text += fmt::format("at {}ms type p{} echo w{}\n", 3000 + 50 * k, k, k);
+    text += fmt::format("at {}ms eval p{} {{{}, player}}\n", 4000 + 50 * k, k, k);
+  }
+  text += "at 2500ms crash w2\nat 3500ms cut w1 -- d\nat 3800ms heal w1 -- d\n";
+  text += "at 4500ms disconnect h1 d\nrun 6s\nsettle 1m\n";
+  Result<Scenario> scenario = parse_scenario(text);
+  ENSURE(scenario.has_value());
+  return *std::move(scenario);
+}
+
+void standard_scenarios(benchmark::State& state) {
+  MoorProtocol const protocol;
+  std::uint64_t seed = 0;
+  std::uint64_t events = 0;
+  for (auto _ : state) {
+    Result<RunResult> const result = run_scenario(standard_scenario(++seed), protocol);
+    if (!result) return state.SkipWithError(result.error().message.c_str());
+    if (result->failure) return state.SkipWithError(result->failure->what.c_str());
+    events += result->events;
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.counters["events"] =
+      benchmark::Counter(static_cast<double>(events), benchmark::Counter::kAvgIterations);
+}
+BENCHMARK(standard_scenarios)->Unit(benchmark::kMillisecond);
+
+/// A minute of a cluster in which nothing happens but pings and pongs. `times_real` is how much
+/// faster than the calendar that is.
+void idle_cluster(benchmark::State& state) {
+  Cluster cluster({.hosts = 4, .workers = 8});
+  cluster.connect(50);
+  std::uint64_t const before = cluster.messages();
+  for (auto _ : state) cluster.world().run_until(cluster.world().now() + 1min);
+  state.SetItemsProcessed(static_cast<std::int64_t>(cluster.messages() - before));
+  state.counters["times_real"] =
+      benchmark::Counter(static_cast<double>(state.iterations()) * 60, benchmark::Counter::kIsRate);
+}
+BENCHMARK(idle_cluster)->Unit(benchmark::kMillisecond);
+
+double heap_bytes() { return static_cast<double>(mallinfo2().uordblks); }
+
+/// Messages of one who is at work while so many are connected; and the memory of each of those.
+void messages_among_clients(benchmark::State& state) {
+  auto const clients = static_cast<std::size_t>(state.range(0));
+  Cluster cluster({.hosts = 4, .workers = 8});
+  double const heap_before = heap_bytes();
+  cluster.connect(clients);
+  double const heap = heap_bytes() - heap_before;
+  cluster.log_in(1);
+  std::uint64_t const before = cluster.messages();
+  for (auto _ : state) cluster.evaluate(0);
+  state.SetItemsProcessed(static_cast<std::int64_t>(cluster.messages() - before));
+  state.counters["bytes_per_client"] = heap / static_cast<double>(clients);
+}
+BENCHMARK(messages_among_clients)->RangeMultiplier(10)->Range(10, 10'000)->Iterations(2000);
+
+/// All clients give signs of life, which is what many idle ones do: messages in a minute.
+void pongs_of_clients(benchmark::State& state) {
+  Cluster cluster({.hosts = 4, .workers = 8});
+  cluster.connect(static_cast<std::size_t>(state.range(0)));
+  std::uint64_t const before = cluster.messages();
+  for (auto _ : state) cluster.world().run_until(cluster.world().now() + 5s);
+  state.SetItemsProcessed(static_cast<std::int64_t>(cluster.messages() - before));
+}
+BENCHMARK(pongs_of_clients)->RangeMultiplier(10)->Range(10, 10'000)->Iterations(3);
+
+}  // namespace
+}  // namespace drydock::simulator
