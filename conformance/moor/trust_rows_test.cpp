@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,6 +15,7 @@
 #include "conformance/moor/daemon/daemon_proofs.hpp"
 #include "conformance/moor/daemon/suite.hpp"
 #include "conformance/moor/suite.hpp"
+#include "conformance/moor/tests_in_tree.hpp"
 #include "conformance/moor/worker_proofs.hpp"
 #include "reference/moor/daemon/defects.hpp"
 #include "reference/moor/worker/defects.hpp"
@@ -26,8 +25,6 @@
 
 namespace drydock::conformance {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr char const* page = DRYDOCK_SOURCE_DIR "/conformance/moor/TRUST.md";
 
@@ -75,24 +72,6 @@ std::set<std::string> defects_in_proofs() {
   std::set<std::string> names;
   for (Case const* one : all_cases()) {
     for (std::string const& name : proofs_of(one->id())) names.insert(name);
-  }
-  return names;
-}
-
-/// `Suite.Name` of all tests in the tree.
-std::set<std::string> tests_in_tree() {
-  static std::regex const test{R"((?:TEST|TEST_F|TEST_P|RC_GTEST_PROP)\(\s*(\w+)\s*,\s*(\w+))"};
-  std::set<std::string> names;
-  for (char const* folder : {"reference", "simulator", "conformance", "program"}) {
-    for (auto const& entry :
-         fs::recursive_directory_iterator{fs::path{DRYDOCK_SOURCE_DIR} / folder}) {
-      if (!entry.path().string().ends_with("_test.cpp")) continue;
-      std::ifstream file{entry.path()};
-      std::string const text{std::istreambuf_iterator<char>{file}, {}};
-      for (std::sregex_iterator match{text.begin(), text.end(), test}, end; match != end; ++match) {
-        names.insert(fmt::format("{}.{}", (*match)[1].str(), (*match)[2].str()));
-      }
-    }
   }
   return names;
 }
@@ -148,7 +127,7 @@ TEST(TrustRows, EachCaseIsFailedBySomethingNamed) {
 }
 
 TEST(TrustRows, EachTestIsInTheTree) {
-  std::set<std::string> const tests = tests_in_tree();
+  std::set<std::string> const tests = tests_in_tree(DRYDOCK_SOURCE_DIR);
   for (TrustRow const& row : trust_rows()) {
     for (std::string_view const name : row.tests) {
       EXPECT_TRUE(tests.contains(std::string(name))) << row.id << " names " << name;
