@@ -136,6 +136,19 @@ def random_bytes_in_place_of_a_greeting(daemon):
 
 
 @attack
+def messages_whose_senders_are_gone(daemon):
+    """libzmq's REP would leave the next peer without its answer."""
+    host, _, port = daemon.enrollment.removeprefix("tcp://").partition(":")
+    for _ in range(10):
+        for _ in range(50):
+            with socket.create_connection((host, int(port)), PATIENCE) as stream:
+                stream.sendall(b"\x01\x00" + b"\x02\x00x")
+                stream.shutdown(socket.SHUT_WR)
+        enrolled(daemon)
+    return "500 of them; each of 10 honest newcomers in between enrolled"
+
+
+@attack
 def a_handshake_cut_off_at_every_byte(daemon):
     for cut in range(0, 64, 3):
         raw(daemon.control, greeting(b"CURVE")[:cut], 0.01)

@@ -120,7 +120,7 @@ class Runner {
       names.push_back(name);
     };
     for (auto const& [name, socket] : sockets_) {
-      watch(name, socket->socket());
+      if (socket->listens()) watch(name, socket->socket());
       if (socket->monitor() != nullptr) watch(name, socket->monitor());
     }
     bool const stoppable = options_.stop_descriptor >= 0;

@@ -1,12 +1,9 @@
 #include "reference/transport/socket.hpp"
 
 #include <fmt/format.h>
-#include <netdb.h>
-#include <sys/socket.h>
 #include <zmq.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -16,6 +13,7 @@
 #include "reference/core/ensure.hpp"
 #include "reference/machine/zap.hpp"
 #include "reference/transport/endpoint.hpp"
+#include "reference/transport/frame_io.hpp"
 
 namespace drydock::transport {
 namespace {
@@ -24,8 +22,8 @@ int zmq_type(SocketType type) {
   switch (type) {
     case SocketType::req:
       return ZMQ_REQ;
-    case SocketType::rep:
-      return ZMQ_REP;
+    case SocketType::rep:  // See ReplyTurn.
+      return ZMQ_ROUTER;
     case SocketType::pub:
       return ZMQ_PUB;
     case SocketType::sub:
@@ -54,70 +52,6 @@ auto cannot(std::string_view act, std::string_view endpoint, std::string_view wh
 template <class T>
 bool set_option(void* socket, int option, T const& value) {
   return zmq_setsockopt(socket, option, &value, sizeof value) == 0;
-}
-
-/// One frame, received into place. False when there is none, or it is not our turn (EFSM).
-bool receive_frame(void* socket, zmq_msg_t& frame) {
-  int size = 0;
-  do {
-    size = zmq_msg_recv(&frame, socket, ZMQ_DONTWAIT);
-  } while (size < 0 && errno == EINTR);
-  return size >= 0;
-}
-
-/// What the authenticator said of the sender of `frame`.
-std::string user_id_of(zmq_msg_t& frame) {
-  char const* const user_id = zmq_msg_gets(&frame, "User-Id");
-  return user_id == nullptr ? std::string{} : std::string{user_id};
-}
-
-/// Address and port of the other end of a stream's connection; libzmq alone would know no port.
-std::string peer_address_of(zmq_msg_t& frame) {
-  sockaddr_storage address{};
-  socklen_t size = sizeof address;
-  int const descriptor = zmq_msg_get(&frame, ZMQ_SRCFD);
-  std::array<char, NI_MAXHOST> host{};
-  std::array<char, NI_MAXSERV> port{};
-  auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  bool const known = descriptor >= 0 && getpeername(descriptor, generic, &size) == 0 &&
-                     getnameinfo(generic, size, host.data(), host.size(), port.data(), port.size(),
-                                 NI_NUMERICHOST | NI_NUMERICSERV) == 0;
-  if (known) {
-    if (address.ss_family != AF_INET6) return fmt::format("{}:{}", host.data(), port.data());
-    return fmt::format("[{}]:{}", host.data(), port.data());
-  }
-  char const* const text = zmq_msg_gets(&frame, "Peer-Address");
-  return text == nullptr ? std::string{} : std::string{text};
-}
-
-/// Says of the last frame of a message who sent it.
-using SenderOf = std::string (*)(zmq_msg_t& frame);
-
-/// The frames of one message, or none; and who sent it.
-Frames receive_frames(void* socket, std::string* sender = nullptr,
-                      SenderOf sender_of = user_id_of) {
-  Frames frames;
-  zmq_msg_t frame;
-  zmq_msg_init(&frame);
-  while (receive_frame(socket, frame)) {
-    auto const* data = static_cast<std::uint8_t const*>(zmq_msg_data(&frame));
-    if (frames.size() < Socket::frames_max + 1) {  // A routing id comes on top.
-      frames.emplace_back(data, data + zmq_msg_size(&frame));
-    }
-    if (zmq_msg_more(&frame)) continue;
-    if (sender != nullptr) *sender = sender_of(frame);
-    break;
-  }
-  zmq_msg_close(&frame);
-  return frames;
-}
-
-int send_frame(void* socket, Frame const& frame, bool more) {
-  int sent = 0;
-  do {
-    sent = zmq_send(socket, frame.data(), frame.size(), ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0));
-  } while (sent < 0 && errno == EINTR);
-  return sent < 0 ? errno : 0;
 }
 
 // zmq.h keeps its name among the drafts, though every libzmq from 4.3.0 knows it.
@@ -154,17 +88,6 @@ bool bind_when_free(void* socket, std::string const& endpoint, bool released) {
 bool may_use_tcp(Security const& security) {
   auto const* plain = std::get_if<Plain>(&security);
   return plain == nullptr || plain->by_protocol;
-}
-
-tl::unexpected<Log> dropped(LogLevel level, std::string why) {
-  return tl::make_unexpected(Log{level, "message dropped: " + std::move(why)});
-}
-
-tl::unexpected<Log> dropped_for(int error) {
-  if (error == EAGAIN) return dropped(LogLevel::warning, "it would have had to wait");
-  if (error == EHOSTUNREACH) return dropped(LogLevel::debug, "its peer is gone");
-  if (error == EFSM) return dropped(LogLevel::error, "it is the other side's turn");
-  return dropped(LogLevel::error, zmq_strerror(error));
 }
 
 }  // namespace
@@ -219,7 +142,7 @@ Result<void> Socket::set_options(SocketSpec const& spec) {
                         milliseconds_of(spec.reconnect_max.value_or(Duration{0}))) &&
              set_option(socket, ZMQ_MAXMSGSIZE, spec.frame_bytes_max.value_or(-1));
   // Without it a ROUTER drops what it cannot deliver without a word.
-  if (type_ == SocketType::router) set = set && set_option(socket, ZMQ_ROUTER_MANDATORY, 1);
+  if (zmq_type(type_) == ZMQ_ROUTER) set = set && set_option(socket, ZMQ_ROUTER_MANDATORY, 1);
   if (type_ == SocketType::stream) {
     int const patience = milliseconds_of(unread_max);
     // The kernel ends what takes no bytes for so long, and what died without a word.
@@ -286,75 +209,28 @@ Result<void> Socket::connect(std::string const& text, bool insecure) {
 
 std::optional<Socket::Message> Socket::receive() {
   if (type_ == SocketType::stream) return receive_from_stream();
+  if (type_ == SocketType::rep) return receive_request();
   std::string user_id;
-  Frames frames = receive_frames(socket_.get(), &user_id);
+  bool const routed = type_ == SocketType::router;
+  Frames frames = receive_frames(socket_.get(), frames_max + (routed ? 1 : 0), &user_id);
   if (frames.empty()) return std::nullopt;
   Route route = only_route;
-  if (type_ == SocketType::router) {
+  if (routed) {
     route = routes_.heard(frames.front());
     frames.erase(frames.begin());
-  } else if (frames.size() > frames_max) {
-    frames.pop_back();
   }
   return Message{route, std::move(frames), std::move(user_id)};
 }
 
-std::optional<Socket::Message> Socket::receive_from_stream() {
-  for (;;) {
-    Message message;
-    Frames frames = receive_frames(socket_.get(), &message.user_id, peer_address_of);
-    if (frames.size() != 2) {
-      closed_.clear();
-      close_again();
-      return std::nullopt;
-    }
-    std::string const routing_id{text_of(frames.front())};
-    bool const edge = frames.back().empty();
-    if (edge && unclosed_.erase(routing_id) != 0) continue;
-    if (closed_.contains(routing_id) || unclosed_.contains(routing_id)) continue;
-    bool const known = routes_.knows(frames.front());
-    if (!known && !edge) continue;
-    message.route = routes_.heard(frames.front());
-    if (known && edge) routes_.forget(message.route);
-    message.frames.push_back(std::move(frames.back()));
-    return message;
+std::optional<Socket::Message> Socket::receive_request() {
+  while (!turn_.owes_answer()) {
+    std::string user_id;
+    Frames frames = receive_frames(socket_.get(), frames_max + 2, &user_id);
+    if (frames.empty()) return std::nullopt;
+    auto request = turn_.take(std::move(frames));
+    if (request) return Message{only_route, *std::move(request), std::move(user_id)};
   }
-}
-
-tl::expected<void, Log> Socket::send_to_stream(Route route, Frame const& bytes) {
-  close_again();
-  auto const routing_id = routes_.routing_id(route);
-  if (!routing_id) return dropped(LogLevel::debug, "its peer is gone");
-  if (bytes.empty()) {
-    routes_.forget(route);
-    close_connection(std::string{text_of(*routing_id)});
-    return {};
-  }
-  int error = send_frame(socket_.get(), *routing_id, true);
-  if (error == 0) error = send_frame(socket_.get(), bytes, false);
-  if (error == EAGAIN) {
-    routes_.forget(route);
-    unclosed_.insert(std::string{text_of(*routing_id)});
-    overflowed_.push_back(route);
-    return tl::make_unexpected(
-        Log{LogLevel::warning, "connection closed: its peer does not read what it is sent"});
-  }
-  if (error != 0) return dropped_for(error);
-  return {};
-}
-
-void Socket::close_connection(std::string const& routing_id) {
-  int error = send_frame(socket_.get(), bytes_of(routing_id), true);
-  if (error == 0) error = send_frame(socket_.get(), Frame{}, false);
-  if (error == EAGAIN) {
-    unclosed_.insert(routing_id);
-  } else {
-    closed_.insert(routing_id);
-  }
-}
-
-void Socket::close_again() {
-  for (std::string const& routing_id : std::exchange(unclosed_, {})) close_connection(routing_id);
+  return std::nullopt;
 }
 
 tl::expected<void, Log> Socket::change_subscription(Frames const& frames) {
@@ -366,14 +242,25 @@ tl::expected<void, Log> Socket::change_subscription(Frames const& frames) {
   return dropped_for(zmq_errno());
 }
 
+tl::expected<Frames, Log> Socket::envelope_to(Route route) {
+  if (type_ == SocketType::rep) {
+    if (!turn_.owes_answer()) return dropped_for(EFSM);
+    return turn_.take_envelope();
+  }
+  if (type_ != SocketType::router) return Frames{};
+  auto routing_id = routes_.routing_id(route);
+  if (!routing_id) return dropped(LogLevel::debug, "its peer is forgotten");
+  return Frames{*std::move(routing_id)};
+}
+
 tl::expected<void, Log> Socket::send(Route route, Frames const& frames) {
   if (frames.empty()) return dropped(LogLevel::error, "it has no frames");
   if (type_ == SocketType::sub) return change_subscription(frames);
   if (type_ == SocketType::stream) return send_to_stream(route, frames.front());
-  if (type_ == SocketType::router) {
-    auto const routing_id = routes_.routing_id(route);
-    if (!routing_id) return dropped(LogLevel::debug, "its peer is forgotten");
-    if (int const error = send_frame(socket_.get(), *routing_id, true); error != 0) {
+  auto const envelope = envelope_to(route);
+  if (!envelope) return tl::make_unexpected(envelope.error());
+  for (Frame const& frame : *envelope) {
+    if (int const error = send_frame(socket_.get(), frame, true); error != 0) {
       return dropped_for(error);
     }
   }
@@ -388,7 +275,7 @@ std::vector<Socket::PeerChange> Socket::peer_changes() {
   std::vector<PeerChange> changes;
   if (!monitor_) return changes;
   for (;;) {
-    Frames const frames = receive_frames(monitor_.get());
+    Frames const frames = receive_frames(monitor_.get(), frames_max);
     if (frames.size() != 2 || frames[0].size() < sizeof(std::uint16_t)) return changes;
     std::uint16_t event = 0;
     std::memcpy(&event, frames[0].data(), sizeof event);

@@ -9,6 +9,7 @@
 
 #include "reference/machine/machine.hpp"
 #include "reference/transport/bind_path.hpp"
+#include "reference/transport/reply_turn.hpp"
 #include "reference/transport/routes.hpp"
 
 namespace drydock::transport {
@@ -46,6 +47,8 @@ class Socket {
   /// The next message, if a whole one is there and it is our turn to receive. Of the frames beyond
   /// `frames_max` none is kept: no protocol has that many, and a peer could send them for ever.
   std::optional<Message> receive();
+  /// Whether `receive` could give a message if one came: not while a REP owes an answer.
+  bool listens() const { return !turn_.owes_answer(); }
   static constexpr std::size_t frames_max = 64;
   static constexpr std::size_t routes_max = 65536;
   /// A stream's peer that takes no bytes for so long is cut off.
@@ -84,7 +87,9 @@ class Socket {
   void choose_address_family(std::string const& text);
   Result<void> bind(std::string const& endpoint, bool insecure, bool released);
   Result<void> connect(std::string const& endpoint, bool insecure);
+  std::optional<Message> receive_request();
   std::optional<Message> receive_from_stream();
+  tl::expected<Frames, Log> envelope_to(Route route);
   tl::expected<void, Log> send_to_stream(Route route, Frame const& bytes);
   tl::expected<void, Log> change_subscription(Frames const& frames);
   void close_connection(std::string const& routing_id);
@@ -95,6 +100,7 @@ class Socket {
   Handle monitor_;
   std::set<std::string> connected_;  // By endpoint.
   Routes routes_{routes_max};
+  ReplyTurn turn_;  // Of a REP.
   // Of a stream, by routing id. Closed by us: libzmq may have fetched one more message of such a
   // connection.
   std::set<std::string> closed_;
