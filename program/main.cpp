@@ -19,6 +19,7 @@ constexpr Verb verbs[] = {
     {"conform", "judges a process by what its protocol asks", run_conform},
     {"simulate", "runs a scenario in virtual time, or draws whole runs from seeds", run_simulate},
     {"replay", "holds recorded scenarios against their traces", run_replay},
+    {"shrink", "cuts a failing scenario down to its core", run_shrink},
     {"decode", "says what is in a message, or where and why it is invalid", run_decode},
     {"token", "mints, inspects and verifies tokens", run_token},
 };

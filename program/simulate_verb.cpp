@@ -4,10 +4,7 @@
 #include <charconv>
 #include <iostream>
 
-#include "program/defect_flag.hpp"
 #include "program/verb.hpp"
-#include "reference/moor/daemon/defects.hpp"
-#include "reference/moor/worker/defects.hpp"
 #include "simulator/campaign/seed_text.hpp"
 #include "simulator/campaign/simulate.hpp"
 #include "simulator/moor/moor_protocol.hpp"
@@ -39,6 +36,14 @@ Result<void> parse_shard(std::string_view text, CampaignSettings& campaign) {
   return {};
 }
 
+std::string defect_text() {
+  std::string text = "Defects:\n";
+  for (simulator::NamedDefect const& defect : simulator::MoorProtocol{}.defects()) {
+    text += fmt::format("  {:<25}  {:<5}  {}\n", defect.name, defect.source, defect.what);
+  }
+  return text;
+}
+
 void add_campaign_flags(CommandLine& line, CampaignSettings& campaign, Duration& time_max,
                         std::optional<std::uint64_t>& runs) {
   line.option("--seed", "1", "the first seed: a number, 0x and hexadecimal, or a commit's hash",
@@ -68,8 +73,7 @@ void add_campaign_flags(CommandLine& line, CampaignSettings& campaign, Duration&
         return {};
       },
       true);
-  line.footer(defect_list(moor::daemon::daemon_defects()) +
-              defect_list(moor::worker::worker_defects()));
+  line.footer(defect_text());
 }
 
 }  // namespace

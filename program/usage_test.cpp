@@ -62,6 +62,8 @@ TEST_F(Usage, AMistakeIsNamedAndNothingRuns) {
   expect_refused({"request", "echo", "{1, "}, "argument {1, ");
   expect_refused({"request", "echo", "--perms", "wizard"}, "--perms: \"wizard\"");
   expect_refused({"request", "echo", "--timeout", "soon"}, "--timeout: \"soon\"");
+  expect_refused({"shrink"}, "it takes one scenario");
+  expect_refused({"shrink", directory_.path("none")}, "none: cannot read it");
   expect_refused({"decode"}, "FILE is required");
   expect_refused({"decode", directory_.path("none")}, "No such file or directory");
   expect_refused({"decode", "--as", "Ship", "/dev/null"}, "--as: \"Ship\"");

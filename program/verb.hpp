@@ -23,6 +23,7 @@ int run_request(Arguments const& arguments);
 int run_decode(Arguments const& arguments);
 int run_simulate(Arguments const& arguments);
 int run_replay(Arguments const& arguments);
+int run_shrink(Arguments const& arguments);
 int run_token(Arguments const& arguments);
 
 }  // namespace drydock::program

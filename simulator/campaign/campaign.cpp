@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "simulator/campaign/run_apart.hpp"
+
 namespace drydock::simulator {
 namespace {
 
@@ -95,14 +97,6 @@ class Child {
   pid_t process_ = -1;
   File lines_;
 };
-
-RunReport crashed(Seed seed) {
-  RunReport report;
-  report.seed = seed;
-  report.outcome = RunReport::Outcome::crash;
-  report.failure = Failure{"crash", "our own program ended in the middle of this run"};
-  return report;
-}
 
 }  // namespace
 

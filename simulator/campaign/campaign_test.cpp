@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <set>
 
-#include "simulator/scenario/toy_protocol.hpp"
+#include "simulator/campaign/tricky_protocol.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -81,26 +81,6 @@ TEST(Campaign, TwiceFindsNoDifferenceInADeterministicRun) {
     EXPECT_EQ(report.outcome, RunReport::Outcome::pass);
   }
 }
-
-/// Runs `trick` whenever a run begins.
-class TrickyProtocol final : public Protocol {
- public:
-  explicit TrickyProtocol(std::function<void(Scenario&)> trick) : trick_(std::move(trick)) {}
-  std::vector<std::string_view> profiles() const override { return toy_.profiles(); }
-  std::vector<NamedDefect> defects() const override { return toy_.defects(); }
-  Draw draw(Rng rng, Duration lasts, std::string_view profile) const override {
-    return toy_.draw(rng, lasts, profile);
-  }
-  Result<std::unique_ptr<Play>> begin(Scenario const& scenario, Verdict& verdict) const override {
-    Scenario changed = scenario;
-    trick_(changed);
-    return toy_.begin(changed, verdict);
-  }
-
- private:
-  ToyProtocol toy_;
-  std::function<void(Scenario&)> trick_;
-};
 
 TEST(Campaign, TwiceNamesTheFirstEventThatDiffers) {
   int runs = 0;

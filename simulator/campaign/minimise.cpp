@@ -2,49 +2,66 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
+
+#include "simulator/campaign/simpler.hpp"
 
 namespace drydock::simulator {
 namespace {
 
-using namespace std::chrono_literals;
+/// Up to so many steps any two are tried together: what ends a fault often goes only with it.
+constexpr std::size_t pairs_steps_max = 24;
 
 class Minimiser {
  public:
   Minimiser(Scenario scenario, std::function<bool(Scenario const&)> const& still_fails,
-            std::size_t attempts)
-      : best_(std::move(scenario)), still_fails_(still_fails), attempts_(attempts) {}
+            std::size_t attempts_max)
+      : best_(std::move(scenario)), still_fails_(still_fails), attempts_max_(attempts_max) {}
 
-  Scenario run() {
-    bool smaller = true;
-    while (smaller) {
-      smaller = drop(&Scenario::steps);
-      smaller = drop(&Scenario::nodes) || smaller;
-      smaller = shorten() || smaller;
-      smaller = simplify_link() || smaller;
+  Minimised run() {
+    // Each round ends with all that can be left out and made simpler tried in vain, or makes the
+    // scenario smaller; cheap and large cuts come first.
+    while (drop_runs() || one_better(leave_one_out) || drop_pairs() ||
+           one_better(make_one_simpler)) {
     }
-    return std::move(best_);
+    bool const tried_all = attempts_ < attempts_max_;
+    return {std::move(best_), attempts_, tried_all};
   }
 
  private:
   bool attempt(Scenario candidate) {
-    if (attempts_ == 0) return false;
-    --attempts_;
+    if (attempts_ == attempts_max_) return false;
+    ++attempts_;
     if (!still_fails_(candidate)) return false;
     best_ = std::move(candidate);
     return true;
   }
 
-  /// Leaves out runs of items, from half of them down to each alone.
-  template <class Item>
-  bool drop(std::vector<Item> Scenario::* items) {
+  /// Takes what is better until none is. What comes before the last success was tried just now, and
+  /// is tried again only in the end.
+  bool one_better(bool (*ways)(Scenario const&, TakeScenario const&)) {
     bool any = false;
-    for (std::size_t size = std::max<std::size_t>((best_.*items).size() / 2, 1); size > 0;
-         size /= 2) {
-      for (std::size_t at = 0; at + size <= (best_.*items).size();) {
+    std::size_t skipped = 0;
+    while (attempts_ < attempts_max_) {
+      Scenario const before = best_;
+      std::size_t tried = 0;
+      bool const better = ways(before, [&](Scenario candidate) {
+        return tried++ >= skipped && attempt(std::move(candidate));
+      });
+      if (!better && skipped == 0) return any;
+      any = any || better;
+      skipped = better ? tried - 1 : 0;
+    }
+    return any;
+  }
+
+  /// Leaves out runs of steps, from half of them down to two.
+  bool drop_runs() {
+    bool any = false;
+    for (std::size_t size = best_.steps.size() / 2; size > 1; size /= 2) {
+      for (std::size_t at = 0; at + size <= best_.steps.size();) {
         Scenario candidate = best_;
-        auto const first = (candidate.*items).begin() + static_cast<std::ptrdiff_t>(at);
-        (candidate.*items).erase(first, first + static_cast<std::ptrdiff_t>(size));
+        auto const first = candidate.steps.begin() + static_cast<std::ptrdiff_t>(at);
+        candidate.steps.erase(first, first + static_cast<std::ptrdiff_t>(size));
         if (attempt(std::move(candidate))) {
           any = true;
         } else {
@@ -55,39 +72,31 @@ class Minimiser {
     return any;
   }
 
-  /// Halves what runs and settles.
-  bool shorten() {
+  bool drop_pairs() {
     bool any = false;
-    for (std::size_t at = 0; at < best_.steps.size(); ++at) {
-      Step::Kind const kind = best_.steps[at].kind;
-      if (kind != Step::Kind::run) continue;
-      while (best_.steps[at].time > 1s) {
+    if (best_.steps.size() > pairs_steps_max) return any;
+    for (std::size_t later = 1; later < best_.steps.size(); ++later) {
+      for (std::size_t earlier = 0; earlier < later && later < best_.steps.size(); ++earlier) {
         Scenario candidate = best_;
-        Duration const half = candidate.steps[at].time / 2;
-        candidate.steps[at].time = half - half % Duration{1s};
-        if (!attempt(std::move(candidate))) break;
-        any = true;
+        auto const begin = candidate.steps.begin();
+        candidate.steps.erase(begin + static_cast<std::ptrdiff_t>(later));
+        candidate.steps.erase(begin + static_cast<std::ptrdiff_t>(earlier));
+        any = attempt(std::move(candidate)) || any;
       }
     }
     return any;
   }
 
-  bool simplify_link() {
-    if (best_.link == LinkSettings{}) return false;
-    Scenario candidate = best_;
-    candidate.link = LinkSettings{};
-    return attempt(std::move(candidate));
-  }
-
   Scenario best_;
   std::function<bool(Scenario const&)> const& still_fails_;
-  std::size_t attempts_;
+  std::size_t attempts_max_;
+  std::size_t attempts_ = 0;
 };
 
 }  // namespace
 
-Scenario minimise(Scenario scenario, std::function<bool(Scenario const&)> const& still_fails,
-                  std::size_t attempts_max) {
+Minimised minimise(Scenario scenario, std::function<bool(Scenario const&)> const& still_fails,
+                   std::size_t attempts_max) {
   return Minimiser(std::move(scenario), still_fails, attempts_max).run();
 }
 

@@ -7,7 +7,7 @@
 #include <map>
 #include <ostream>
 
-#include "simulator/campaign/minimise.hpp"
+#include "simulator/campaign/shrink.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
 namespace drydock::simulator {
@@ -25,14 +25,6 @@ std::string tail_of(Scenario const& scenario, Protocol const& protocol) {
   settings.trace_lines_max = tail_lines;
   Result<RunResult> const result = run_scenario(scenario, protocol, settings);
   return result ? result->trace : result.error().message + "\n";
-}
-
-Scenario minimised(Scenario const& scenario, Protocol const& protocol, Failure const& failure) {
-  auto const fails_alike = [&](Scenario const& candidate) {
-    Result<RunResult> const result = run_scenario(candidate, protocol);
-    return result && result->failure && result->failure->property == failure.property;
-  };
-  return minimise(scenario, fails_alike);
 }
 
 class Simulation {
@@ -69,9 +61,7 @@ class Simulation {
     Failure const& failure = *report.failure;
     if (++failures_of_[failure.property] > 1) return;
     Scenario scenario = draw_scenario(protocol_, report.seed, options_.campaign.draw);
-    if (report.outcome == RunReport::Outcome::fail) {
-      scenario = minimised(scenario, protocol_, failure);
-    }
+    scenario = with_trace(shrink(scenario, protocol_, report).scenario, protocol_);
     write(scenario, report);
     if (options_.json) return;
     out_ << fmt::format("seed {}: {}: {}\n", to_text_seed(report.seed), failure.property,

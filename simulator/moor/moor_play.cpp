@@ -69,13 +69,13 @@ std::vector<Checker*> MoorPlay::checkers() {
 }
 
 void MoorPlay::begin_settling(World& world) {
-  std::set<std::string> types;
-  if (any_caller(world)) {
+  std::set<std::string> types;  // Nobody can be served without a daemon.
+  if (daemon_ && any_caller(world)) {
     for (auto const& [node, type] : types_) types.insert(type);
   }
   served_after_healing_.begin(world.now(), std::move(types));
   probe(world);
-  if (people_) people_->people().begin_settling();
+  if (people_ && daemon_) people_->people().begin_settling();
 }
 
 /// What an operator does in the end, for as long as it takes: lets in again who was removed, sees
