@@ -11,6 +11,7 @@
 
 #include "reference/moor/caller/caller.hpp"
 #include "reference/moor/daemon/daemon.hpp"
+#include "reference/moor/host/enrolled_host.hpp"
 #include "reference/moor/host/host.hpp"
 #include "reference/moor/tasks/task_front.hpp"
 #include "reference/moor/worker/echo_service.hpp"
@@ -26,6 +27,8 @@ namespace {
 constexpr char const* dispatch_address = "tcp://daemon:7896";
 constexpr char const* control_address = "tcp://daemon:7897";
 constexpr char const* enrollment_address = "tcp://daemon:7900";
+constexpr char const* rpc_address = "tcp://daemon:7899";
+constexpr char const* events_address = "tcp://daemon:7898";
 
 /// How one setting is taken over from its text.
 struct Setting {
@@ -127,11 +130,10 @@ Result<CastMember> Cast::member(NodeDeclaration const& node, NodeId id, Roles& r
   if (node.kind == "daemon") return daemon(node, id, roles);
   if (node.kind == "worker") return worker(node, id, roles);
   if (node.kind == "caller") return caller(node, id, roles);
-  if (node.kind == "host" && !is_strict()) return host(node, id);
+  if (node.kind == "host") return host(node, id, roles);
   if (node.kind == "intruder" && is_strict()) return intruder(node, id, roles);
   return fail("there is no kind of node '" + node.kind +
-              "': it is daemon, worker, caller or host, or in the strict profile an intruder and "
-              "no host");
+              "': it is daemon, worker, caller or host, or in the strict profile an intruder");
 }
 
 Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& roles) {
@@ -150,6 +152,9 @@ Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& r
                              defects_of(moor::daemon::daemon_defects(), settings.defects)};
   if (is_strict()) {
     known.push_back(time("worker_token_lifetime", settings.worker_token_lifetime));
+    known.push_back(time("host_token_lifetime", settings.host_token_lifetime));
+    known.push_back(time("client_token_lifetime", settings.client_token_lifetime));
+    known.push_back(time("auth_token_lifetime", settings.auth_token_lifetime));
     known.push_back(time("leeway", settings.leeway));
     known.push_back(time("allowed_hosts_period", settings.allowed_hosts_period));
   }
@@ -158,56 +163,50 @@ Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& r
   }
   roles.promises = {settings.silence_max, settings.request_age_max, settings.allowed_hosts_period,
                     settings.leeway};
-  if (has_hosts_ && !is_strict()) {
-    return CastMember{Role::daemon, daemon_with_clients(settings, tasks, id)};
+  if (is_strict()) {
+    settings.strict = true;
+    settings.workers_request_listen = dispatch_address;
+    settings.workers_response_listen = control_address;
+    settings.enrollment_listen = enrollment_address;
+    settings.sessions.rpc_listen = rpc_address;
+    settings.sessions.events_listen = events_address;
   }
-  if (!is_strict()) {
+  if (!is_strict() && !has_hosts_) {
     return CastMember{Role::daemon, [settings](Rng rng, std::uint64_t) {
                         return std::make_unique<Daemon>(settings, rng);
                       }};
   }
-  settings.strict = true;
-  settings.workers_request_listen = dispatch_address;
-  settings.workers_response_listen = control_address;
-  settings.enrollment_listen = enrollment_address;
-  return CastMember{Role::daemon, [settings, id, this](Rng rng, std::uint64_t) {
+  return CastMember{Role::daemon, [=, this](Rng rng, std::uint64_t) {
                       operator_->set_up(id);
-                      Disk& disk = world_->disk(id);
-                      moor::daemon::Trust trust;
-                      trust.data = &disk.directory(data_directory);
-                      trust.config = &disk.directory(config_directory);
-                      trust.signing_keys = trust.config;
-                      trust.keys = operator_->daemon_keys();
-                      trust.clock = &world_->clock(id);
-                      return std::make_unique<Daemon>(settings, rng, trust);
+                      if (!has_hosts_) return std::make_unique<Daemon>(settings, rng, trust_of(id));
+                      return std::make_unique<Daemon>(settings, rng, trust_of(id),
+                                                      clients_of(id, tasks));
                     }};
 }
 
-MachineFactory Cast::daemon_with_clients(moor::daemon::Settings settings,
-                                         moor::tasks::Settings const& tasks, NodeId id) {
-  return [=, this](Rng rng, std::uint64_t) {
-    operator_->set_up(id);
-    Disk& disk = world_->disk(id);
-    Records& records = world_->records(id);
-    moor::daemon::Trust trust;
-    trust.data = &disk.directory(data_directory);
-    trust.config = &disk.directory(config_directory);
-    trust.signing_keys = trust.config;
-    trust.keys = operator_->daemon_keys();
-    trust.clock = &world_->clock(id);
-    moor::daemon::Clients const clients{
-        &records, [&records, tasks](moor::daemon::TaskSurroundings const& around) {
-          return std::make_unique<moor::tasks::TaskFront>(
-              tasks,
-              moor::tasks::TaskFront::Surroundings{records, around.desk, around.workers,
-                                                   around.clock, around.port},
-              around.rng);
-        }};
-    return std::make_unique<moor::daemon::Daemon>(settings, rng, trust, clients);
-  };
+moor::daemon::Trust Cast::trust_of(NodeId daemon) {
+  Disk& disk = world_->disk(daemon);
+  moor::daemon::Trust trust;
+  trust.data = &disk.directory(data_directory);
+  trust.config = &disk.directory(config_directory);
+  trust.signing_keys = trust.config;
+  trust.keys = operator_->daemon_keys();
+  trust.clock = &world_->clock(daemon);
+  return trust;
 }
 
-Result<CastMember> Cast::host(NodeDeclaration const& node, NodeId id) const {
+moor::daemon::Clients Cast::clients_of(NodeId daemon, moor::tasks::Settings const& tasks) {
+  Records& records = world_->records(daemon);
+  return {&records, [&records, tasks](moor::daemon::TaskSurroundings const& around) {
+            return std::make_unique<moor::tasks::TaskFront>(
+                tasks,
+                moor::tasks::TaskFront::Surroundings{records, around.desk, around.workers,
+                                                     around.clock, around.port},
+                around.rng);
+          }};
+}
+
+Result<CastMember> Cast::host(NodeDeclaration const& node, NodeId id, Roles& roles) {
   moor::host::Settings settings;
   settings.defects = defects_.host;
   settings.listeners = {{7777, moor::ObjId{0}}};
@@ -216,8 +215,19 @@ Result<CastMember> Cast::host(NodeDeclaration const& node, NodeId id) const {
                         time("task_wait_max", settings.task_wait_max),
                         defects_of(moor::host::host_defects(), settings.defects)});
   if (!assigned) return tl::make_unexpected(assigned.error());
-  return CastMember{Role::host, [settings, id, this](Rng rng, std::uint64_t) {
-                      return std::make_unique<moor::host::Host>(settings, world_->clock(id), rng);
+  if (!is_strict()) {
+    return CastMember{Role::host, [settings, id, this](Rng rng, std::uint64_t) {
+                        return std::make_unique<moor::host::Host>(settings, world_->clock(id), rng);
+                      }};
+  }
+  settings.profile = moor::host::Profile::strict;
+  settings.rpc_address = rpc_address;
+  settings.events_address = events_address;
+  std::string const service_type = "telnet-host";
+  roles.service_types[id] = service_type;
+  return CastMember{Role::host, [=, this](Rng rng, std::uint64_t) {
+                      return std::make_unique<moor::host::EnrolledHost>(
+                          settings, newcomer(id, service_type, rng), world_->disk(id), rng);
                     }};
 }
 

@@ -18,8 +18,9 @@
 #include "simulator/world/node.hpp"
 
 namespace drydock::moor::daemon {
-struct Settings;
-}
+struct Clients;
+struct Trust;
+}  // namespace drydock::moor::daemon
 namespace drydock::moor::tasks {
 struct Settings;
 }
@@ -52,8 +53,9 @@ struct CastMember {
 ///     node c caller daemon_wait_max=10s answer_wait_max=30s no_timeout_wait_max=6m
 ///     node h host silence_max=30s task_wait_max=10s
 ///
-/// The daemon serves hosts and clients if there is a host. In the strict profile, where a daemon
-/// also has worker_token_lifetime=1h leeway=0s allowed_hosts_period=5s, there are no hosts, but
+/// The daemon serves hosts and clients if there is a host. In the strict profile it also has
+/// worker_token_lifetime=1h, and host_, client_ and auth_token_lifetime, leeway=0s and
+/// allowed_hosts_period=5s, and there may be
 ///
 ///     node t intruder enrolls=yes|no
 ///
@@ -75,9 +77,9 @@ class Cast {
 
  private:
   Result<CastMember> daemon(NodeDeclaration const& node, NodeId id, Roles& roles);
-  MachineFactory daemon_with_clients(moor::daemon::Settings settings,
-                                     moor::tasks::Settings const& tasks, NodeId id);
-  Result<CastMember> host(NodeDeclaration const& node, NodeId id) const;
+  moor::daemon::Trust trust_of(NodeId daemon);
+  moor::daemon::Clients clients_of(NodeId daemon, moor::tasks::Settings const& tasks);
+  Result<CastMember> host(NodeDeclaration const& node, NodeId id, Roles& roles);
   Result<CastMember> worker(NodeDeclaration const& node, NodeId id, Roles& roles);
   Result<CastMember> caller(NodeDeclaration const& node, NodeId id, Roles& roles) const;
   Result<CastMember> intruder(NodeDeclaration const& node, NodeId id, Roles& roles);

@@ -158,6 +158,24 @@ void add_trust(Rng rng, Duration lasts, Protocol::Draw& draw) {
   }
 }
 
+/// Client and auth tokens that end within the run, and are renewed unasked.
+void add_trust_of_people(Rng rng, Protocol::Draw& draw) {
+  NodeDeclaration& daemon = draw.nodes.front();
+  for (char const* token : {"host", "client", "auth"}) {
+    if (rng.chance({1, 4})) continue;
+    daemon.settings.emplace_back(std::string(token) + "_token_lifetime",
+                                 fmt::format("{}s", 6 + rng.below(30)));
+  }
+  for (NodeDeclaration const& node : draw.nodes) {
+    if (node.kind != "host") continue;
+    draw.targets.disks.push_back(
+        {node.name, true, {}, {"telnet-host-identity.json", "telnet-host-curve.key"}, {"*"}});
+    draw.targets.clocks.push_back(node.name);
+    draw.messages.emplace_back("EnrollmentRequest", node.name);
+  }
+  draw.messages.emplace_back("CredentialsUpdatedEvent", "d");
+}
+
 }  // namespace
 
 Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view profile) const {
@@ -188,10 +206,11 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
     }
     add_process(draw, std::move(caller));
   }
-  if (profile == "strict") {
-    add_trust(trust_rng, lasts, draw);
-  } else if (people_rng.chance({1, 2})) {
+  bool const is_strict = profile == "strict";
+  if (is_strict) add_trust(trust_rng, lasts, draw);
+  if (people_rng.chance({1, 2})) {
     draw_people(people_rng, lasts, types, draw);
+    if (is_strict) add_trust_of_people(people_rng.fork("trust"), draw);
   }
   return draw;
 }

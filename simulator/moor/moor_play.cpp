@@ -76,22 +76,25 @@ void MoorPlay::begin_settling(World& world) {
   served_after_healing_.begin(world.now(), std::move(types));
   probe(world);
   if (people_ && daemon_) people_->people().begin_settling();
+  if (trust_ && daemon_) help_up(world);
 }
 
 /// What an operator does in the end, for as long as it takes: lets in again who was removed, sees
 /// to the keys, and starts again whoever gave up, with the enrollment token that counts now.
 void MoorPlay::help_up(World& world) {
+  if (is_settled(world)) return;
   cast_.the_operator().allow_all(*daemon_);
   cast_.the_operator().tidy_keys(*daemon_);
   for (auto const& [node, role] : roles_.all()) {
     bool const gave_up = world.exit_of(node).has_value() && world.exit_of(node)->code != 0;
-    if (gave_up && (role == Role::worker || role == Role::daemon)) world.restart(node);
+    bool const is_ours = role == Role::worker || role == Role::daemon || role == Role::host;
+    if (gave_up && is_ours) world.restart(node);
   }
+  world.at(world.now() + probe_period, [this, &world] { help_up(world); });
 }
 
 void MoorPlay::probe(World& world) {
   std::optional<NodeId> const caller = any_caller(world);
-  if (trust_ && daemon_) help_up(world);
   if (!caller || served_after_healing_.unserved().empty()) return;
   for (std::string const& type : std::set<std::string>(served_after_healing_.unserved())) {
     moor::CallerRequest request;

@@ -31,6 +31,9 @@ void WireChecker::on_message(VirtualTime now, NodeId node, PeerId const& peer, D
   if (peer.socket == "callers") return on_callers_message(now, node, peer, direction, frames);
   if (!roles_.is(node, Role::daemon)) return;
   if (peer.socket == "control") return on_control_message(now, node, direction, frames);
+  if (peer.socket == "enrollment" && direction == Direction::leaves) {
+    return on_enrollment_answered(now, node, frames);
+  }
   if (peer.socket != "dispatch" || frames.size() != 2) return;
   auto const message = moor::decode_daemon_to_worker(frames[1]);
   if (!message) return;

@@ -34,6 +34,7 @@ class WireChecker : public Checker {
                           moor::WorkerToDaemonUnion const&) {}
   virtual void on_control_reply(VirtualTime, NodeId, moor::DaemonToWorkerReplyUnion const&) {}
   virtual void on_dispatch(VirtualTime, NodeId, moor::WorkerRequest const&) {}
+  virtual void on_enrollment_answered(VirtualTime, NodeId, Frames const&) {}
   virtual void on_question(VirtualTime, Question const&, moor::CallerRequest const&) {}
   virtual void on_told(VirtualTime, Question const&, moor::CallerReply const&) {}
   // At a caller.

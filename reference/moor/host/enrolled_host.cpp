@@ -16,6 +16,16 @@ enrollment::EnrollmentClient::Settings with_host(enrollment::EnrollmentClient::S
 EnrolledHost::EnrolledHost(Settings settings, LineHost::Lines lines,
                            enrollment::EnrollmentClient::Settings enrollment, FileStore& files,
                            Rng rng)
+    : EnrolledHost(std::move(settings), std::optional{lines}, std::move(enrollment), files, rng) {}
+
+EnrolledHost::EnrolledHost(Settings settings, enrollment::EnrollmentClient::Settings enrollment,
+                           FileStore& files, Rng rng)
+    : EnrolledHost(std::move(settings), std::optional<LineHost::Lines>{}, std::move(enrollment),
+                   files, rng) {}
+
+EnrolledHost::EnrolledHost(Settings settings, std::optional<LineHost::Lines> lines,
+                           enrollment::EnrollmentClient::Settings enrollment, FileStore& files,
+                           Rng rng)
     : settings_(std::move(settings)),
       lines_(lines),
       clock_(*enrollment.clock),
@@ -27,13 +37,13 @@ void EnrolledHost::step(VirtualTime now, Input const& input, Outbox& out) {
   if (tokens_ && enrollment::TokenHolder::concerns(input)) {
     tokens_->step(now, input, out);
   } else {
-    host_->step(now, input, out);
+    machine_->step(now, input, out);
   }
-  if (tokens_ && !host_->host().ended()) keep_token(now, out);
+  if (tokens_ && !host_->ended()) keep_token(now, out);
 }
 
 void EnrolledHost::check_invariants() const {
-  if (host_) host_->check_invariants();
+  if (machine_) machine_->check_invariants();
 }
 
 void EnrolledHost::enroll(VirtualTime now, Input const& input, Outbox& out) {
@@ -56,22 +66,30 @@ void EnrolledHost::enroll(VirtualTime now, Input const& input, Outbox& out) {
 void EnrolledHost::begin(VirtualTime now, Outbox& out) {
   enrollment::Identity const& identity = *enrollment_.identity();
   settings_.curve = CurveClient{identity.keys, identity.daemon_key};
-  host_.emplace(settings_, lines_, clock_, rng_);
+  if (lines_) {
+    auto line_host = std::make_unique<LineHost>(settings_, *lines_, clock_, rng_);
+    host_ = &line_host->host();
+    machine_ = std::move(line_host);
+  } else {
+    auto host = std::make_unique<Host>(settings_, clock_, rng_);
+    host_ = host.get();
+    machine_ = std::move(host);
+  }
   if (settings_.profile == Profile::strict) {
     tokens_.emplace(enrollment::TokenHolder::Settings{}, enrollment_, clock_,
                     rng_.fork("token_holder"));
     tokens_->begin(now, out);
     keep_token(now, out);
   }
-  host_->step(now, Started{}, out);
+  machine_->step(now, Started{}, out);
 }
 
 void EnrolledHost::keep_token(VirtualTime now, Outbox& out) {
   if (answers_taken_ != tokens_->answers()) {
     answers_taken_ = tokens_->answers();
-    host_->host().use_token(now, tokens_->token(), out);
+    host_->use_token(now, tokens_->token(), out);
   }
-  if (host_->host().wants_token()) tokens_->on_refused(now, out);
+  if (host_->wants_token()) tokens_->on_refused(now, out);
   tokens_->look(now, out);
   if (tokens_->failure()) out.emplace_back(Exit{2, *tokens_->failure()});
 }

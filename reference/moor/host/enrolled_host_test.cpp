@@ -87,5 +87,26 @@ TEST_F(EnrolledHostTest, EndsWithTheDaemonsWordsWhenItIsRefused) {
   EXPECT_EQ(driver->exit(), (Exit{2, "Invalid enrollment token"}));
 }
 
+TEST_F(EnrolledHostTest, WithoutLinesPeopleComeThroughItsHostOnceThereIsOne) {
+  Settings settings;
+  settings.rpc_address = "tcp://127.0.0.1:7899";
+  settings.events_address = "tcp://127.0.0.1:7898";
+  settings.listeners.push_back({8888, ObjId{0}});
+  enrollment::EnrollmentClient::Settings enrolling;
+  enrolling.enrollment_token = "the-token";
+  enrolling.clock = &clock;
+  EnrolledHost enrolled(settings, enrolling, files, Rng{Seed{1}});
+  driver.emplace(enrolled);
+  driver->input(Started{});
+  EXPECT_EQ(enrolled.host(), nullptr);
+  answer(accepted());
+  ASSERT_NE(enrolled.host(), nullptr);
+  EXPECT_TRUE(driver->is_open("rpc0"));
+  EXPECT_FALSE(driver->is_open("door0"));
+  Outbox out;
+  enrolled.host()->arrive({}, {}, out);
+  EXPECT_EQ(enrolled.host()->users(), 1u);
+}
+
 }  // namespace
 }  // namespace drydock::moor::host

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "reference/moor/enrollment/enrollment_messages.hpp"
 
 namespace drydock::simulator {
@@ -12,9 +14,9 @@ constexpr Duration tolerance = std::chrono::seconds{1};
 
 }  // namespace
 
-void NoTrespass::on_network(VirtualTime now, NetworkEvent const& event) {
+void NoTrespass::on_network(VirtualTime, NetworkEvent const& event) {
   if (event.kind != NetworkEvent::Kind::delivered) return;
-  if (event.socket == "enrollment") return on_enrollment(now, event);
+  if (event.socket == "enrollment") return on_enrollment(event);
   if (roles().is(event.to, Role::daemon) && event.socket == "control") asker_ = event.from;
   bool const is_guarded = event.socket == "control" || event.socket == "dispatch";
   if (is_guarded && roles().strangers.contains(event.to)) {
@@ -39,17 +41,20 @@ void NoTrespass::on_control_reply(VirtualTime now, NodeId,
 }
 
 /// Whoever knows the enrollment token enrolls again, removed or not; a renewal is another matter.
-void NoTrespass::on_enrollment(VirtualTime now, NetworkEvent const& event) {
+void NoTrespass::on_enrollment(NetworkEvent const& event) {
+  if (!roles().is(event.to, Role::daemon)) return;
+  enrolling_ = no_node;
   if (event.frames == nullptr || event.frames->empty()) return;
-  Frame const& payload = event.frames->back();
-  if (roles().is(event.to, Role::daemon)) {
-    auto const request = moor::enrollment::decode_enrollment_request(payload);
-    enrolling_.erase(event.from);
-    if (request && !request->service_token) enrolling_.insert(event.from);
-  } else if (enrolling_.contains(event.to)) {
-    auto const response = moor::enrollment::decode_enrollment_response(payload);
-    if (response && response->success) enrolled_[event.to] = now;
-  }
+  auto const request = moor::enrollment::decode_enrollment_request(event.frames->back());
+  if (request && !request->service_token) enrolling_ = event.from;
+}
+
+/// It counts from the answer on, heard or not: the daemon has let it in.
+void NoTrespass::on_enrollment_answered(VirtualTime now, NodeId, Frames const& frames) {
+  NodeId const who = std::exchange(enrolling_, no_node);
+  if (who == no_node || frames.empty()) return;
+  auto const response = moor::enrollment::decode_enrollment_response(frames.back());
+  if (response && response->success) enrolled_[who] = now;
 }
 
 bool NoTrespass::is_barred(VirtualTime now, NodeId node) const {

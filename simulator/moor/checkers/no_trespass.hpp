@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 
 #include "simulator/moor/checkers/pace.hpp"
 #include "simulator/moor/trust/operator.hpp"
@@ -24,9 +23,10 @@ class NoTrespass final : public WireChecker {
  protected:
   void on_control_reply(VirtualTime now, NodeId daemon,
                         moor::DaemonToWorkerReplyUnion const& reply) override;
+  void on_enrollment_answered(VirtualTime now, NodeId daemon, Frames const& frames) override;
 
  private:
-  void on_enrollment(VirtualTime now, NetworkEvent const& event);
+  void on_enrollment(NetworkEvent const& event);
   bool is_barred(VirtualTime now, NodeId node) const;
 
   World& world_;
@@ -34,7 +34,7 @@ class NoTrespass final : public WireChecker {
   Pace pace_;
   NodeId asker_ = no_node;                  // Of the control message that the next reply is for.
   std::map<NodeId, VirtualTime> enrolled_;  // When last with the enrollment token.
-  std::set<NodeId> enrolling_;
+  NodeId enrolling_ = no_node;  // Who asked what is answered next, if not for a renewal.
 };
 
 }  // namespace drydock::simulator

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "simulator/moor/people/host_door.hpp"
 #include "simulator/moor/workloads/shown_text.hpp"
 
 namespace drydock::simulator {
@@ -69,9 +70,11 @@ Result<Action> People::parse_arrival(Words& words) {
 void People::arrive(NodeId host, std::string const& name, std::string const& player) {
   if (people_.contains(name)) return;
   world_.prod(host, [&](VirtualTime now, Machine& machine, Outbox& out) {
-    UserId const user = static_cast<Host&>(machine).arrive(now, {}, out);
+    Host* const door = host_of(machine);
+    if (door == nullptr) return;  // It has yet to enroll, and listens nowhere.
+    UserId const user = door->arrive(now, {}, out);
     people_.emplace(name, Person{host, user, player});
-    if (player != nobody) static_cast<Host&>(machine).type(now, user, "connect " + player, out);
+    if (player != nobody) door->type(now, user, "connect " + player, out);
   });
 }
 
@@ -80,7 +83,7 @@ void People::do_as(std::string const& name, Act const& act) {
   auto const person = people_.find(name);
   if (person == people_.end()) return;
   world_.prod(person->second.host, [&](VirtualTime now, Machine& machine, Outbox& out) {
-    act(now, static_cast<Host&>(machine), person->second.user, out);
+    act(now, *host_of(machine), person->second.user, out);
   });
 }
 
@@ -107,12 +110,11 @@ void People::on_node(VirtualTime, NodeId node, NodeEvent event) {
 }
 
 void People::look(NodeId host) {
-  auto const* machine = static_cast<Host const*>(world_.machine(host));
-  if (machine == nullptr || !machine->has_shown()) return;
+  Machine const* const machine = world_.machine(host);
+  Host const* const door = machine == nullptr ? nullptr : host_of(*machine);
+  if (door == nullptr || !door->has_shown()) return;
   std::vector<moor::host::Shown> seen;
-  world_.prod(host, [&](VirtualTime, Machine& one, Outbox&) {
-    seen = static_cast<Host&>(one).take_shown();
-  });
+  world_.prod(host, [&](VirtualTime, Machine& one, Outbox&) { seen = host_of(one)->take_shown(); });
   for (moor::host::Shown const& shown : seen) on_shown(host, shown);
 }
 
@@ -170,7 +172,8 @@ void People::probe() {
 void People::probe(std::string const& name) {
   auto const person = people_.find(name);
   if (person == people_.end()) return;
-  auto const* host = static_cast<Host const*>(world_.machine(person->second.host));
+  Machine const* const machine = world_.machine(person->second.host);
+  Host const* const host = machine == nullptr ? nullptr : host_of(*machine);
   if (host == nullptr) return;
   if (!host->logged_in(person->second.user)) {
     std::string const& player = person->second.player;
