@@ -21,6 +21,7 @@ constexpr Verb verbs[] = {
     {"replay", "holds recorded scenarios against their traces", run_replay},
     {"shrink", "cuts a failing scenario down to its core", run_shrink},
     {"decode", "says what is in a message, or where and why it is invalid", run_decode},
+    {"bench", "puts load on a live peer, and tells how fast it answers", run_bench},
     {"token", "mints, inspects and verifies tokens", run_token},
 };
 

@@ -19,6 +19,7 @@ int run_daemon(Arguments const& arguments);
 int run_worker(Arguments const& arguments);
 int run_host(Arguments const& arguments);
 int run_eval(Arguments const& arguments);
+int run_bench(Arguments const& arguments);
 int run_request(Arguments const& arguments);
 int run_decode(Arguments const& arguments);
 int run_simulate(Arguments const& arguments);
