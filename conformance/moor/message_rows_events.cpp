@@ -84,7 +84,8 @@ std::vector<MessageRow> event_rows() {
        .name = "CredentialsUpdatedEvent",
        .files = {"sessions/front_desk.cpp", "host/session_events.cpp", "client/client.cpp"},
        .tests = {"TokenLedgerTest.BothTokensAreRenewedOnceEachWhenAFifthIsLeft",
-                 "SessionTest.FreshCredentialsOfItsOwnAreUsedFromThenOn"}},
+                 "SessionTest.FreshCredentialsOfItsOwnAreUsedFromThenOn"},
+       .checkers = {"people_are_served"}},
       // EventUnion.
       {.union_name = "EventUnion",
        .name = "NotifyEvent",

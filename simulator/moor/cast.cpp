@@ -17,6 +17,7 @@
 #include "reference/moor/worker/echo_service.hpp"
 #include "reference/moor/worker/enrolled_worker.hpp"
 #include "reference/moor/worker/worker.hpp"
+#include "simulator/moor/people/web.hpp"
 #include "simulator/moor/trust/intruder.hpp"
 #include "simulator/world/duration_text.hpp"
 
@@ -131,9 +132,11 @@ Result<CastMember> Cast::member(NodeDeclaration const& node, NodeId id, Roles& r
   if (node.kind == "worker") return worker(node, id, roles);
   if (node.kind == "caller") return caller(node, id, roles);
   if (node.kind == "host") return host(node, id, roles);
+  if (node.kind == "web" && !is_strict()) return web(node);
   if (node.kind == "intruder" && is_strict()) return intruder(node, id, roles);
   return fail("there is no kind of node '" + node.kind +
-              "': it is daemon, worker, caller or host, or in the strict profile an intruder");
+              "': it is daemon, worker, caller, host or web, or in the strict profile an intruder "
+              "and no web");
 }
 
 Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& roles) {
@@ -229,6 +232,13 @@ Result<CastMember> Cast::host(NodeDeclaration const& node, NodeId id, Roles& rol
                       return std::make_unique<moor::host::EnrolledHost>(
                           settings, newcomer(id, service_type, rng), world_->disk(id), rng);
                     }};
+}
+
+Result<CastMember> Cast::web(NodeDeclaration const& node) {
+  if (Result<void> const assigned = assign_all(node, {}); !assigned) {
+    return tl::make_unexpected(assigned.error());
+  }
+  return CastMember{Role::web, [](Rng rng, std::uint64_t) { return std::make_unique<Web>(rng); }};
 }
 
 Result<CastMember> Cast::worker(NodeDeclaration const& node, NodeId id, Roles& roles) {

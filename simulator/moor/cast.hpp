@@ -52,6 +52,7 @@ struct CastMember {
 ///                   attach_retry_min=1s attach_retry_max=30s defect=no-detach,double-pong
 ///     node c caller daemon_wait_max=10s answer_wait_max=30s no_timeout_wait_max=6m
 ///     node h host silence_max=30s task_wait_max=10s
+///     node b web
 ///
 /// The daemon serves hosts and clients if there is a host. In the strict profile it also has
 /// worker_token_lifetime=1h, and host_, client_ and auth_token_lifetime, leeway=0s and
@@ -80,6 +81,7 @@ class Cast {
   moor::daemon::Trust trust_of(NodeId daemon);
   moor::daemon::Clients clients_of(NodeId daemon, moor::tasks::Settings const& tasks);
   Result<CastMember> host(NodeDeclaration const& node, NodeId id, Roles& roles);
+  static Result<CastMember> web(NodeDeclaration const& node);
   Result<CastMember> worker(NodeDeclaration const& node, NodeId id, Roles& roles);
   Result<CastMember> caller(NodeDeclaration const& node, NodeId id, Roles& roles) const;
   Result<CastMember> intruder(NodeDeclaration const& node, NodeId id, Roles& roles);

@@ -2,6 +2,7 @@
 
 #include "simulator/moor/moor_protocol.hpp"
 #include "simulator/moor/people/draw_people.hpp"
+#include "simulator/moor/people/draw_questions.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -211,6 +212,8 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
   if (people_rng.chance({1, 2})) {
     draw_people(people_rng, lasts, types, draw);
     if (is_strict) add_trust_of_people(people_rng.fork("trust"), draw);
+    Rng web_rng = people_rng.fork("web");
+    if (!is_strict && web_rng.chance({1, 2})) draw_questions(web_rng, lasts, draw);
   }
   return draw;
 }

@@ -51,6 +51,7 @@ Result<MachineFactory> MoorPlay::machine(World& world, NodeDeclaration const& no
 std::optional<Result<Action>> MoorPlay::command(World& world, std::string_view verb, Words& words) {
   if (verb == "request") return requests_->parse(world, words);
   if (people_ && People::knows(verb)) return people_->people().parse(verb, words);
+  if (people_ && Questions::knows(verb)) return people_->questions().parse(verb, words);
   if (trust_ && TrustCommands::knows(verb)) return trust_->parse(verb, words);
   return std::nullopt;
 }
@@ -76,6 +77,7 @@ void MoorPlay::begin_settling(World& world) {
   served_after_healing_.begin(world.now(), std::move(types));
   probe(world);
   if (people_ && daemon_) people_->people().begin_settling();
+  if (people_) people_->questions().begin_settling();
   if (trust_ && daemon_) help_up(world);
 }
 

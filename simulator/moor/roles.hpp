@@ -12,7 +12,7 @@
 namespace drydock::simulator {
 
 /// What a node is in mooR's protocol.
-enum class Role : std::uint8_t { daemon, worker, caller, intruder, host };
+enum class Role : std::uint8_t { daemon, worker, caller, intruder, host, web };
 
 /// Who is what in a run, and what daemon and callers promise there.
 class Roles {

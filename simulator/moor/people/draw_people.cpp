@@ -67,6 +67,7 @@ std::string draw_line(Rng& rng, std::vector<std::string> const& types, std::uint
     case 15:
       return "tasks";
     case 16:
+      if (rng.chance({1, 3})) return fmt::format("hide p{}", rng.below(number + 1));
       return fmt::format("show p{} text", number);
     case 17:
       return rng.chance({1, 3}) ? "rich" : "who";

@@ -10,12 +10,15 @@ PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
       no_event_after_disconnect_(verdict),
       output_in_order_(verdict, clients_),
       ends_once_(verdict, clients_),
+      replies_fit_(verdict),
+      world_remembers_(verdict),
       people_are_served_(verdict),
-      people_(world, roles, people_are_served_, sessions_hold_) {
+      people_(world, roles, people_are_served_, sessions_hold_),
+      questions_(world, roles) {
   // Those that compare with what was stand before `clients_`, the others behind it.
   for (ClientWatcher* const watcher : std::initializer_list<ClientWatcher*>{
            &sessions_hold_, &expires_in_time_, &clients_, &own_events_, &no_event_after_disconnect_,
-           &output_in_order_, &ends_once_}) {
+           &output_in_order_, &ends_once_, &replies_fit_, &world_remembers_}) {
     wire_.add(*watcher);
   }
   world.watch(wire_);
@@ -23,8 +26,9 @@ PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
 }
 
 std::vector<Checker*> PeoplePlay::checkers() {
-  return {&sessions_hold_,   &expires_in_time_, &own_events_,       &no_event_after_disconnect_,
-          &output_in_order_, &ends_once_,       &people_are_served_};
+  return {&sessions_hold_,    &expires_in_time_, &own_events_,  &no_event_after_disconnect_,
+          &output_in_order_,  &ends_once_,       &replies_fit_, &world_remembers_,
+          &people_are_served_};
 }
 
 bool PeoplePlay::is_settled(VirtualTime now) const {

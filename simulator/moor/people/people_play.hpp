@@ -8,10 +8,13 @@
 #include "simulator/moor/checkers/output_in_order.hpp"
 #include "simulator/moor/checkers/own_events.hpp"
 #include "simulator/moor/checkers/people_are_served.hpp"
+#include "simulator/moor/checkers/replies_fit.hpp"
 #include "simulator/moor/checkers/sessions_hold.hpp"
+#include "simulator/moor/checkers/world_remembers.hpp"
 #include "simulator/moor/people/client_wire.hpp"
 #include "simulator/moor/people/known_clients.hpp"
 #include "simulator/moor/workloads/people.hpp"
+#include "simulator/moor/workloads/questions.hpp"
 
 namespace drydock::simulator {
 
@@ -24,6 +27,7 @@ class PeoplePlay {
   PeoplePlay& operator=(PeoplePlay const&) = delete;
 
   People& people() { return people_; }
+  Questions& questions() { return questions_; }
   std::vector<Checker*> checkers();
   bool is_settled(VirtualTime now) const;
 
@@ -36,8 +40,11 @@ class PeoplePlay {
   NoEventAfterDisconnect no_event_after_disconnect_;
   OutputInOrder output_in_order_;
   EndsOnce ends_once_;
+  RepliesFit replies_fit_;
+  WorldRemembers world_remembers_;
   PeopleAreServed people_are_served_;
   People people_;
+  Questions questions_;
 };
 
 }  // namespace drydock::simulator

@@ -29,6 +29,8 @@ std::string_view name_of(Role role) {
       return "caller";
     case Role::host:
       return "host";
+    case Role::web:
+      return "web";
     case Role::intruder:
       break;
   }
