@@ -6,6 +6,7 @@
 #include "reference/machine/record_store.hpp"
 
 struct sqlite3;
+struct sqlite3_stmt;
 
 namespace drydock::files {
 
@@ -24,13 +25,29 @@ class SqliteStore : public RecordStore {
   struct Close {
     void operator()(sqlite3* database) const;
   };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+  /// Those of a commit, made ready once.
+  struct Statements {
+    Statement begin;
+    Statement put;
+    Statement erase;
+    Statement commit;
+  };
+
   SqliteStore(std::string path, sqlite3* database) : path_(std::move(path)), database_(database) {}
-  Result<void> run(char const* statement);
+  Statement prepare(char const* text) const;
+  Result<void> make_ready();
+  Result<void> run(char const* text);
+  Result<void> run(Statement const& statement);
   Result<void> change(RecordChange const& change);
   tl::unexpected<Error> failure() const;
 
   std::string path_;
   std::unique_ptr<sqlite3, Close> database_;
+  Statements statements_;  // Ended before the database is.
 };
 
 }  // namespace drydock::files

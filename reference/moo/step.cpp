@@ -39,15 +39,18 @@ Outcome not_stored(std::string const& why) {
   return failed;
 }
 
-/// What is stored of the task now; a task that reads dies with the daemon.
-Result<RecordChange> task_record(Task const& task, Outcome const& outcome,
-                                 std::int64_t seconds_since_1970) {
-  RecordChange change{key_of(task.id()), std::nullopt};
-  if (!waits(outcome)) return change;
+/// What is to be stored of the task now, if that is another thing than before; a task that reads
+/// dies with the daemon.
+Result<std::vector<RecordChange>> task_records(Task const& task, Outcome const& outcome,
+                                               std::int64_t seconds_since_1970) {
+  std::vector<RecordChange> changes;
+  if (!waits(outcome) && !task.is_stored()) return changes;
+  auto& change = changes.emplace_back(RecordChange{key_of(task.id()), std::nullopt});
+  if (!waits(outcome)) return changes;
   auto record = record_of_waiting(task, outcome, seconds_since_1970);
   if (!record) return tl::unexpected(record.error());
   change.value = bytes_of(*record);
-  return change;
+  return changes;
 }
 
 }  // namespace
@@ -56,11 +59,14 @@ Step take_step(Task& task, Surroundings& around) {
   auto outcome = task.run(around);
   if (std::holds_alternative<Interrupted>(outcome)) return {std::move(outcome), {}};
   if (std::holds_alternative<OutOfLimit>(outcome)) around.world.rollback();
-  auto record = task_record(task, outcome, around.seconds_since_1970);
-  auto stored = record ? around.world.commit({std::move(*record)})
-                       : Result<void>(tl::unexpected(record.error()));
+  auto records = task_records(task, outcome, around.seconds_since_1970);
+  auto stored = records ? around.world.commit(*std::move(records))
+                        : Result<void>(tl::unexpected(records.error()));
   auto effects = std::exchange(around.effects, {});
-  if (stored) return {std::move(outcome), std::move(effects)};
+  if (stored) {
+    task.set_stored(waits(outcome));
+    return {std::move(outcome), std::move(effects)};
+  }
   around.world.rollback();
   return {not_stored(stored.error().message), {}};
 }
@@ -83,6 +89,7 @@ Result<std::vector<WaitingTask>> load_tasks(RecordStore& store, std::vector<Erro
       refused.push_back(Error{record.key + ": " + (task ? "damaged" : task.error().message)});
       continue;
     }
+    task->set_stored(true);
     auto& waiting = tasks.emplace_back(WaitingTask{std::move(*task), asks_worker, std::nullopt});
     if (wakes_at >= 0) waiting.wakes_at = wakes_at;
   }

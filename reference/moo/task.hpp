@@ -46,6 +46,9 @@ class Task {
   ObjId player() const { return state_.player; }
   /// Whose rights it has now.
   ObjId permissions() const;
+  /// Whether the store holds a record of it, which has to go when it waits no longer.
+  bool is_stored() const { return is_stored_; }
+  void set_stored(bool is_stored) { is_stored_ = is_stored; }
 
   /// Of a task that waits. Fails where its values are nested too deep to be read back.
   Result<std::string> save() const;
@@ -64,6 +67,7 @@ class Task {
   std::optional<std::string> command_;  // To be understood once do_command has let it.
   std::optional<Failed> failed_;        // Why handle_uncaught_error runs.
   std::optional<Value> resumed_;
+  bool is_stored_ = false;
 };
 
 }  // namespace drydock::moo

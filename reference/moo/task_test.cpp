@@ -138,6 +138,32 @@ TEST(Tasks, WaitingOnesAreStoredWithWhatTheyDid) {
   EXPECT_TRUE(load_tasks(stage.store, refused)->empty());
 }
 
+TEST(Tasks, AStepThatChangesNothingNeedsNoStore) {
+  Stage stage;
+  stage.store.broken = true;
+  EXPECT_EQ(text_of(stage.eval("notify(player, \"hi\"); return 1;")), "=> 1");
+  EXPECT_EQ(stage.told(2), std::vector<std::string>{"hi"});
+  EXPECT_EQ(text_of(stage.eval("#4.name = \"x\";")), "E_QUOTA: not stored: the store is broken");
+  EXPECT_EQ(text_of(stage.eval("suspend(1);")), "E_QUOTA: not stored: the store is broken");
+}
+
+TEST(Tasks, AStoredOneIsErasedWhenItWaitsNoLonger) {
+  Stage stage;
+  auto const before = stage.store.size();
+  auto task = *Task::eval(7, ObjId{2}, "suspend(1); suspend(2); return 1;");
+  for (auto const* const outcome : {"sleeps 1", "sleeps 2"}) {
+    EXPECT_EQ(text_of(stage.step(task)), outcome);
+    EXPECT_EQ(stage.store.size(), before + 1);
+    task.resume(Var(0));
+  }
+  std::vector<Error> refused;
+  auto again = load_tasks(stage.store, refused);
+  ASSERT_EQ(again->size(), 1U);
+  again->front().task.resume(Var(0));
+  EXPECT_EQ(text_of(stage.step(again->front().task)), "=> 1");
+  EXPECT_EQ(stage.store.size(), before);
+}
+
 TEST(Tasks, DamagedRecordsAreRefusedAndOthersGoOn) {
   Stage stage;
   auto sleeps = *Task::eval(3, ObjId{2}, "suspend(10); return 9;");

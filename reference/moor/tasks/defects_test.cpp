@@ -121,7 +121,9 @@ TEST(TaskDefects, OutputComesBeforeTheCommit) {  // EV-10
     stage.command(client, "who");
     stage.store().broken = true;
     auto const before = stage.lines(client).size();
-    stage.command(client, "lines 30 x");
+    stage.ask_eval(
+        client,
+        "for i in [1..30] notify(player, tostr(\"x \", i)); endfor player.description = \"y\";");
     stage.advance(0s);
     bool const said = stage.lines(client).at(before) == "say x 1";
     EXPECT_EQ(said, broken);

@@ -206,7 +206,7 @@ TEST(TaskEvents, OfAnUnstoredStepAreNone) {  // EV-10
   (void)reserved;
   stage.take_lines(client);
   stage.store().broken = true;
-  auto const task = stage.command(client, "lines 3 x");
+  auto const task = stage.command(client, "get lamp");
   auto const lines = stage.lines(client);
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[0].substr(0, 9), "traceback");

@@ -382,7 +382,8 @@ TEST(TaskFront, WithoutAStoreEndsTasksAndServesOn) {  // HQ-03
   TaskStage stage;
   auto const client = stage.connect(alice);
   stage.store().broken = true;
-  auto const error = stage.refused(stage.ask_eval(client, "notify(player, \"x\"); return 1;"));
+  auto const error = stage.refused(
+      stage.ask_eval(client, "player.description = \"x\"; notify(player, \"x\"); return 1;"));
   EXPECT_TRUE(error.scheduler_error);
   EXPECT_EQ(stage.events<NarrativeEventMessage>(client).size(), 1U);  // The traceback alone.
   stage.store().broken = false;
