@@ -10,6 +10,7 @@
 #include "reference/moor/codec/rpc_errors.hpp"
 #include "reference/moor/codec/session.hpp"
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 #include "reference/moor/codec/var.hpp"
 #include "reference/moor/codec/world.hpp"
 
@@ -77,10 +78,14 @@ struct WsQueryObjects {
   std::uint16_t flags_any = 0;
   friend bool operator==(WsQueryObjects const&, WsQueryObjects const&) = default;
 };
-using WorldStateActionUnion =
-    std::variant<WsRequestProperty, WsRequestProperties, WsRequestSystemProperty, WsRequestVerbs,
-                 WsRequestVerbCode, WsResolveObject, WsListObjects, WsRequestAllObjects,
-                 WsUpdateProperty, WsProgramVerb, WsGetObjectFlags, WsQueryObjects>;
+struct WorldStateActionMembers {
+  using Members =
+      std::variant<WsRequestProperty, WsRequestProperties, WsRequestSystemProperty, WsRequestVerbs,
+                   WsRequestVerbCode, WsResolveObject, WsListObjects, WsRequestAllObjects,
+                   WsUpdateProperty, WsProgramVerb, WsGetObjectFlags, WsQueryObjects>;
+};
+using WorldStateActionUnion = Union<WorldStateActionMembers>;
+extern template class Union<WorldStateActionMembers>;
 
 // id is the asker's, and comes back with the result.
 struct WorldStateActionEntry {
@@ -160,11 +165,15 @@ struct WsActionError {
   RpcMessageError error;
   friend bool operator==(WsActionError const&, WsActionError const&) = default;
 };
-using WorldStateResultUnion =
-    std::variant<WsPropertyResult, WsPropertiesResult, WsSystemPropertyResult, WsVerbsResult,
-                 WsVerbCodeResult, WsResolveResult, WsObjectsListResult, WsAllObjectsResult,
-                 WsPropertyUpdatedResult, WsVerbProgrammedResult, WsObjectFlagsResult,
-                 WsQueryObjectsResult, WsActionError>;
+struct WorldStateResultMembers {
+  using Members =
+      std::variant<WsPropertyResult, WsPropertiesResult, WsSystemPropertyResult, WsVerbsResult,
+                   WsVerbCodeResult, WsResolveResult, WsObjectsListResult, WsAllObjectsResult,
+                   WsPropertyUpdatedResult, WsVerbProgrammedResult, WsObjectFlagsResult,
+                   WsQueryObjectsResult, WsActionError>;
+};
+using WorldStateResultUnion = Union<WorldStateResultMembers>;
+extern template class Union<WorldStateResultMembers>;
 
 struct WorldStateResultEntry {
   std::string id;

@@ -12,6 +12,7 @@
 #include "reference/moor/codec/obj.hpp"
 #include "reference/moor/codec/session.hpp"
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 #include "reference/moor/codec/var.hpp"
 #include "reference/moor/codec/world.hpp"
 
@@ -185,13 +186,17 @@ struct UpdateProperty {
   Var value;
   friend bool operator==(UpdateProperty const&, UpdateProperty const&) = default;
 };
-using HostClientToDaemonMessageUnion =
-    std::variant<ConnectionEstablish, Reattach, RequestSysProp, LoginCommand, Attach, Command,
-                 Verbs, InvokeVerb, Properties, Retrieve, Program, RequestedInput, OutOfBand, Eval,
-                 Resolve, ClientPong, RequestHistory, RequestCurrentPresentations,
-                 DismissPresentation, SetClientAttribute, Detach, GetEventLogPublicKey,
-                 SetEventLogPublicKey, DeleteEventLogHistory, ListObjects, UpdateProperty,
-                 InvokeSystemHandler, CallSystemVerb, BatchWorldState>;
+struct HostClientToDaemonMessageMembers {
+  using Members =
+      std::variant<ConnectionEstablish, Reattach, RequestSysProp, LoginCommand, Attach, Command,
+                   Verbs, InvokeVerb, Properties, Retrieve, Program, RequestedInput, OutOfBand,
+                   Eval, Resolve, ClientPong, RequestHistory, RequestCurrentPresentations,
+                   DismissPresentation, SetClientAttribute, Detach, GetEventLogPublicKey,
+                   SetEventLogPublicKey, DeleteEventLogHistory, ListObjects, UpdateProperty,
+                   InvokeSystemHandler, CallSystemVerb, BatchWorldState>;
+};
+using HostClientToDaemonMessageUnion = Union<HostClientToDaemonMessageMembers>;
+extern template class Union<HostClientToDaemonMessageMembers>;
 
 /// Root table `HostClientToDaemonMessage`.
 struct HostClientToDaemonMessage {

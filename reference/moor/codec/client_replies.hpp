@@ -12,6 +12,7 @@
 #include "reference/moor/codec/obj.hpp"
 #include "reference/moor/codec/rpc_errors.hpp"
 #include "reference/moor/codec/session.hpp"
+#include "reference/moor/codec/union.hpp"
 #include "reference/moor/codec/var.hpp"
 #include "reference/moor/codec/world.hpp"
 
@@ -141,12 +142,15 @@ struct VerbCallResponse {
   VerbCallResponseUnion response;
   friend bool operator==(VerbCallResponse const&, VerbCallResponse const&) = default;
 };
-using DaemonToClientReply =
-    std::variant<NewConnection, LoginResult, AttachResult, SysPropValue, TaskSubmitted, InputThanks,
-                 EvalResult, ThanksPong, VerbsReply, PropertiesReply, VerbProgramResponseReply,
-                 PropertyValue, VerbValue, ResolveResult, HistoryResponseReply,
-                 CurrentPresentations, PresentationDismissed, ClientAttributeSet, Disconnected,
-                 EventLogPublicKey, EventLogHistoryDeleted, ListObjectsReply, PropertyUpdated,
-                 SystemHandlerResponseReply, VerbCallResponse, BatchWorldStateReply>;
+struct DaemonToClientReplyMembers {
+  using Members = std::variant<
+      NewConnection, LoginResult, AttachResult, SysPropValue, TaskSubmitted, InputThanks,
+      EvalResult, ThanksPong, VerbsReply, PropertiesReply, VerbProgramResponseReply, PropertyValue,
+      VerbValue, ResolveResult, HistoryResponseReply, CurrentPresentations, PresentationDismissed,
+      ClientAttributeSet, Disconnected, EventLogPublicKey, EventLogHistoryDeleted, ListObjectsReply,
+      PropertyUpdated, SystemHandlerResponseReply, VerbCallResponse, BatchWorldStateReply>;
+};
+using DaemonToClientReply = Union<DaemonToClientReplyMembers>;
+extern template class Union<DaemonToClientReplyMembers>;
 
 }  // namespace drydock::moor

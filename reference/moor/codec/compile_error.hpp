@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 
 // Why MOO code did not compile, and where (schema/moor/compile_error.fbs).
 
@@ -88,9 +89,13 @@ struct AssignmentToCapturedVariable {
   friend bool operator==(AssignmentToCapturedVariable const&,
                          AssignmentToCapturedVariable const&) = default;
 };
-using CompileError =
-    std::variant<StringLexError, ParseError, UnknownBuiltinFunction, UnknownTypeConstant,
-                 UnknownLoopLabel, DuplicateVariable, AssignToConst, DisabledFeature, BadSlotName,
-                 InvalidAssignment, InvalidTypeLiteralAssignment, AssignmentToCapturedVariable>;
+struct CompileErrorMembers {
+  using Members =
+      std::variant<StringLexError, ParseError, UnknownBuiltinFunction, UnknownTypeConstant,
+                   UnknownLoopLabel, DuplicateVariable, AssignToConst, DisabledFeature, BadSlotName,
+                   InvalidAssignment, InvalidTypeLiteralAssignment, AssignmentToCapturedVariable>;
+};
+using CompileError = Union<CompileErrorMembers>;
+extern template class Union<CompileErrorMembers>;
 
 }  // namespace drydock::moor

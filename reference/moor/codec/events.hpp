@@ -12,6 +12,7 @@
 #include "reference/moor/codec/rpc_errors.hpp"
 #include "reference/moor/codec/session.hpp"
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 #include "reference/moor/codec/var.hpp"
 
 // What the daemon tells connections unasked (schema/moor/client_event.fbs).
@@ -74,10 +75,14 @@ struct CredentialsUpdatedEvent {
   ClientToken client_token;
   friend bool operator==(CredentialsUpdatedEvent const&, CredentialsUpdatedEvent const&) = default;
 };
-using ClientEventUnion =
-    std::variant<NarrativeEventMessage, RequestInputEvent, SystemMessageEvent, DisconnectEvent,
-                 TaskErrorEvent, TaskSuccessEvent, TaskSuspendedEvent, PlayerSwitchedEvent,
-                 SetConnectionOptionEvent, CredentialsUpdatedEvent>;
+struct ClientEventMembers {
+  using Members =
+      std::variant<NarrativeEventMessage, RequestInputEvent, SystemMessageEvent, DisconnectEvent,
+                   TaskErrorEvent, TaskSuccessEvent, TaskSuspendedEvent, PlayerSwitchedEvent,
+                   SetConnectionOptionEvent, CredentialsUpdatedEvent>;
+};
+using ClientEventUnion = Union<ClientEventMembers>;
+extern template class Union<ClientEventMembers>;
 
 /// Root table `ClientEvent`.
 struct ClientEvent {

@@ -15,6 +15,7 @@
 // What a table of the wire consists of, field by field in the order of the schema. Each table says
 // so once, in a `table_of` of its own (`*_fields.hpp`), and reading, writing, checking, describing
 // and drawing one at random all follow from that. A test holds every table against the schema.
+#include "reference/moor/codec/union.hpp"
 
 namespace drydock::moor {
 
@@ -120,6 +121,8 @@ template <class T>
 inline constexpr bool is_variant = false;
 template <class... T>
 inline constexpr bool is_variant<std::variant<T...>> = true;
+template <class List>
+inline constexpr bool is_variant<Union<List>> = true;
 
 /// Nothing but a union: paths leave such a table out, unless it is the root.
 template <class T>

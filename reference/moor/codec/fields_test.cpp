@@ -98,6 +98,11 @@ void expect_union(std::size_t index, std::string const& at, Type<std::variant<Me
   (expect_member(Type<Member>{}), ...);
 }
 
+template <class List>
+void expect_union(std::size_t index, std::string const& at, Type<Union<List>>) {
+  expect_union(index, at, Type<typename List::Members>{});
+}
+
 template <class T>
 void expect_value(FieldLayout const& layout, std::string const& at) {
   if constexpr (is_optional<T>) {

@@ -10,6 +10,7 @@
 #include "reference/moor/codec/obj.hpp"
 #include "reference/moor/codec/session.hpp"
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 #include "reference/moor/codec/var.hpp"
 
 // Daemon and hosts, the processes that listen for players (schema/moor/host.fbs). Names and fields
@@ -49,8 +50,12 @@ struct HostPong {
 struct GetServerFeatures {
   friend bool operator==(GetServerFeatures const&, GetServerFeatures const&) = default;
 };
-using HostToDaemonMessageUnion =
-    std::variant<RegisterHost, DetachHost, RequestPerformanceCounters, HostPong, GetServerFeatures>;
+struct HostToDaemonMessageMembers {
+  using Members = std::variant<RegisterHost, DetachHost, RequestPerformanceCounters, HostPong,
+                               GetServerFeatures>;
+};
+using HostToDaemonMessageUnion = Union<HostToDaemonMessageMembers>;
+extern template class Union<HostToDaemonMessageMembers>;
 
 /// Root table `HostToDaemonMessage`.
 struct HostToDaemonMessage {
@@ -100,8 +105,12 @@ struct ServerFeatures {
   bool anonymous_objects = false;
   friend bool operator==(ServerFeatures const&, ServerFeatures const&) = default;
 };
-using DaemonToHostReply =
-    std::variant<DaemonToHostAck, DaemonToHostReject, DaemonToHostPerfCounters, ServerFeatures>;
+struct DaemonToHostReplyMembers {
+  using Members =
+      std::variant<DaemonToHostAck, DaemonToHostReject, DaemonToHostPerfCounters, ServerFeatures>;
+};
+using DaemonToHostReply = Union<DaemonToHostReplyMembers>;
+extern template class Union<DaemonToHostReplyMembers>;
 
 /// A key and its value; of a listener's options the key is a symbol.
 struct VarMapPair {

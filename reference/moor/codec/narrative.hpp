@@ -8,6 +8,7 @@
 
 #include "reference/core/uuid.hpp"
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 #include "reference/moor/codec/var.hpp"
 
 // What players see (schema/moor/narrative.fbs).
@@ -66,7 +67,12 @@ struct DataEvent {
   Var payload;
   friend bool operator==(DataEvent const&, DataEvent const&) = default;
 };
-using Event = std::variant<NotifyEvent, PresentEvent, UnpresentEvent, TracebackEvent, DataEvent>;
+struct EventMembers {
+  using Members =
+      std::variant<NotifyEvent, PresentEvent, UnpresentEvent, TracebackEvent, DataEvent>;
+};
+using Event = Union<EventMembers>;
+extern template class Union<EventMembers>;
 
 // event_id is a version 7 UUID, timestamp nanoseconds since 1970.
 /// Root table `NarrativeEvent`.

@@ -9,6 +9,7 @@
 #include "reference/moor/codec/compile_error.hpp"
 #include "reference/moor/codec/narrative.hpp"
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 #include "reference/moor/codec/var.hpp"
 #include "reference/moor/codec/world.hpp"
 
@@ -120,12 +121,16 @@ struct GarbageCollectionFailed {
   std::string message;
   friend bool operator==(GarbageCollectionFailed const&, GarbageCollectionFailed const&) = default;
 };
-using SchedulerError =
-    std::variant<SchedulerNotResponding, TaskNotFound, InputRequestNotFound, CouldNotStartTask,
-                 CompilationError, CommandExecutionError, TaskAbortedLimit, TaskAbortedError,
-                 TaskAbortedVerbNotFound, TaskAbortedException, TaskAbortedCancelled,
-                 VerbProgramFailed, PropertyRetrievalFailed, VerbRetrievalFailed,
-                 ObjectResolutionFailed, GarbageCollectionFailed>;
+struct SchedulerErrorMembers {
+  using Members =
+      std::variant<SchedulerNotResponding, TaskNotFound, InputRequestNotFound, CouldNotStartTask,
+                   CompilationError, CommandExecutionError, TaskAbortedLimit, TaskAbortedError,
+                   TaskAbortedVerbNotFound, TaskAbortedException, TaskAbortedCancelled,
+                   VerbProgramFailed, PropertyRetrievalFailed, VerbRetrievalFailed,
+                   ObjectResolutionFailed, GarbageCollectionFailed>;
+};
+using SchedulerError = Union<SchedulerErrorMembers>;
+extern template class Union<SchedulerErrorMembers>;
 
 enum class RpcMessageErrorCode : std::uint8_t {
   already_connected,

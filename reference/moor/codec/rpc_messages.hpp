@@ -9,6 +9,7 @@
 #include "reference/moor/codec/client_replies.hpp"
 #include "reference/moor/codec/host_messages.hpp"
 #include "reference/moor/codec/rpc_errors.hpp"
+#include "reference/moor/codec/union.hpp"
 
 // The envelopes between hosts and the daemon (schema/moor/rpc.fbs).
 
@@ -29,7 +30,11 @@ struct HostClientToDaemonMsg {
   HostClientToDaemonMessage message;
   friend bool operator==(HostClientToDaemonMsg const&, HostClientToDaemonMsg const&) = default;
 };
-using MessageTypeUnion = std::variant<HostToDaemonMsg, HostClientToDaemonMsg>;
+struct MessageTypeMembers {
+  using Members = std::variant<HostToDaemonMsg, HostClientToDaemonMsg>;
+};
+using MessageTypeUnion = Union<MessageTypeMembers>;
+extern template class Union<MessageTypeMembers>;
 
 /// Root table `MessageType`.
 struct MessageType {
@@ -49,7 +54,11 @@ struct Failure {
   RpcMessageError error;
   friend bool operator==(Failure const&, Failure const&) = default;
 };
-using ReplyResultUnion = std::variant<HostSuccess, ClientSuccess, Failure>;
+struct ReplyResultMembers {
+  using Members = std::variant<HostSuccess, ClientSuccess, Failure>;
+};
+using ReplyResultUnion = Union<ReplyResultMembers>;
+extern template class Union<ReplyResultMembers>;
 
 /// Root table `ReplyResult`.
 struct ReplyResult {

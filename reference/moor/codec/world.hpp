@@ -7,6 +7,7 @@
 
 #include "reference/moor/codec/obj.hpp"
 #include "reference/moor/codec/symbol.hpp"
+#include "reference/moor/codec/union.hpp"
 
 // Objects, properties and verbs as clients see them, and what can be wrong with a question about
 // them (schema/moor/world.fbs).
@@ -143,12 +144,16 @@ struct WorldStateDatabaseError {
 struct RollbackRetry {
   friend bool operator==(RollbackRetry const&, RollbackRetry const&) = default;
 };
-using WorldStateError =
-    std::variant<ObjectNotFound, ObjectAlreadyExists, RecursiveMove, ObjectPermissionDenied,
-                 PropertyNotFound, PropertyPermissionDenied, PropertyDefinitionNotFound,
-                 DuplicatePropertyDefinition, ChparentPropertyNameConflict, PropertyTypeMismatch,
-                 VerbNotFound, InvalidVerb, VerbDecodeError, VerbPermissionDenied, DuplicateVerb,
-                 FailedMatch, AmbiguousMatch, InvalidRenumber, WorldStateDatabaseError,
-                 RollbackRetry>;
+struct WorldStateErrorMembers {
+  using Members =
+      std::variant<ObjectNotFound, ObjectAlreadyExists, RecursiveMove, ObjectPermissionDenied,
+                   PropertyNotFound, PropertyPermissionDenied, PropertyDefinitionNotFound,
+                   DuplicatePropertyDefinition, ChparentPropertyNameConflict, PropertyTypeMismatch,
+                   VerbNotFound, InvalidVerb, VerbDecodeError, VerbPermissionDenied, DuplicateVerb,
+                   FailedMatch, AmbiguousMatch, InvalidRenumber, WorldStateDatabaseError,
+                   RollbackRetry>;
+};
+using WorldStateError = Union<WorldStateErrorMembers>;
+extern template class Union<WorldStateErrorMembers>;
 
 }  // namespace drydock::moor
