@@ -11,6 +11,7 @@
 #include "reference/files/sqlite_store.hpp"
 #include "reference/moor/daemon/daemon.hpp"
 #include "reference/moor/tasks/task_front.hpp"
+#include "reference/transport/steady_stopwatch.hpp"
 
 namespace drydock::program {
 
@@ -51,14 +52,18 @@ Result<void> check_strict(Settings const& settings, MachineFlags const& flags) {
 }
 
 /// Hosts and clients, whose connections, world and tasks are kept in `store`.
-moor::daemon::Clients clients_of(RecordStore& store, moor::tasks::Settings const& settings) {
-  return {&store, [&store, settings](moor::daemon::TaskSurroundings const& around) {
+moor::daemon::Clients clients_of(RecordStore& store, moor::tasks::Settings const& settings,
+                                 Stopwatch const& stopwatch) {
+  return {&store,
+          [settings](moor::daemon::TaskSurroundings const& around) {
             return std::make_unique<moor::tasks::TaskFront>(
                 settings,
-                moor::tasks::TaskFront::Surroundings{store, around.desk, around.workers,
-                                                     around.clock, around.port},
+                moor::tasks::TaskFront::Surroundings{around.store, around.desk, around.workers,
+                                                     around.clock, around.port, &around.store,
+                                                     around.stopwatch},
                 around.rng);
-          }};
+          },
+          &stopwatch};
 }
 
 }  // namespace
@@ -134,13 +139,14 @@ int run_daemon(Arguments const& arguments) {
     trusted = *std::move(loaded);
     trusted->guards_tcp = !flags.insecure;
   }
+  transport::SteadyStopwatch const stopwatch;
   std::optional<files::SqliteStore> store;
   std::optional<Clients> clients;
   if (!workers_only) {
     auto opened = files::SqliteStore::open(trust.data_directory + "/daemon.db");
     if (!opened) return refuse("daemon", opened.error().message);
     store = *std::move(opened);
-    clients = clients_of(*store, tasks);
+    clients = clients_of(*store, tasks, stopwatch);
   }
   Daemon daemon{settings, *rng, std::move(trusted), std::move(clients)};
   LooseSockets loose{daemon};

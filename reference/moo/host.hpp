@@ -7,6 +7,7 @@
 
 #include "reference/core/rng.hpp"
 #include "reference/core/time.hpp"
+#include "reference/machine/stopwatch.hpp"
 #include "reference/moo/effect.hpp"
 #include "reference/moo/world.hpp"
 
@@ -43,6 +44,12 @@ struct Limits {
   std::int64_t slice = 1'000'000'000;
 };
 
+/// How often something was done, and how long it took in all.
+struct Counted {
+  std::int64_t count = 0;
+  Duration time{0};
+};
+
 /// Everything that a task sees of the outside during a step.
 struct Surroundings {
   World& world;
@@ -52,6 +59,9 @@ struct Surroundings {
   std::int64_t seconds_since_1970 = 0;
   Limits limits;
   std::vector<Effect>& effects;
+  /// Calls of functions, each at its own place (`builtin_at`); nobody counts where null.
+  std::vector<Counted>* calls = nullptr;
+  Stopwatch const* stopwatch = nullptr;
 };
 
 }  // namespace drydock::moo

@@ -152,13 +152,29 @@ std::optional<Outcome> Interpreter::range_next(Instruction const& instruction) {
   return push(next);
 }
 
+namespace {
+
+CallResult run_counted(Surroundings& around, std::size_t index, Builtin const& builtin,
+                       Call& call) {
+  if (around.calls == nullptr) return builtin.run(call);
+  Duration const begun = elapsed(around.stopwatch);
+  auto result = builtin.run(call);
+  auto& calls = *around.calls;
+  if (calls.size() <= index) calls.resize(builtin_count());
+  ++calls[index].count;
+  calls[index].time += elapsed(around.stopwatch) - begun;
+  return result;
+}
+
+}  // namespace
+
 std::optional<Outcome> Interpreter::call(std::size_t index) {
   auto const& builtin = builtin_at(index);
   auto const args = frame().pop();
   Call call{around_, task_, args.as<List>()->elements};
   if (call.count() < builtin.args_min || call.count() > builtin.args_max)
     return raise(raised(ErrorCode::e_args).value());
-  auto result = builtin.run(call);
+  auto result = run_counted(around_, index, builtin, call);
   if (auto* value = std::get_if<Var>(&result)) return push(Value(std::move(*value)));
   if (auto* error = std::get_if<ErrorValue>(&result)) return raise(std::move(*error));
   if (auto* entered = std::get_if<Frame>(&result)) return enter(std::move(*entered));

@@ -200,11 +200,11 @@ moor::daemon::Trust Cast::trust_of(NodeId daemon) {
 
 moor::daemon::Clients Cast::clients_of(NodeId daemon, moor::tasks::Settings const& tasks) {
   Records& records = world_->records(daemon);
-  return {&records, [&records, tasks](moor::daemon::TaskSurroundings const& around) {
+  return {&records, [tasks](moor::daemon::TaskSurroundings const& around) {
             return std::make_unique<moor::tasks::TaskFront>(
                 tasks,
-                moor::tasks::TaskFront::Surroundings{records, around.desk, around.workers,
-                                                     around.clock, around.port},
+                moor::tasks::TaskFront::Surroundings{around.store, around.desk, around.workers,
+                                                     around.clock, around.port, &around.store},
                 around.rng);
           }};
 }

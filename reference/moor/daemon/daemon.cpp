@@ -42,10 +42,12 @@ Daemon::Daemon(Settings settings, Rng rng, std::optional<Trust> trust,
 std::unique_ptr<sessions::Sessions> Daemon::make_sessions(std::optional<Clients> const& clients,
                                                           WallClock const* clock, Rng const& rng) {
   if (!clients) return nullptr;
+  store_.emplace(*clients->store, clients->stopwatch);
   return std::make_unique<sessions::Sessions>(
-      session_settings(settings_), *gatekeeper_, *clients->store,
+      session_settings(settings_), *gatekeeper_, *store_,
       [&](sessions::RpcPort const& port, sessions::ConnectionDesk& desk) {
-        return clients->make_tasks({port, desk, task_workers_, *clock, rng.fork("tasks")});
+        return clients->make_tasks(
+            {port, desk, task_workers_, *clock, rng.fork("tasks"), *store_, clients->stopwatch});
       });
 }
 

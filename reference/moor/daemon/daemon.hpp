@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "reference/core/rng.hpp"
+#include "reference/machine/counted_store.hpp"
 #include "reference/machine/machine.hpp"
-#include "reference/machine/record_store.hpp"
 #include "reference/moor/daemon/caller_port.hpp"
 #include "reference/moor/daemon/control_front.hpp"
 #include "reference/moor/daemon/dispatcher.hpp"
@@ -27,6 +27,9 @@ struct TaskSurroundings {
   sessions::WorkerDesk& workers;
   WallClock const& clock;
   Rng rng;
+  /// The store of its clients, which counts what it does; and what times that.
+  CountedStore& store;
+  Stopwatch const* stopwatch;
 };
 
 /// What a daemon needs to serve hosts and clients: where connections are kept, and what runs the
@@ -34,6 +37,8 @@ struct TaskSurroundings {
 struct Clients {
   RecordStore* store = nullptr;
   std::function<std::unique_ptr<sessions::TaskDesk>(TaskSurroundings const&)> make_tasks = {};
+  /// For the performance counters; without it their times are 0.
+  Stopwatch const* stopwatch = nullptr;
 };
 
 /// A daemon: it only joins the small machines beside it. Source: workers 3.1 and 5, DW-01 to DW-50;
@@ -73,6 +78,7 @@ class Daemon : public Machine {
   std::unique_ptr<Gatekeeper> gatekeeper_;
   ControlFront control_;
   TaskWorkers task_workers_;
+  std::optional<CountedStore> store_;
   std::unique_ptr<sessions::Sessions> sessions_;  // Null where there are no clients.
   bool ended_ = false;
 };

@@ -27,7 +27,7 @@ List TaskWorkers::workers(VirtualTime now) const {
     Symbol type;
     std::int64_t workers = 0;
     std::int64_t pending = 0;
-    Duration age{};
+    Duration age = Duration::max();
   };
   std::map<std::string, OfType> types;
   for (auto const& [id, record] : registry_.records()) {
@@ -35,7 +35,7 @@ List TaskWorkers::workers(VirtualTime now) const {
     of_type.type = record.type;
     ++of_type.workers;
     of_type.pending += static_cast<std::int64_t>(dispatcher_.pending_at(id));
-    of_type.age = std::max(of_type.age, now - record.last_seen);
+    of_type.age = std::min(of_type.age, now - record.last_seen);
   }
   List rows;
   for (auto const& [folded, of_type] : types) {

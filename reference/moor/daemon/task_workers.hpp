@@ -20,7 +20,8 @@ class TaskWorkers final : public sessions::WorkerDesk {
 
   void ask(VirtualTime now, Uuid const& request, CallerRequest const& asked, Outbox& out) override;
   /// {type, workers, pending requests, average milliseconds of the answers that tasks got, seconds
-  /// since the pong that is the longest ago}, a row for each type, in the order of their names.
+  /// since the last sign of life of any of them}, a row for each type, in the order of their names.
+  /// Source: workers 5.5, UQ-49.
   List workers(VirtualTime now) const override;
   std::optional<std::string> rotate_enrollment_token() override;
 

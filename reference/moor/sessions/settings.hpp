@@ -54,6 +54,7 @@ struct Settings {
   /// What the world behind this daemon has of what stock mooR can be set up with.
   static ServerFeatures default_features() {
     ServerFeatures features;
+    features.persistent_tasks = true;
     features.rich_notify = true;
     features.flyweight_type = true;
     features.bool_type = true;

@@ -46,6 +46,8 @@ struct Entry {
   std::vector<NarrativeEvent> output = {};
 
   State state = Ready{};
+  /// When its first step began, or a restart took it over.
+  std::optional<VirtualTime> begun_at = {};
   /// Whether it has taken a step: those that follow have the limits of the background.
   bool has_begun = false;
   /// Whether what it waits in is stored by the world, with the task.

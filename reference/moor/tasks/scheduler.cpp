@@ -51,6 +51,7 @@ std::optional<std::uint64_t> Scheduler::take_id(Outbox& out) {
 }
 
 void Scheduler::submit(Entry entry) {
+  ++counts_.submitted.count;
   if (entry.monitored && entry.client) fresh_.push_back(entry.task.id());
   table_.add(std::move(entry));
 }
@@ -97,12 +98,21 @@ bool Scheduler::step(VirtualTime now, Outbox& out) {
   auto const id = table_.next();
   if (!id) return false;
   Entry& entry = *table_.find(*id);
-  ++steps_;
+  if (!entry.begun_at) entry.begun_at = now;
   host_.enter(now, entry.client);
-  moo::Surroundings around{
-      around_.world,    host_,   moo_rng_, now, around_.clock.wall_time(now).unix_seconds(),
-      limits_of(entry), effects_};
+  moo::Surroundings around{.world = around_.world,
+                           .host = host_,
+                           .rng = moo_rng_,
+                           .now = now,
+                           .seconds_since_1970 = around_.clock.wall_time(now).unix_seconds(),
+                           .limits = limits_of(entry),
+                           .effects = effects_,
+                           .calls = &counts_.calls,
+                           .stopwatch = around_.stopwatch};
+  Duration const begun = elapsed(around_.stopwatch);
   moo::Step step = moo::take_step(entry.task, around);
+  ++counts_.steps.count;
+  counts_.steps.time += elapsed(around_.stopwatch) - begun;
   if (!std::holds_alternative<moo::Interrupted>(step.outcome)) {
     settle(now, *id, std::move(step), out);
     return true;
@@ -201,6 +211,7 @@ void Scheduler::wait(VirtualTime now, Entry& entry, moo::Outcome const& outcome,
     table_.move(id, Sleeping{now + settings_.pause});
     return;
   }
+  ++counts_.suspended.count;
   if (entry.monitored) delivery_.tell(entry, TaskSuspendedEvent{id}, out);
   if (sleeping == nullptr) return ask(now, entry, std::get<moo::AskingWorker>(outcome), out);
   Sleeping state;
@@ -211,6 +222,7 @@ void Scheduler::wait(VirtualTime now, Entry& entry, moo::Outcome const& outcome,
 void Scheduler::read(Entry& entry, moo::Reading const& reading, Outbox& out) {
   if (!entry.client || around_.desk.connections().find(*entry.client) == nullptr)
     return go_on(entry.task.id(), moo::raised(ErrorCode::e_invarg, "There is nobody to read from"));
+  ++counts_.inputs_requested.count;
   Uuid const request = Uuid::random(request_rng_);
   table_.move(entry.task.id(), Reading{request});  // Before anybody can answer (HQ-46).
   RequestInputEvent event{request, std::nullopt};
@@ -222,6 +234,7 @@ void Scheduler::read(Entry& entry, moo::Reading const& reading, Outbox& out) {
 }
 
 void Scheduler::ask(VirtualTime now, Entry& entry, moo::AskingWorker const& asking, Outbox& out) {
+  ++counts_.workers_asked.count;
   Uuid const request = Uuid::random(request_rng_);
   CallerRequest asked{asking.worker_type, asking.arguments, Obj(entry.task.permissions()),
                       std::nullopt};
@@ -279,6 +292,8 @@ void Scheduler::tell_of_abort(Entry const& entry, moo::Outcome const& end, Outbo
 
 void Scheduler::conclude(VirtualTime now, std::uint64_t id, moo::Outcome const& end, Outbox& out) {
   Entry entry = *table_.take(id);
+  ++counts_.ended.count;
+  if (entry.begun_at) counts_.ended.time += now - *entry.begun_at;
   if (entry.is_noted) records_.forget(id);
   bool const told =
       has(Defect::abort_overtakes_output) && std::holds_alternative<moo::OutOfLimit>(end);
@@ -348,6 +363,7 @@ Result<void> Scheduler::load(VirtualTime now, Outbox& out) {
     records_.skip(id);
     Entry entry{.task = std::move(waiting.task)};
     entry.has_begun = entry.is_saved = true;
+    entry.begun_at = now;
     Sleeping sleeping;
     if (waiting.asks_worker) {
       entry.wakes_with = raised_by(WorkerDetached{"the daemon restarted"});

@@ -14,6 +14,7 @@
 #include "reference/moor/tasks/delivery.hpp"
 #include "reference/moor/tasks/program_host.hpp"
 #include "reference/moor/tasks/settings.hpp"
+#include "reference/moor/tasks/task_counts.hpp"
 #include "reference/moor/tasks/task_records.hpp"
 #include "reference/moor/tasks/task_table.hpp"
 
@@ -37,6 +38,7 @@ class Scheduler {
     sessions::ConnectionDesk& desk;
     WorkerDesk& workers;
     WallClock const& clock;
+    Stopwatch const* stopwatch = nullptr;
   };
 
   Scheduler(Settings const& settings, Surroundings around, Answers& answers, Rng const& rng);
@@ -69,7 +71,7 @@ class Scheduler {
   void stop(VirtualTime now, Outbox& out);
 
   TaskTable const& table() const { return table_; }
-  std::uint64_t steps() const { return steps_; }
+  TaskCounts const& counts() const { return counts_; }
   void check_invariants() const { table_.check_invariants(); }
 
  private:
@@ -109,7 +111,7 @@ class Scheduler {
   std::vector<std::uint64_t> fresh_;  // Monitored, and not noted in the store yet.
   std::vector<CutOff> cut_off_;
   std::optional<VirtualTime> cut_off_told_at_;
-  std::uint64_t steps_ = 0;
+  TaskCounts counts_;
 };
 
 }  // namespace drydock::moor::tasks

@@ -54,10 +54,10 @@ Result<void> TaskFront::start(VirtualTime now, Outbox& out) {
   auto world = open_world(around_.store);
   if (!world) return tl::make_unexpected(world.error());
   world_.emplace(*std::move(world));
-  scheduler_.emplace(
-      settings_,
-      Scheduler::Surroundings{*world_, around_.store, around_.desk, around_.workers, around_.clock},
-      static_cast<Scheduler::Answers&>(*this), rng_);
+  scheduler_.emplace(settings_,
+                     Scheduler::Surroundings{*world_, around_.store, around_.desk, around_.workers,
+                                             around_.clock, around_.stopwatch},
+                     static_cast<Scheduler::Answers&>(*this), rng_);
   if (auto const loaded = scheduler_->load(now, out); !loaded) return loaded;
   constexpr std::string_view verb = "server_started";
   if (world_->find_verb(system_object, verb))
@@ -121,9 +121,8 @@ void TaskFront::stop(VirtualTime now, Outbox& out) {
 }
 
 std::vector<Counter> TaskFront::counted(std::string_view category) const {
-  if (category != "sched" || !scheduler_) return {};
-  return {Counter{Symbol{"steps"}, static_cast<std::int64_t>(scheduler_->steps()), 0},
-          Counter{Symbol{"tasks"}, static_cast<std::int64_t>(scheduler_->table().size()), 0}};
+  if (!scheduler_) return {};
+  return counters_of(category, scheduler_->counts(), around_.counted_store);
 }
 
 void TaskFront::on_answer(VirtualTime now, Uuid const& request, WorkerOutcome outcome,

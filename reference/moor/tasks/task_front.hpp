@@ -23,6 +23,9 @@ class TaskFront final : public sessions::TaskDesk, private Scheduler::Answers {
     WorkerDesk& workers;
     WallClock const& clock;
     sessions::RpcPort const& rpc;
+    /// Those who count for `counted`, if there are any.
+    CountedStore const* counted_store = nullptr;
+    Stopwatch const* stopwatch = nullptr;
   };
 
   TaskFront(Settings settings, Surroundings around, Rng const& rng);
