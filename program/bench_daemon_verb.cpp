@@ -7,6 +7,7 @@
 #include "program/progress_line.hpp"
 #include "program/run_machine.hpp"
 #include "reference/moor/bench/host_load.hpp"
+#include "reference/transport/entropy.hpp"
 #include "reference/transport/system_clock.hpp"
 
 namespace drydock::program {
@@ -86,13 +87,11 @@ int run_bench_daemon(Arguments const& arguments) {
                                       flags.insecure)
                           .and_then([&] { return check(settings); });
   if (!usable) return refuse(verb, usable.error().message);
-  auto rng = fresh_rng();
-  if (!rng) return refuse(verb, rng.error().message);
   auto const before = look_at(pid, settings.host.rpc_address);
   if (!before) return refuse(verb, before.error().message);
 
   transport::SystemClock const clock;
-  bench::HostLoad machine{settings, clock, *rng};
+  bench::HostLoad machine{settings, clock, transport::system_rng()};
   {
     ProgressLine progress;
     machine.on_progress = [&](bench::Progress const& now) {

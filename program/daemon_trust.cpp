@@ -48,9 +48,8 @@ Result<void> DaemonTrust::open_token_store(moor::daemon::Defects const& defects)
 }
 
 Result<void> DaemonTrust::rotate_enrollment_token() {
-  auto const token = transport::uuid_from_entropy();
-  if (!token) return fail(token.error().message);
-  return config_->write(token_name_, token->text());
+  Rng rng = transport::system_rng();
+  return config_->write(token_name_, Uuid::random(rng).text());
 }
 
 Result<void> DaemonTrust::run_errand(moor::daemon::Settings const& settings) {
@@ -69,9 +68,9 @@ Result<CurveKeyPair> DaemonTrust::curve_keys(moor::daemon::Defects const& defect
     return tl::make_unexpected(keys.error());
   }
   if (keys && *keys) return **keys;
-  auto const fresh = transport::curve_keys_from_entropy();
-  if (!fresh) return fresh;
-  auto const written = moor::enrollment::write_key_files(*data_, daemon_key_stem, *fresh);
+  Rng rng = transport::system_rng();
+  CurveKeyPair const fresh = CurveKeyPair::generate(rng);
+  auto const written = moor::enrollment::write_key_files(*data_, daemon_key_stem, fresh);
   if (!written) return tl::make_unexpected(written.error());
   return fresh;
 }

@@ -11,6 +11,8 @@
 #include "reference/files/sqlite_store.hpp"
 #include "reference/moor/daemon/daemon.hpp"
 #include "reference/moor/tasks/task_front.hpp"
+#include "reference/transport/entropy.hpp"
+#include "reference/transport/log.hpp"
 #include "reference/transport/steady_stopwatch.hpp"
 
 namespace drydock::program {
@@ -46,9 +48,20 @@ Result<void> check_strict(Settings const& settings, MachineFlags const& flags) {
   if (!settings.strict) return {};
   if (flags.insecure) return fail("--insecure: the strict profile serves nobody in the clear");
   // A token's time starts at the second that it is issued in, which is nearly over.
-  if (settings.worker_token_lifetime < 1s) return fail("--worker-token-lifetime: below 1 s");
-  if (settings.host_token_lifetime < 1s) return fail("--host-token-lifetime: below 1 s");
+  std::pair<char const*, Duration> const lifetimes[] = {{"worker", settings.worker_token_lifetime},
+                                                        {"host", settings.host_token_lifetime},
+                                                        {"client", settings.client_token_lifetime},
+                                                        {"auth", settings.auth_token_lifetime}};
+  for (auto const& [kind, lifetime] : lifetimes) {
+    if (lifetime < 1s) return fail(fmt::format("--{}-token-lifetime: below 1 s", kind));
+  }
   return {};
+}
+
+/// SQLite's own words do not say whose lock it is.
+std::string hinted(std::string const& message) {
+  bool const locked = message.ends_with("database is locked");
+  return locked ? message + ": another daemon uses that --data-dir" : message;
 }
 
 /// Hosts and clients, whose connections, world and tasks are kept in `store`.
@@ -100,6 +113,10 @@ int run_daemon(Arguments const& arguments) {
   line.option("--worker-token-lifetime", settings.worker_token_lifetime,
               "seconds that a WorkerToken is good for, if strict; at least 1");
   line.option("--host-token-lifetime", settings.host_token_lifetime, "the same for a HostToken");
+  line.option("--client-token-lifetime", settings.client_token_lifetime,
+              "the same for a ClientToken, which a connection has");
+  line.option("--auth-token-lifetime", settings.auth_token_lifetime,
+              "the same for an AuthToken, which a login gives; at first a day");
   line.option("--leeway", "0", "seconds by which clocks may differ when tokens are checked",
               [&settings](std::string const& text) { return read_leeway(text, settings); });
   add_machine_flags(line, flags);
@@ -123,8 +140,6 @@ int run_daemon(Arguments const& arguments) {
             return check_endpoints({{"--callers-listen", settings.callers_listen}}, flags.insecure);
           });
   if (!usable) return refuse("daemon", usable.error().message);
-  auto rng = fresh_rng();
-  if (!rng) return refuse("daemon", rng.error().message);
   if (auto const sound = check_strict(settings, flags); !sound) {
     return refuse("daemon", sound.error().message);
   }
@@ -144,12 +159,19 @@ int run_daemon(Arguments const& arguments) {
   std::optional<Clients> clients;
   if (!workers_only) {
     auto opened = files::SqliteStore::open(trust.data_directory + "/daemon.db");
-    if (!opened) return refuse("daemon", opened.error().message);
+    if (!opened) return refuse("daemon", hinted(opened.error().message));
     store = *std::move(opened);
     clients = clients_of(*store, tasks, stopwatch);
   }
-  Daemon daemon{settings, *rng, std::move(trusted), std::move(clients)};
+  Daemon daemon{settings, transport::system_rng(), std::move(trusted), std::move(clients)};
   LooseSockets loose{daemon};
+  auto const log = transport::log_to_stderr(flags.log_level);
+  log(LogLevel::info, fmt::format("serves workers at {} and {}", settings.workers_request_listen,
+                                  settings.workers_response_listen));
+  if (!workers_only) {
+    log(LogLevel::info, fmt::format("serves hosts at {} and {}", settings.sessions.rpc_listen,
+                                    settings.sessions.events_listen));
+  }
   bool const has_loose_sockets = settings.defects.has(Defect::loose_sockets);
   return run_machine("daemon", has_loose_sockets ? static_cast<Machine&>(loose) : daemon, flags);
 }

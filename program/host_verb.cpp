@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include "program/defect_flag.hpp"
 #include "program/run_machine.hpp"
 #include "program/service_trust.hpp"
 #include "program/verb.hpp"
 #include "reference/moor/host/enrolled_host.hpp"
+#include "reference/moor/host/line_host.hpp"
+#include "reference/transport/entropy.hpp"
 #include "reference/transport/log.hpp"
 #include "reference/transport/system_clock.hpp"
 
@@ -95,20 +98,25 @@ int run_host(Arguments const& arguments) {
   if (lines.line_bytes_max == 0) return refuse("host", "--line-bytes: at least 1 is needed");
   if (telnet_port != 0) settings.listeners.push_back({telnet_port, moor::ObjId{0}});
   if (health_port != 0) lines.health_port = health_port;
-  auto rng = fresh_rng();
-  if (!rng) return refuse("host", rng.error().message);
+  auto const log = transport::log_to_stderr(flags.log_level);
+  log(LogLevel::info, fmt::format("looks for a daemon at {} and {}", settings.rpc_address,
+                                  settings.events_address));
   bool const tcp =
       settings.rpc_address.starts_with("tcp://") || settings.events_address.starts_with("tcp://");
   if (settings.profile != Profile::strict && (flags.insecure || !tcp)) {
     transport::SystemClock const clock;
-    LineHost host{settings, lines, clock, *rng};
+    LineHost host{settings, lines, clock, transport::system_rng()};
     return run_machine("host", host, flags);
   }
   trust.settings.service_type = "telnet-host";
-  if (auto const loaded = trust.load(transport::log_to_stderr(flags.log_level)); !loaded) {
+  if (auto const loaded = trust.load(log); !loaded) {
     return refuse("host", loaded.error().message);
   }
-  EnrolledHost host{settings, lines, trust.settings, trust.files(), *rng};
+  auto const make = [&](Settings const& enrolled) {
+    return std::make_unique<LineHost>(enrolled, lines, *trust.settings.clock,
+                                      transport::system_rng());
+  };
+  EnrolledHost host{settings, make, trust.settings, trust.files(), transport::system_rng()};
   return run_machine("host", host, flags);
 }
 

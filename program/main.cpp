@@ -16,6 +16,7 @@ constexpr Verb verbs[] = {
     {"host", "runs the reference host over ZeroMQ: people reach it by telnet", run_host},
     {"request", "has a daemon make a worker request, and prints what comes of it", run_request},
     {"eval", "logs in as a client, evaluates MOO code, and prints the value", run_eval},
+    {"connect", "connects as a person at a terminal, and shows messages when asked", run_connect},
     {"conform", "judges a process by what its protocol asks", run_conform},
     {"simulate", "runs a scenario in virtual time, or draws whole runs from seeds", run_simulate},
     {"replay", "holds recorded scenarios against their traces", run_replay},

@@ -8,6 +8,7 @@
 #include "reference/moor/caller/caller.hpp"
 #include "reference/moor/caller/moo_error.hpp"
 #include "reference/moor/codec/var_text.hpp"
+#include "reference/transport/entropy.hpp"
 
 namespace drydock::program {
 namespace {
@@ -80,10 +81,8 @@ int run_request(Arguments const& arguments) {
   auto request = request_of(type, literals, perms, timeout_seconds);
   if (!request) return refuse("request", request.error().message);
   settings.requests.push_back(*std::move(request));
-  auto rng = fresh_rng();
-  if (!rng) return refuse("request", rng.error().message);
 
-  caller::Caller machine{settings, *rng};
+  caller::Caller machine{settings, transport::system_rng()};
   if (int const code = run_machine("request", machine, flags); code != fine) return code;
   auto const& outcome = machine.settled().front().outcome;
   if (json) {

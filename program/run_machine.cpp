@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "reference/transport/endpoint.hpp"
-#include "reference/transport/entropy.hpp"
 #include "reference/transport/runner.hpp"
 #include "reference/transport/stop.hpp"
 
@@ -30,15 +31,13 @@ Result<void> check_endpoints(std::vector<std::pair<std::string, std::string>> co
   return {};
 }
 
-Result<Rng> fresh_rng() {
-  return transport::seed_from_entropy().map([](Seed seed) { return Rng{seed}; });
-}
-
-int run_machine(std::string_view verb, Machine& machine, MachineFlags const& flags) {
+int run_machine(std::string_view verb, Machine& machine, MachineFlags const& flags,
+                std::vector<transport::LocalStream> streams) {
   auto const signals = transport::StopSignals::take();
   if (!signals) return refuse(verb, signals.error().message);
   transport::RunOptions options;
   options.insecure = flags.insecure;
+  options.streams = std::move(streams);
   options.stop_descriptor = signals->descriptor();
   options.log = transport::log_to_stderr(flags.log_level);
   auto const result = transport::run(machine, options);

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "program/command_line.hpp"
-#include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/transport/local_stream.hpp"
 
 namespace drydock::program {
 
@@ -23,11 +23,9 @@ void add_machine_flags(CommandLine& line, MachineFlags& flags);
 Result<void> check_endpoints(std::vector<std::pair<std::string, std::string>> const& endpoints,
                              bool insecure);
 
-/// Random numbers that nobody can guess.
-Result<Rng> fresh_rng();
-
 /// Runs the machine until it ends, SIGTERM and SIGINT telling it to stop. The exit code is its own,
-/// or 2 if a socket could not be had.
-int run_machine(std::string_view verb, Machine& machine, MachineFlags const& flags);
+/// or 2 if a socket could not be had. `streams` are sockets of the machine as well.
+int run_machine(std::string_view verb, Machine& machine, MachineFlags const& flags,
+                std::vector<transport::LocalStream> streams = {});
 
 }  // namespace drydock::program

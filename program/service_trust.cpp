@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -11,6 +12,7 @@
 #include "program/loose_files.hpp"
 #include "reference/files/directory_files.hpp"
 #include "reference/transport/entropy.hpp"
+#include "reference/transport/log.hpp"
 
 namespace drydock::program {
 namespace {
@@ -57,9 +59,8 @@ Result<void> ServiceTrust::load(transport::LogSink const& log) {
   }
   settings.clock = &clock_;
   settings.hostname = host_name();
-  auto const keys = transport::curve_keys_from_entropy();
-  if (!keys) return fail(keys.error().message);
-  settings.fresh_keys = *keys;
+  Rng rng = transport::system_rng();
+  settings.fresh_keys = CurveKeyPair::generate(rng);
   if (!pinned_daemon_key.empty()) {
     auto const key = CurvePublicKey::parse(pinned_daemon_key);
     if (!key) return fail("--daemon-key: " + key.error().message);
@@ -67,6 +68,19 @@ Result<void> ServiceTrust::load(transport::LogSink const& log) {
   }
   settings.enrollment_token = enrollment_token();
   return {};
+}
+
+Result<void> ServiceTrust::load_client(Duration wait_max, LogLevel log_level) {
+  settings.service_type = "drydock-host";
+  settings.attempt_max = wait_max;
+  settings.attempts_max = 1;
+  return load(transport::log_to_stderr(log_level));
+}
+
+bool ServiceTrust::is_needed(std::vector<std::string> const& addresses, bool insecure) {
+  return !insecure && std::ranges::any_of(addresses, [](std::string const& address) {
+    return address.starts_with("tcp://");
+  });
 }
 
 std::string ServiceTrust::enrollment_token() const {

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "program/command_line.hpp"
 #include "reference/machine/file_store.hpp"
@@ -27,6 +28,11 @@ class ServiceTrust {
   /// else of the configuration's, empty ones passed over (EN-26); keys; host name; and the time.
   /// Warns of a secret key that others can read (EN-22).
   Result<void> load(transport::LogSink const& log);
+  /// For a client, which calls itself `drydock-host` whatever it does, and whom nobody lets wait
+  /// for longer than that.
+  Result<void> load_client(Duration wait_max, LogLevel log_level);
+  /// Whether one of those addresses can only be used with keys.
+  static bool is_needed(std::vector<std::string> const& addresses, bool insecure);
   FileStore& files() { return *files_; }
 
  private:

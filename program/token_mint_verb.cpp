@@ -30,9 +30,7 @@ Result<std::optional<Stamp>> stamp_of(MintFlags const& flags) {
     if (!given) return fail("--lifetime: " + given.error().message);
     lifetime = *given;
   }
-  auto const seed = transport::seed_from_entropy();
-  if (!seed) return tl::make_unexpected(seed.error());
-  Rng rng{*seed};
+  Rng rng = transport::system_rng();
   return Stamp{flags.now.value_or(now_in_seconds()), lifetime, Uuid::random(rng)};
 }
 

@@ -18,6 +18,7 @@ int run_conform(Arguments const& arguments);
 int run_daemon(Arguments const& arguments);
 int run_worker(Arguments const& arguments);
 int run_host(Arguments const& arguments);
+int run_connect(Arguments const& arguments);
 int run_eval(Arguments const& arguments);
 int run_bench(Arguments const& arguments);
 int run_request(Arguments const& arguments);

@@ -8,6 +8,7 @@
 #include "program/verb.hpp"
 #include "reference/moor/worker/echo_service.hpp"
 #include "reference/moor/worker/enrolled_worker.hpp"
+#include "reference/transport/entropy.hpp"
 
 namespace drydock::program {
 
@@ -80,12 +81,10 @@ int run_worker(Arguments const& arguments) {
     return refuse("worker",
                   "--insecure: the strict profile shows its token to nobody in the clear");
   }
-  auto rng = fresh_rng();
-  if (!rng) return refuse("worker", rng.error().message);
   bool const tcp = settings.request_address.starts_with("tcp://") ||
                    settings.response_address.starts_with("tcp://");
   if (settings.profile != Profile::strict && (flags.insecure || !tcp)) {
-    Worker worker{settings, std::move(service), *rng};
+    Worker worker{settings, std::move(service), transport::system_rng()};
     return run_machine("worker", worker, flags);
   }
   trust.settings.service_type = settings.type.text + "-worker";
@@ -94,7 +93,8 @@ int run_worker(Arguments const& arguments) {
   if (auto const loaded = trust.load(transport::log_to_stderr(flags.log_level)); !loaded) {
     return refuse("worker", loaded.error().message);
   }
-  EnrolledWorker worker{settings, trust.settings, std::move(service), trust.files(), *rng};
+  EnrolledWorker worker{settings, trust.settings, std::move(service), trust.files(),
+                        transport::system_rng()};
   return run_machine("worker", worker, flags);
 }
 

@@ -30,13 +30,17 @@ Rng::Rng(Seed seed) : seed_(seed.value()) {
   for (std::uint64_t& word : state_) word = split_mix(mixer);
 }
 
+Rng::Rng(Entropy entropy) : entropy_(entropy) { ENSURE(entropy != nullptr); }
+
 Rng Rng::fork(std::string_view name) const {
+  if (entropy_ != nullptr) return *this;
   std::uint64_t mixer = seed_ ^ fnv1a(name);
   split_mix(mixer);
   return Rng{Seed{split_mix(mixer)}};
 }
 
 std::uint64_t Rng::next() {
+  if (entropy_ != nullptr) return entropy_();
   std::uint64_t const drawn = std::rotl(state_[1] * 5, 7) * 9;
   std::uint64_t const shifted = state_[1] << 17;
   state_[2] ^= state_[0];

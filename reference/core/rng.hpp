@@ -20,14 +20,22 @@ struct Ratio {
   friend bool operator==(Ratio const&, Ratio const&) = default;
 };
 
+/// 64 bits that nobody can foretell, from outside of the program.
+using Entropy = std::uint64_t (*)();
+
 /// Random numbers that are a function of a seed and of the names forked from it: xoshiro256**.
-/// The standard leaves its distributions to each library, hence `below`, `chance` and `shuffle`.
-/// Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2018).
+/// Whose numbers become secrets is given one of entropy, in real life, since a few numbers of a
+/// seeded one tell all that come after them. The standard leaves its distributions to each library,
+/// hence `below`, `chance` and `shuffle`. Source: Blackman and Vigna, "Scrambled linear
+/// pseudorandom number generators" (2018).
 class Rng {
  public:
   explicit Rng(Seed seed);
+  /// Draws each number, and those of every fork, from `entropy`.
+  explicit Rng(Entropy entropy);
 
   /// A stream of its own for `name`. Depends on this one's seed, not on what was drawn from it.
+  /// With entropy no two forks are alike, of one name neither.
   Rng fork(std::string_view name) const;
 
   std::uint64_t next();
@@ -45,8 +53,9 @@ class Rng {
   }
 
  private:
-  std::uint64_t seed_;
-  std::array<std::uint64_t, 4> state_;
+  Entropy entropy_ = nullptr;
+  std::uint64_t seed_ = 0;
+  std::array<std::uint64_t, 4> state_{};
 };
 
 }  // namespace drydock

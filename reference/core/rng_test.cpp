@@ -25,6 +25,19 @@ TEST(Rng, ForksOfDifferentNamesDiffer) {
   EXPECT_NE(rng.fork("loss").next(), rng.fork("delay").next());
 }
 
+TEST(Rng, OfEntropyDrawsEachNumberFromIt) {
+  static std::uint64_t drawn;
+  drawn = 0;
+  Rng rng{[]() -> std::uint64_t { return ++drawn; }};
+  EXPECT_EQ(rng.next(), 1U);
+  EXPECT_EQ(rng.fork("tokens").next(), 2U);
+  EXPECT_EQ(rng.fork("tokens").fork("ids").next(), 3U);
+  std::uint8_t bytes[9] = {};
+  rng.fill(bytes, sizeof bytes);
+  EXPECT_EQ(bytes[0], 4);
+  EXPECT_EQ(bytes[8], 5);
+}
+
 TEST(Rng, BelowStaysBelowAndReachesAll) {
   Rng rng{Seed{3}};
   std::vector<int> seen(10);

@@ -1,20 +1,12 @@
 #pragma once
 
-#include "reference/core/curve_key.hpp"
-#include "reference/core/result.hpp"
 #include "reference/core/rng.hpp"
-#include "reference/core/uuid.hpp"
 
 namespace drydock::transport {
 
-/// A seed that nobody can guess, from the system. Fails with the system's reason.
-/// Source: getrandom(2).
-Result<Seed> seed_from_entropy();
-
-/// A version 4 UUID for a secret; those of an Rng can be foretold by who has seen enough of them.
-Result<Uuid> uuid_from_entropy();
-
-/// Keys that nobody can guess: a secret of 32 bytes from the system, where a seed has but 8.
-Result<CurveKeyPair> curve_keys_from_entropy();
+/// Random numbers that nobody can foretell, each of them from the system: for ids, tokens and keys
+/// of real processes. A system that has none to give ends the process.
+/// Source: libsodium's randombytes, getrandom(2).
+Rng system_rng();
 
 }  // namespace drydock::transport

@@ -28,11 +28,17 @@ constexpr std::int64_t unclosed_look_ms = 50;
 
 class Runner {
  public:
-  Runner(Machine& machine, RunOptions const& options) : machine_(machine), options_(options) {}
+  Runner(Machine& machine, RunOptions const& options)
+      : machine_(machine),
+        options_(options),
+        streams_(options.streams.begin(), options.streams.end()) {}
 
   RunResult run() {
     step(Started{});
     while (!ended_) turn();
+    if (!dropped_) {
+      for (auto& stream : streams_) stream.flush();
+    }
     return *std::move(ended_);
   }
 
@@ -73,6 +79,11 @@ class Runner {
   }
 
   void carry_out(Send const& send) {
+    for (auto& stream : streams_) {
+      if (stream.name() != send.to.socket) continue;
+      for (Frame const& frame : send.frames) stream.send(frame);
+      return;
+    }
     auto const socket = sockets_.find(send.to.socket);
     if (socket == sockets_.end()) {
       options_.log(LogLevel::error, fmt::format("{}: message dropped: not open", send.to.socket));
@@ -96,6 +107,11 @@ class Runner {
     auto const ready = poll();
     if (ready.stop) stop();
     tell();
+    for (std::size_t const at : ready.writable) streams_[at].write_some();
+    for (std::size_t const at : ready.readable) read(streams_[at]);
+    for (auto& stream : streams_) {
+      if (!ended_ && stream.take_failure()) step(PeerDown{{stream.name()}});
+    }
     for (auto const& [name, socket] : sockets_) {
       if (socket->has_unclosed()) socket->close_again();
     }
@@ -109,6 +125,8 @@ class Runner {
   struct Ready {
     bool stop = false;
     std::vector<SocketName> sockets;
+    std::vector<std::size_t> readable;  // Of the streams.
+    std::vector<std::size_t> writable;
   };
 
   /// Waits until something can be done.
@@ -123,6 +141,16 @@ class Runner {
       if (socket->listens()) watch(name, socket->socket());
       if (socket->monitor() != nullptr) watch(name, socket->monitor());
     }
+    std::size_t const sockets_end = items.size();
+    std::vector<std::size_t> streams;
+    for (std::size_t at = 0; at < streams_.size(); ++at) {
+      for (auto const& [descriptor, event] : {std::pair{streams_[at].reads_from(), ZMQ_POLLIN},
+                                              std::pair{streams_[at].writes_to(), ZMQ_POLLOUT}}) {
+        if (descriptor < 0) continue;
+        items.push_back({nullptr, descriptor, static_cast<short>(event), 0});
+        streams.push_back(at);
+      }
+    }
     bool const stoppable = options_.stop_descriptor >= 0;
     std::size_t const first = stoppable ? 0 : 1;
     Ready ready;
@@ -130,7 +158,12 @@ class Runner {
         zmq_poll(items.data() + first, static_cast<int>(items.size() - first), patience());
     if (found <= 0) return ready;  // Nobody in time, or a signal handler ran (EINTR).
     ready.stop = stoppable && items[0].revents != 0;
-    for (std::size_t i = 1; i < items.size(); ++i) {
+    for (std::size_t i = sockets_end; i < items.size(); ++i) {
+      if (items[i].revents == 0) continue;
+      auto& which = items[i].events == ZMQ_POLLIN ? ready.readable : ready.writable;
+      which.push_back(streams[i - sockets_end]);
+    }
+    for (std::size_t i = 1; i < sockets_end; ++i) {
       if (items[i].revents == 0) continue;
       if (ready.sockets.empty() || ready.sockets.back() != names[i]) {
         ready.sockets.push_back(names[i]);
@@ -156,6 +189,7 @@ class Runner {
     while (!ended_ && take_stop(options_.stop_descriptor)) {
       if (std::exchange(stopping_, true)) {
         for (auto const& [name, socket] : sockets_) socket->forget_linger();
+        dropped_ = true;
         ended_ = Exit{1, "stopped twice"};
       } else {
         step(StopRequested{});
@@ -195,6 +229,13 @@ class Runner {
     }
   }
 
+  void read(LocalStreamIo& stream) {
+    if (ended_) return;
+    if (auto bytes = stream.read()) {
+      step(Received{{stream.name()}, Frames{*std::move(bytes)}});
+    }
+  }
+
   void fire_timers() {
     auto const instant = now();
     for (int i = 0; i < timers_per_turn && !ended_; ++i) {
@@ -214,7 +255,9 @@ class Runner {
   Timers timers_;
   Outbox outbox_;
   std::vector<Input> to_tell_;
+  std::vector<LocalStreamIo> streams_;
   bool stopping_ = false;
+  bool dropped_ = false;  // What was sent is not waited for.
   std::optional<RunResult> ended_;
 };
 

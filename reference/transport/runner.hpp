@@ -1,7 +1,10 @@
 #pragma once
 
+#include <vector>
+
 #include "reference/core/result.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/transport/local_stream.hpp"
 #include "reference/transport/log.hpp"
 
 namespace drydock::transport {
@@ -12,6 +15,7 @@ struct RunOptions {
   /// Readable once for each wish that the machine stop (stop.hpp); the second ends the run at once.
   int stop_descriptor = -1;
   LogSink log = log_to_stderr(LogLevel::info);
+  std::vector<LocalStream> streams = {};
 };
 
 /// How the machine ended, or why the world could not give it a socket.

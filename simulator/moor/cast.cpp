@@ -229,8 +229,12 @@ Result<CastMember> Cast::host(NodeDeclaration const& node, NodeId id, Roles& rol
   std::string const service_type = "telnet-host";
   roles.service_types[id] = service_type;
   return CastMember{Role::host, [=, this](Rng rng, std::uint64_t) {
+                      auto const make = [rng, id, this](moor::host::Settings enrolled) {
+                        return std::make_unique<moor::host::Host>(std::move(enrolled),
+                                                                  world_->clock(id), rng);
+                      };
                       return std::make_unique<moor::host::EnrolledHost>(
-                          settings, newcomer(id, service_type, rng), world_->disk(id), rng);
+                          settings, make, newcomer(id, service_type, rng), world_->disk(id), rng);
                     }};
 }
 

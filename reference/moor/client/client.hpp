@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace drydock::moor::client {
 struct Settings {
   std::string rpc_address = "ipc:///tmp/moor_rpc.sock";
   std::string events_address = "ipc:///tmp/moor_events.sock";
+  /// Used on each address that is tcp, and on no other; without it tcp is in the clear, which the
+  /// world has to allow.
+  std::optional<CurveClient> curve = {};
   /// What is typed to log in.
   std::vector<std::string> login = {"connect", "wizard"};
   std::string program;
@@ -22,6 +26,8 @@ struct Settings {
   Duration detach_wait_max = std::chrono::seconds{2};
   /// How long the program may take; for ever unless set.
   std::optional<Duration> answer_wait_max = {};
+  /// How long a program that was refused for its tokens waits for newer ones (ST-06).
+  Duration fresh_token_wait = std::chrono::seconds{1};
 };
 
 /// The daemon did not let us come to an answer, for that reason.
@@ -32,7 +38,8 @@ struct NoAnswer {
 using Outcome = std::variant<Var, RpcMessageError, NoAnswer>;
 
 /// Somebody without a host: subscribes, establishes a connection, logs in without attaching, has
-/// one program evaluated, and detaches; meanwhile answers pings. Source: hosts 3.3, 4, 6.
+/// one program evaluated, and detaches; meanwhile answers pings, and takes each token that it is
+/// given. Source: hosts 3.3, 4, 6; tokens ST-06.
 class Client : public Machine {
  public:
   Client(Settings settings, Rng rng);
@@ -45,14 +52,26 @@ class Client : public Machine {
   std::vector<std::string> const& said() const { return said_; }
 
  private:
-  enum class State : std::uint8_t { connecting, establishing, logging_in, evaluating, detaching };
+  enum class State : std::uint8_t {
+    connecting,
+    establishing,
+    logging_in,
+    evaluating,
+    refused,  // For its tokens; newer ones may come.
+    detaching,
+  };
 
   void start(VirtualTime now, Outbox& out);
   void on_up(VirtualTime now, SocketName socket, Outbox& out);
+  void on_down(PeerDown const& down, Outbox& out);
   void on_reply(VirtualTime now, Frames const& frames, Outbox& out);
-  void on_event(Frames const& frames, Outbox& out);
-  void on_timer(Outbox& out);
-  void send(HostClientToDaemonMessageUnion message, Outbox& out);
+  void on_failure(VirtualTime now, RpcMessageError const& error, Outbox& out);
+  void on_pong_answered(Frames const& frames, Outbox& out);
+  void on_event(VirtualTime now, Frames const& frames, Outbox& out);
+  void on_timer(VirtualTime now, Outbox& out);
+  void send(SocketName socket, HostClientToDaemonMessageUnion message, Outbox& out);
+  void evaluate(VirtualTime now, Outbox& out);
+  void on_fresh_token(VirtualTime now, Outbox& out);
   void pong(Outbox& out);
   void leave(VirtualTime now, Outcome outcome, Outbox& out);
   void end(Outcome outcome, Outbox& out);
@@ -72,6 +91,8 @@ class Client : public Machine {
   bool ended_ = false;
   ClientToken token_;
   AuthToken auth_;
+  std::optional<std::pair<ClientToken, AuthToken>> evaluated_with_;
+  RpcMessageError refusal_;
   Obj player_ = ObjId{};
   std::vector<std::string> said_;
   std::optional<Outcome> outcome_;

@@ -48,6 +48,8 @@ class Stage {
     result.player = ObjId{2};
     accept(result);
   }
+  void ping() { driver_.receive("events", event_frames(ClientsBroadcastEvent{}).value()); }
+  Uuid const& id() const { return id_; }
   void event(ClientEventUnion event) {
     driver_.receive("events", event_frames(id_, ClientEvent{std::move(event)}).value());
   }
@@ -60,6 +62,10 @@ class Stage {
   MachineDriver driver_{client_};
   Uuid id_;
 };
+
+Frames failure(RpcMessageErrorCode code) {
+  return {Frame{}, encode(ReplyResult{Failure{{code, "no", {}}}}).value()};
+}
 
 Settings with(std::string program) {
   Settings settings;
@@ -92,11 +98,68 @@ TEST(Client, AnswersPingsWhileItWaits) {
   Stage stage{with("suspend(100);")};
   stage.log_in();
   stage.asked<Eval>();
-  stage.driver().receive("events", event_frames(ClientsBroadcastEvent{}).value());
+  stage.ping();
   EXPECT_EQ(stage.asked<ClientPong>().client_token, ClientToken{"client-token"});
-  stage.accept(ThanksPong{5});
+  stage.driver().receive("pongs", failure(RpcMessageErrorCode::permission_denied));
   stage.driver().advance(1h);
-  EXPECT_FALSE(stage.ended());
+  EXPECT_FALSE(stage.ended()) << "that is no answer to what it asked";
+}
+
+TEST(Client, EndsWhenTheDaemonHasForgottenIt) {
+  Stage stage{with("suspend(100);")};
+  stage.log_in();
+  stage.ping();
+  stage.driver().receive("pongs", failure(RpcMessageErrorCode::no_connection));
+  EXPECT_EQ(stage.client().outcome(), Outcome(NoAnswer{"the daemon has forgotten the connection"}));
+}
+
+// ST-06.
+TEST(Client, UsesTheNewestTokensThatItIsGiven) {
+  Stage stage{with("suspend(100);")};
+  stage.log_in();
+  stage.asked<Eval>();
+  stage.event(CredentialsUpdatedEvent{stage.id(), {"second client-token"}});
+  stage.ping();
+  EXPECT_EQ(stage.asked<ClientPong>().client_token, ClientToken{"second client-token"});
+  stage.accept(EvalResult{Var(1)});
+  EXPECT_EQ(stage.asked<Detach>().client_token, ClientToken{"second client-token"});
+}
+
+// ST-06.
+TEST(Client, RepeatsOnceWhatWasRefusedForItsTokens) {
+  Stage stage{with("1")};
+  stage.log_in();
+  stage.asked<Eval>();
+  stage.driver().receive("rpc", failure(RpcMessageErrorCode::permission_denied));
+  EXPECT_TRUE(stage.driver().take_sent().empty()) << "there is no newer token yet";
+  stage.event(PlayerSwitchedEvent{ObjId{2}, {"second auth-token"}});
+  EXPECT_EQ(stage.asked<Eval>().auth_token, AuthToken{"second auth-token"});
+  stage.driver().receive("rpc", failure(RpcMessageErrorCode::permission_denied));
+  stage.asked<Detach>();
+  stage.accept(Disconnected{});
+  EXPECT_EQ(std::get<RpcMessageError>(*stage.client().outcome()).error_code,
+            RpcMessageErrorCode::permission_denied);
+}
+
+TEST(Client, GivesUpWhereNoNewerTokenComes) {
+  Stage stage{with("1")};
+  stage.log_in();
+  stage.asked<Eval>();
+  stage.driver().receive("rpc", failure(RpcMessageErrorCode::permission_denied));
+  stage.driver().advance(1s);
+  stage.asked<Detach>();
+}
+
+TEST(Client, SaysThatItsKeyIsRefused) {
+  Settings settings;
+  settings.rpc_address = "tcp://127.0.0.1:7899";
+  settings.curve = CurveClient{};
+  Stage stage{settings};
+  EXPECT_EQ(stage.driver().spec("rpc").security, Security{CurveClient{}});
+  EXPECT_EQ(stage.driver().spec("events").security, Security{Plain{}});
+  stage.driver().input(PeerDown{{"rpc"}, true});
+  EXPECT_EQ(stage.client().outcome(),
+            Outcome(NoAnswer{"the daemon at tcp://127.0.0.1:7899 refuses our key"}));
 }
 
 TEST(Client, GivesBackAnErrorOfTheProgramAndDetaches) {

@@ -32,8 +32,10 @@ struct SendOutOfBand {
   Var args;
   Var argstr;
 };
+/// Statements; or what was typed behind a `;`, of which a program is made first.
 struct Evaluate {
   std::string expression;
+  bool typed = false;
 };
 struct CallVerb {
   ObjectRef object;

@@ -5,32 +5,27 @@
 namespace drydock::moor::host {
 namespace {
 
+Settings with_id(Settings settings, Rng const& rng) {
+  if (settings.profile == Profile::strict && !settings.id) settings.id = Host::id_of(rng);
+  return settings;
+}
+
 enrollment::EnrollmentClient::Settings with_host(enrollment::EnrollmentClient::Settings enrolling,
-                                                 Settings const& settings, Rng const& rng) {
-  if (settings.profile == Profile::strict) enrolling.service_id = Host::id_of(rng);
+                                                 Settings const& settings) {
+  if (settings.profile == Profile::strict) enrolling.service_id = settings.id;
   return enrolling;
 }
 
 }  // namespace
 
-EnrolledHost::EnrolledHost(Settings settings, LineHost::Lines lines,
+EnrolledHost::EnrolledHost(Settings settings, Make make,
                            enrollment::EnrollmentClient::Settings enrollment, FileStore& files,
-                           Rng rng)
-    : EnrolledHost(std::move(settings), std::optional{lines}, std::move(enrollment), files, rng) {}
-
-EnrolledHost::EnrolledHost(Settings settings, enrollment::EnrollmentClient::Settings enrollment,
-                           FileStore& files, Rng rng)
-    : EnrolledHost(std::move(settings), std::optional<LineHost::Lines>{}, std::move(enrollment),
-                   files, rng) {}
-
-EnrolledHost::EnrolledHost(Settings settings, std::optional<LineHost::Lines> lines,
-                           enrollment::EnrollmentClient::Settings enrollment, FileStore& files,
-                           Rng rng)
-    : settings_(std::move(settings)),
-      lines_(lines),
+                           Rng const& rng)
+    : settings_(with_id(std::move(settings), rng)),
+      make_(std::move(make)),
       clock_(*enrollment.clock),
-      rng_(rng),
-      enrollment_(with_host(std::move(enrollment), settings_, rng_), files) {}
+      token_rng_(rng.fork("token_holder")),
+      enrollment_(with_host(std::move(enrollment), settings_), files) {}
 
 void EnrolledHost::step(VirtualTime now, Input const& input, Outbox& out) {
   if (!host_) return enroll(now, input, out);
@@ -66,18 +61,10 @@ void EnrolledHost::enroll(VirtualTime now, Input const& input, Outbox& out) {
 void EnrolledHost::begin(VirtualTime now, Outbox& out) {
   enrollment::Identity const& identity = *enrollment_.identity();
   settings_.curve = CurveClient{identity.keys, identity.daemon_key};
-  if (lines_) {
-    auto line_host = std::make_unique<LineHost>(settings_, *lines_, clock_, rng_);
-    host_ = &line_host->host();
-    machine_ = std::move(line_host);
-  } else {
-    auto host = std::make_unique<Host>(settings_, clock_, rng_);
-    host_ = host.get();
-    machine_ = std::move(host);
-  }
+  machine_ = make_(settings_);
+  host_ = &machine_->host();
   if (settings_.profile == Profile::strict) {
-    tokens_.emplace(enrollment::TokenHolder::Settings{}, enrollment_, clock_,
-                    rng_.fork("token_holder"));
+    tokens_.emplace(enrollment::TokenHolder::Settings{}, enrollment_, clock_, token_rng_);
     tokens_->begin(now, out);
     keep_token(now, out);
   }

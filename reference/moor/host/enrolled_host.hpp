@@ -1,12 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "reference/machine/machine.hpp"
 #include "reference/moor/enrollment/enrollment_client.hpp"
 #include "reference/moor/enrollment/token_holder.hpp"
-#include "reference/moor/host/line_host.hpp"
+#include "reference/moor/host/host.hpp"
 
 namespace drydock::moor::host {
 
@@ -16,12 +17,12 @@ namespace drydock::moor::host {
 /// more, to be had. Source: hosts 1.6; workers 7.4; tokens ST-06 to ST-08.
 class EnrolledHost : public Machine {
  public:
+  /// Makes the host, once there are keys for it in the settings.
+  using Make = std::function<std::unique_ptr<HostFront>(Settings)>;
+
   /// `files`, and the clock of `enrollment`, outlive the machine.
-  EnrolledHost(Settings settings, LineHost::Lines lines,
-               enrollment::EnrollmentClient::Settings enrollment, FileStore& files, Rng rng);
-  /// Without sockets for people, who come and go through `host()`.
-  EnrolledHost(Settings settings, enrollment::EnrollmentClient::Settings enrollment,
-               FileStore& files, Rng rng);
+  EnrolledHost(Settings settings, Make make, enrollment::EnrollmentClient::Settings enrollment,
+               FileStore& files, Rng const& rng);
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
@@ -31,21 +32,19 @@ class EnrolledHost : public Machine {
   Host const* host() const { return host_; }
 
  private:
-  EnrolledHost(Settings settings, std::optional<LineHost::Lines> lines,
-               enrollment::EnrollmentClient::Settings enrollment, FileStore& files, Rng rng);
   void enroll(VirtualTime now, Input const& input, Outbox& out);
   void begin(VirtualTime now, Outbox& out);
   void keep_token(VirtualTime now, Outbox& out);
 
   Settings settings_;
-  std::optional<LineHost::Lines> const lines_;  // Absent where people need no sockets.
+  Make const make_;
   WallClock const& clock_;
-  Rng rng_;
+  Rng const token_rng_;
   enrollment::EnrollmentClient enrollment_;
   std::optional<enrollment::TokenHolder> tokens_;  // In the strict profile, once enrolled.
   std::uint64_t answers_taken_ = 0;
-  std::unique_ptr<Machine> machine_;  // A LineHost or a Host, once enrolled.
-  Host* host_ = nullptr;              // That, or what is in it.
+  std::unique_ptr<HostFront> machine_;  // Once enrolled.
+  Host* host_ = nullptr;                // In it.
 };
 
 }  // namespace drydock::moor::host

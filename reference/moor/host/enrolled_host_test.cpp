@@ -5,6 +5,7 @@
 #include "reference/machine/machine_driver.hpp"
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/enrollment/test_files.hpp"
+#include "reference/moor/host/line_host.hpp"
 
 namespace drydock::moor::host {
 namespace {
@@ -24,7 +25,10 @@ struct EnrolledHostTest : ::testing::Test {
     Rng rng{Seed{2}};
     enrolling.fresh_keys = CurveKeyPair::generate(rng);
     enrolling.clock = &clock;
-    machine.emplace(settings, LineHost::Lines{}, enrolling, files, Rng{Seed{1}});
+    auto const make = [this](Settings const& enrolled) {
+      return std::make_unique<LineHost>(enrolled, LineHost::Lines{}, clock, Rng{Seed{1}});
+    };
+    machine.emplace(settings, make, enrolling, files, Rng{Seed{1}});
     driver.emplace(*machine);
     driver->input(Started{});
   }
@@ -95,7 +99,10 @@ TEST_F(EnrolledHostTest, WithoutLinesPeopleComeThroughItsHostOnceThereIsOne) {
   enrollment::EnrollmentClient::Settings enrolling;
   enrolling.enrollment_token = "the-token";
   enrolling.clock = &clock;
-  EnrolledHost enrolled(settings, enrolling, files, Rng{Seed{1}});
+  auto const make = [this](Settings const& complete) {
+    return std::make_unique<Host>(complete, clock, Rng{Seed{1}});
+  };
+  EnrolledHost enrolled(settings, make, enrolling, files, Rng{Seed{1}});
   driver.emplace(enrolled);
   driver->input(Started{});
   EXPECT_EQ(enrolled.host(), nullptr);

@@ -24,7 +24,7 @@ Uuid Host::id_of(Rng const& rng) {
 Host::Host(Settings settings, WallClock const& clock, Rng rng)
     : settings_(std::move(settings)),
       clock_(clock),
-      id_(id_of(rng)),
+      id_(settings_.id ? *settings_.id : id_of(rng)),
       rng_(rng.fork("client_ids")),
       exchanges_(settings_, rng.fork("exchanges")),
       ears_(settings_, rng.fork("ears")),
@@ -78,6 +78,11 @@ void Host::leave(VirtualTime now, UserId user, Outbox& out) {
 bool Host::logged_in(UserId user) const {
   auto const found = sessions_.find(user);
   return found != sessions_.end() && found->second.logged_in();
+}
+
+Session const* Host::session(UserId user) const {
+  auto const found = sessions_.find(user);
+  return found == sessions_.end() ? nullptr : &found->second;
 }
 
 template <class Act>

@@ -18,10 +18,18 @@
 
 namespace drydock::moor::host {
 
+class Host;
+
+/// A host, with or without those sides by which people reach it.
+class HostFront : public Machine {
+ public:
+  virtual Host& host() = 0;
+};
+
 /// A host of the robust profile, without the sockets of the people: those come and go, and act, by
 /// calls between steps, and see what `take_shown` gives. Registers, listens as it is told, keeps a
 /// session for everybody, and leaves in good order. Source: hosts 9, 11.6, H-01 to H-34.
-class Host : public Machine {
+class Host : public HostFront {
  public:
   /// `clock` outlives the host.
   Host(Settings settings, WallClock const& clock, Rng rng);
@@ -30,6 +38,7 @@ class Host : public Machine {
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
+  Host& host() override { return *this; }
 
   /// Somebody arrives; served as soon as the host is registered. Nobody any more once it was told
   /// to stop: then the last and only thing to be shown is Ended.
@@ -55,6 +64,8 @@ class Host : public Machine {
   bool ended() const { return ended_; }
   std::size_t users() const { return sessions_.size(); }
   bool logged_in(UserId user) const;
+  /// Null once they are gone.
+  Session const* session(UserId user) const;
   std::optional<VirtualTime> const& last_ping() const { return last_ping_; }
 
   /// The HostToken of the strict profile, for every message of the host's own from now on.

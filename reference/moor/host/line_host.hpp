@@ -15,7 +15,7 @@ namespace drydock::moor::host {
 
 /// A host for people with telnet or netcat: stream sockets where the host listens, lines in and
 /// lines out. Source: hosts 9.
-class LineHost : public Machine {
+class LineHost : public HostFront {
  public:
   struct Lines {
     /// Longer ones are lost, with a word.
@@ -34,7 +34,7 @@ class LineHost : public Machine {
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
 
-  Host& host() { return host_; }
+  Host& host() override { return host_; }
   static constexpr std::size_t listeners_limit = 16;
 
  private:

@@ -44,6 +44,8 @@ Meaning LineReader::read(std::string_view line, RequestInputEvent const* request
   if (is_one_of(word, "SUFFIX", "OUTPUTSUFFIX")) return Surround{false, std::string(rest)};
   if (word == ".program") return begin_program(rest);
   if (out_of_band_ && line.starts_with(out_of_band_mark)) return out_of_band(line);
+  if (evaluates_ && line.starts_with(';'))
+    return Action{Evaluate{std::string(line.substr(1)), true}};
   std::string_view const command = trimmed(line);
   if (command.empty()) return NothingYet{};
   return Action{GiveCommand{std::string(command)}};

@@ -36,6 +36,8 @@ class LineReader {
 
   /// Whether `#$#` begins a line out of band.
   void set_out_of_band(bool on) { out_of_band_ = on; }
+  /// Whether `;` begins one that is evaluated.
+  void set_evaluates(bool on) { evaluates_ = on; }
 
  private:
   Meaning collect_program(std::string_view line);
@@ -44,6 +46,7 @@ class LineReader {
   Meaning begin_program(std::string_view target);
 
   bool out_of_band_ = true;
+  bool evaluates_ = false;
   std::optional<ProgramVerb> program_;
   std::optional<std::vector<std::string>> area_;
 };

@@ -171,4 +171,17 @@ std::string render(ShownEvent const& event) {
   return std::visit([](auto const& one) { return to_bytes(one); }, event);
 }
 
+std::string render_plain(ShownEvent const& event) {
+  if (std::holds_alternative<SetConnectionOptionEvent>(event)) return {};
+  if (event == ShownEvent{Ended{EndReason::stopped}}) return {};
+  auto const* narrative = std::get_if<NarrativeEvent>(&event);
+  auto const* notify = narrative ? std::get_if<NotifyEvent>(&narrative->event) : nullptr;
+  bool const binary = notify != nullptr && notify->value.as<Binary>() != nullptr;
+  std::string text = binary ? to_literal(notify->value) + "\n" : render(event);
+  for (auto at = text.find(line_end); at != std::string::npos; at = text.find(line_end, at)) {
+    text.erase(at, 1);
+  }
+  return text;
+}
+
 }  // namespace drydock::moor::host

@@ -11,4 +11,8 @@ namespace drydock::moor::host {
 /// a list of strings as lines, and the rest as a literal (H-26, H-27). Source: hosts 9.4.
 std::string render(ShownEvent const& event);
 
+/// The same for a terminal that knows no telnet: lines that end in LF, no options, binary values as
+/// literals. Whose terminal it is knows when it stops.
+std::string render_plain(ShownEvent const& event);
+
 }  // namespace drydock::moor::host

@@ -29,6 +29,19 @@ TEST(Rendering, AnyValueHasAForm) {
   EXPECT_EQ(notify("prompt> ", true), "prompt> ");
 }
 
+TEST(Rendering, ATerminalSeesNoTelnet) {
+  auto const plain = [](Var value) {
+    NarrativeEvent event;
+    event.event = NotifyEvent{std::move(value), {}, false, false, {}};
+    return render_plain(event);
+  };
+  EXPECT_EQ(plain("two\r\nlines"), "two\nlines\n");
+  EXPECT_EQ(plain(Binary{{255, 0}}).find("\xff"), std::string::npos);
+  EXPECT_EQ(render_plain(SetConnectionOptionEvent{ObjId{-4}, Symbol{"client-echo"}, Var{0}}), "");
+  EXPECT_EQ(render_plain(LoggedIn{ObjId{2}, ConnectType::connected}), "*** Connected ***\n");
+  EXPECT_EQ(render_plain(Ended{EndReason::stopped}), "");
+}
+
 TEST(Rendering, ATracebackIsItsLinesAndItsEndSaysNoMore) {
   Exception const exception{
       {ErrorCode::e_div, {}, {}, {}}, {}, {"#2:smile, line 1: Division", "(End)"}};

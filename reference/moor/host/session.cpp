@@ -13,7 +13,9 @@ Session::Session(Host host, UserId user, Arrival arrival)
       arrival_(std::move(arrival)),
       client_id_(Uuid::random(host.rng)),
       tasks_(host.settings),
-      next_delay_(host.settings.retry_min) {}
+      next_delay_(host.settings.retry_min) {
+  reader_.set_evaluates(host.settings.evaluates);
+}
 
 TimerId Session::timer(std::string_view name, UserId user) {
   Uuid about;

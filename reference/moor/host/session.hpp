@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reference/machine/machine.hpp"
+#include "reference/moor/client/typed_program.hpp"
 #include "reference/moor/host/actions.hpp"
 #include "reference/moor/host/credentials.hpp"
 #include "reference/moor/host/ears.hpp"
@@ -62,6 +63,16 @@ class Session {
   bool ended() const { return state_ == State::ended; }
   bool logged_in() const { return credentials_.auth.has_value(); }
   Arrival const& arrival() const { return arrival_; }
+  /// Whether a line that is typed now does not wait for what was typed before.
+  bool takes_line() const {
+    bool const free = is_asked() || (!asked_ && !tasks_.waiting());
+    return state_ == State::connected && !leaving_ && waiting_.empty() && !answering_ && !stale_ &&
+           free;
+  }
+  /// Whether all that was asked is answered, and each task has ended.
+  bool settled() const { return takes_line() && !asked_ && tasks_.settled(); }
+  /// Whether a task waits for an answer.
+  bool is_asked() const { return !requests_.empty(); }
   void check_invariants() const;
 
   static constexpr std::string_view settle_timer = "settled";
@@ -174,6 +185,7 @@ class Session {
   std::deque<Action> waiting_;
   std::deque<RequestInputEvent> requests_;
   LineReader reader_;
+  std::optional<client::TypedProgram> typed_program_;  // What is evaluated, if it was typed.
   Tasks tasks_;
   Duration next_delay_;
   VirtualTime now_{};  // Of the step, for what is shown.

@@ -187,9 +187,11 @@ void Session::on_refused(VirtualTime now, Asked const& asked, RpcMessageError co
       }
       show(now, Refused{asked.purpose, error});
       return leave(now, EndReason::refused, out);
-    default:
-      show(now, Refused{asked.purpose, error});
+    default: {
+      bool const typed = asked.purpose == Purpose::eval && typed_program_;
+      show(now, Refused{asked.purpose, typed ? typed_program_->as_typed(error) : error});
       if (!suffix_.empty() && asked.purpose == Purpose::command) show(now, HostLine{suffix_});
+    }
   }
   bool const credentials_are_bad = error.error_code == RpcMessageErrorCode::permission_denied &&
                                    carries_both_tokens(asked.message);

@@ -171,7 +171,10 @@ void Session::send_in_session(VirtualTime now, Action const& action, Outbox& out
     ask(now, Purpose::out_of_band, OutOfBand{client, auth, handler, aside->args, aside->argstr},
         out);
   } else if (auto const* eval = std::get_if<Evaluate>(&action)) {
-    ask(now, Purpose::eval, Eval{client, auth, eval->expression}, out);
+    typed_program_.reset();
+    if (eval->typed) typed_program_.emplace(eval->expression, 1);
+    auto const& program = typed_program_ ? typed_program_->program() : eval->expression;
+    ask(now, Purpose::eval, Eval{client, auth, program}, out);
   } else if (auto const* call = std::get_if<CallVerb>(&action)) {
     ask(now, Purpose::call, InvokeVerb{client, auth, call->object, call->verb, call->args}, out);
   } else if (auto const* program = std::get_if<ProgramVerb>(&action)) {

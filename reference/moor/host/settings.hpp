@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reference/core/time.hpp"
+#include "reference/core/uuid.hpp"
 #include "reference/machine/socket_spec.hpp"
 #include "reference/moor/codec/obj.hpp"
 #include "reference/moor/codec/session.hpp"
@@ -30,6 +31,8 @@ struct Settings {
   std::string events_address = "ipc:///tmp/moor_events.sock";
   Profile profile = Profile::robust;
   HostType type = HostType::tcp;
+  /// Drawn, unless something else has to know it first.
+  std::optional<Uuid> id;
   /// Listeners from the start on, and the address at which all are, as the daemon is told it.
   std::vector<ListeningAt> listeners;
   std::string listen_address = "0.0.0.0";
@@ -66,6 +69,8 @@ struct Settings {
   Duration stop_host_max = std::chrono::seconds{2};
   /// Whether a connection that the daemon has forgotten is attached anew (H-30), or ends.
   bool attaches_again = true;
+  /// Whether a line that begins with `;` is evaluated, and is no command.
+  bool evaluates = false;
   /// Lines that may wait in one connection.
   std::size_t lines_max = 1000;
 

@@ -35,6 +35,8 @@ class Tasks {
 
   /// Whether lines have to wait for a task's end.
   bool waiting() const { return waiting_.has_value(); }
+  /// Whether each has ended, as far as is known.
+  bool settled() const { return !waiting_ && !expecting_ && aside_.empty(); }
 
  private:
   enum class Standing : std::uint8_t { ours, early, foreign };

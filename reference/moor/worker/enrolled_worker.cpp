@@ -17,10 +17,15 @@ enrollment::Mistakes mistakes_of(Defects const& defects) {
           .renews_under_new_id = defects.has(Defect::renewal_new_id)};
 }
 
+Settings with_id(Settings settings, Rng const& rng) {
+  if (settings.profile == Profile::strict) settings.id = Worker::id_of(settings, rng);
+  return settings;
+}
+
 enrollment::EnrollmentClient::Settings with_worker(enrollment::EnrollmentClient::Settings enrolling,
-                                                   Settings const& settings, Rng const& rng) {
+                                                   Settings const& settings) {
   enrolling.mistakes = mistakes_of(settings.defects);
-  if (settings.profile == Profile::strict) enrolling.service_id = Worker::id_of(settings, rng);
+  if (settings.profile == Profile::strict) enrolling.service_id = settings.id;
   return enrolling;
 }
 
@@ -28,11 +33,11 @@ enrollment::EnrollmentClient::Settings with_worker(enrollment::EnrollmentClient:
 
 EnrolledWorker::EnrolledWorker(Settings settings, enrollment::EnrollmentClient::Settings enrollment,
                                std::unique_ptr<Service> service, FileStore& files, Rng rng)
-    : settings_(std::move(settings)),
+    : settings_(with_id(std::move(settings), rng)),
       service_(std::move(service)),
       rng_(rng),
       clock_(enrollment.clock),
-      enrollment_(with_worker(std::move(enrollment), settings_, rng_), files) {}
+      enrollment_(with_worker(std::move(enrollment), settings_), files) {}
 
 void EnrolledWorker::step(VirtualTime now, Input const& input, Outbox& out) {
   if (worker_) {

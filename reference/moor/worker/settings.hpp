@@ -5,6 +5,7 @@
 #include <string>
 
 #include "reference/core/time.hpp"
+#include "reference/core/uuid.hpp"
 #include "reference/machine/socket_spec.hpp"
 #include "reference/moor/codec/symbol.hpp"
 #include "reference/moor/worker/defects.hpp"
@@ -21,6 +22,8 @@ struct Settings {
   std::string request_address = "ipc:///tmp/moor_workers_request.sock";
   std::string response_address = "ipc:///tmp/moor_workers_response.sock";
   Symbol type{"echo"};
+  /// Drawn, unless something else has to know it first.
+  std::optional<Uuid> id;
   /// Used on each address that is tcp, and on no other (TS-12); without it tcp is in the clear,
   /// which the world has to allow.
   std::optional<CurveClient> curve;

@@ -15,7 +15,8 @@ constexpr TimerId no_daemon{"no_daemon"};  // Of Defect::exits_without_daemon.
 constexpr std::size_t lost_answer_every = 16;
 
 Uuid choose_id(Settings const& settings, Rng& rng) {
-  Uuid const fresh = Uuid::random(rng);
+  Uuid const drawn = Uuid::random(rng);  // In any case, to keep the stream's place.
+  Uuid const fresh = settings.id.value_or(drawn);
   if (!settings.defects.has(Defect::fixed_id)) return fresh;
   return *Uuid::parse("00112233-4455-4677-8899-aabbccddeeff");
 }
