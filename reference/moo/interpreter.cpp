@@ -48,8 +48,9 @@ std::optional<Outcome> Interpreter::step() {
   --task_.ticks_left;
   auto& current = frame();
   ENSURE(current.pc < current.program->code.size());
-  auto const program = current.program;  // Outlives the frame, which may end here.
-  auto const& instruction = program->code[current.at = current.pc++];
+  // It outlives the frame, which may end here. Mostly it is that of the last instruction.
+  if (running_ != current.program) running_ = current.program;
+  auto const& instruction = running_->code[current.at = current.pc++];
   return execute(instruction);
 }
 

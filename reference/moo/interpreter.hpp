@@ -64,6 +64,7 @@ class Interpreter {
 
   TaskState& task_;
   Surroundings& around_;
+  ProgramPtr running_;
 };
 
 /// A frame for a verb that was found, called from a frame or from outside.

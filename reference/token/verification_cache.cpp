@@ -1,18 +1,18 @@
 #include "reference/token/verification_cache.hpp"
 
-#include "reference/core/digest.hpp"
+#include <sodium/crypto_generichash_blake2b.h>
+
 #include "reference/token/paseto.hpp"
 
 namespace drydock::token {
-namespace {
 
-std::string digest_of(std::string_view token) {
-  Digest digest;
-  digest.add(token);
-  return digest.hex();
+/// BLAKE2b, so that nobody can make a token that is taken for another.
+VerificationCache::TokenDigest VerificationCache::digest_of(std::string_view token) {
+  TokenDigest digest;
+  auto const* bytes = reinterpret_cast<unsigned char const*>(token.data());
+  crypto_generichash_blake2b(digest.data(), digest.size(), bytes, token.size(), nullptr, 0);
+  return digest;
 }
-
-}  // namespace
 
 bool VerificationCache::holds(std::string_view token) const {
   return by_digest_.contains(digest_of(token));
@@ -20,7 +20,7 @@ bool VerificationCache::holds(std::string_view token) const {
 
 Accepted<Verified> VerificationCache::verify(std::string_view token, std::string_view footer,
                                              Circumstances const& circumstances) {
-  std::string digest = digest_of(token);
+  TokenDigest const digest = digest_of(token);
   auto const found = by_digest_.find(digest);
   if (found != by_digest_.end()) {
     if (circumstances.keys.trusts(found->second->verified.key)) {
@@ -29,7 +29,7 @@ Accepted<Verified> VerificationCache::verify(std::string_view token, std::string
     drop(found->second);
   }
   auto verified = token::verify(token, footer, circumstances);
-  if (verified) keep(std::move(digest), *verified);
+  if (verified) keep(digest, *verified);
   return verified;
 }
 
@@ -53,11 +53,11 @@ void VerificationCache::drop(Entries::iterator entry) {
   entries_.erase(entry);
 }
 
-void VerificationCache::keep(std::string digest, Verified const& verified) {
+void VerificationCache::keep(TokenDigest const& digest, Verified const& verified) {
   if (capacity_ == 0) return;
   if (entries_.size() == capacity_) drop(std::prev(entries_.end()));
   entries_.push_front(Entry{digest, verified});
-  by_digest_.emplace(std::move(digest), entries_.begin());
+  by_digest_.emplace(digest, entries_.begin());
 }
 
 }  // namespace drydock::token

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <map>
-#include <string>
 #include <string_view>
 
 #include "reference/token/verify.hpp"
@@ -30,8 +31,9 @@ class VerificationCache {
   bool holds(std::string_view token) const;
 
  private:
+  using TokenDigest = std::array<std::uint8_t, 32>;
   struct Entry {
-    std::string digest;
+    TokenDigest digest;
     Verified verified;
   };
   using Entries = std::list<Entry>;  // The most recently used first.
@@ -39,11 +41,12 @@ class VerificationCache {
   Accepted<Verified> on_hit(Entries::iterator entry, std::string_view footer,
                             Circumstances const& circumstances);
   void drop(Entries::iterator entry);
-  void keep(std::string digest, Verified const& verified);
+  void keep(TokenDigest const& digest, Verified const& verified);
+  static TokenDigest digest_of(std::string_view token);
 
   std::size_t capacity_;
   Entries entries_;
-  std::map<std::string, Entries::iterator, std::less<>> by_digest_;
+  std::map<TokenDigest, Entries::iterator> by_digest_;
 };
 
 }  // namespace drydock::token

@@ -12,17 +12,27 @@ using namespace std::chrono_literals;
 using moor::caller::Caller;
 using moor::host::Host;
 
-/// Asks again whenever an answer comes.
+/// Asks again some time after each answer.
 class Asker final : public Machine {
  public:
   explicit Asker(Rng rng) : caller_(settings(), rng) {}
 
   void step(VirtualTime now, Input const& input, Outbox& out) override {
+    auto const* fired = std::get_if<TimerFired>(&input);
+    if (std::holds_alternative<Started>(input) || (fired && fired->timer == thought)) {
+      if (!fired) caller_.step(now, input, out);
+      caller_.ask(now, question(), out);
+      return;
+    }
     caller_.step(now, input, out);
-    if (caller_.waiting() == 0) caller_.ask(now, question(), out);
+    if (caller_.settled().empty()) return;
+    caller_.take_settled();
+    out.emplace_back(SetTimer{thought, now + 20ms});
   }
 
  private:
+  static constexpr TimerId thought{"thought"};
+
   static moor::caller::Settings settings() {
     moor::caller::Settings settings;
     settings.exit_when_settled = false;

@@ -10,9 +10,7 @@ void Network::close_all(NodeId node) { remove_all(node, true); }
 void Network::crash(NodeId node) { remove_all(node, false); }
 
 void Network::remove_all(NodeId node, bool orderly) {
-  auto const place = sockets_of_.find(node);
-  if (place == sockets_of_.end()) return;
-  for (SocketId const id : std::vector<SocketId>(place->second)) {
+  for (SocketId const id : std::vector<SocketId>(sockets_of(node))) {
     remove(*sockets_[id.value()], orderly);
   }
   // Who shook hands with a process that stood still, and is gone now, has to try again.
@@ -40,7 +38,7 @@ void Network::remove(Socket& socket, bool orderly) {
       note(socket, NetworkEvent::Kind::discarded, "its socket was closed", unread.get());
     }
   }
-  std::erase(sockets_of_[socket.node()], id);
+  std::erase(sockets_of(socket.node()), id);
   sockets_[id.value()].reset();
 }
 

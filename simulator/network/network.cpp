@@ -22,7 +22,7 @@ void Network::open(NodeId node, OpenSocket const& request) {
   }
   SocketId const id{static_cast<std::uint32_t>(sockets_.size())};
   sockets_.push_back(make_socket(*this, id, node, request.socket, request.spec));
-  sockets_of_[node].push_back(id);
+  sockets_of(node).push_back(id);
   for (std::string const& endpoint : request.spec.connect) connect(*sockets_.back(), endpoint);
   for (std::string const& endpoint : request.spec.bind) {
     if (sockets_[id.value()]) bind(*sockets_[id.value()], endpoint);
@@ -33,13 +33,13 @@ void Network::close(NodeId node, SocketName name) {
   if (Socket* const socket = find(node, name)) remove(*socket, true);
 }
 
-void Network::send(NodeId node, PeerId to, Frames const& frames) {
+void Network::send(NodeId node, PeerId to, Frames frames) {
   Socket* const socket = find(node, to.socket);
   std::string_view const why = socket == nullptr ? "no socket of that name is open"
                                : frames.empty()  ? "a message without frames"
                                                  : "";
   if (why.empty()) {
-    socket->send(to.route, frames);
+    socket->send(to.route, std::move(frames));
   } else {
     host_.happened({NetworkEvent::Kind::refused, node, no_node, to.socket, why, &frames});
   }
@@ -122,12 +122,15 @@ void Network::on_awake(NodeId node) {
 }
 
 Socket* Network::find(NodeId node, SocketName name) {
-  auto const place = sockets_of_.find(node);
-  if (place == sockets_of_.end()) return nullptr;
-  for (SocketId const id : place->second) {
+  for (SocketId const id : sockets_of(node)) {
     if (sockets_[id.value()]->name() == name) return sockets_[id.value()].get();
   }
   return nullptr;
+}
+
+std::vector<SocketId>& Network::sockets_of(NodeId node) {
+  if (node.value() >= sockets_of_.size()) sockets_of_.resize(node.value() + 1);
+  return sockets_of_[node.value()];
 }
 
 Connection* Network::connection(ConnectionId id) { return connections_[id.value()].get(); }

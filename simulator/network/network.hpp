@@ -62,7 +62,7 @@ class Network final : private Transport {
   /// An orderly end: what is on its way still arrives, what waits for a connection or for room does
   /// not. Source: measured with LINGER 0, 20 of 20.
   void close(NodeId node, SocketName socket);
-  void send(NodeId node, PeerId to, Frames const& frames);
+  void send(NodeId node, PeerId to, Frames frames);
   struct Delivery {
     Received received;
     NodeId from;
@@ -105,6 +105,7 @@ class Network final : private Transport {
   void readable(Socket& socket) override;
 
   Socket* find(NodeId node, SocketName name);
+  std::vector<SocketId>& sockets_of(NodeId node);
   Connection* connection(ConnectionId id);
   VirtualTime now() const { return host_.network_now(); }
 
@@ -165,7 +166,7 @@ class Network final : private Transport {
   std::vector<std::unique_ptr<Socket>> sockets_;
   std::vector<std::unique_ptr<Connector>> connectors_;
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::map<NodeId, std::vector<SocketId>> sockets_of_;
+  std::vector<std::vector<SocketId>> sockets_of_;  // By node.
   std::map<std::pair<NodeId, NodeId>, Link> links_;
   std::map<NodeId, Rng> retry_rngs_;
   std::vector<ConnectorId> stalled_;  // Handshakes that wait for a node to be awake.

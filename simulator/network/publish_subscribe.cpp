@@ -1,30 +1,56 @@
 #include "simulator/network/publish_subscribe.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace drydock::simulator {
+namespace {
 
-void PublishSocket::send(Route, Frames const& frames) {
+std::string_view key_of(std::string const& topic) { return topic; }
+std::string_view key_of(std::pair<std::string const, std::size_t> const& entry) {
+  return entry.first;
+}
+
+/// Whether one of the sorted `topics` begins `text`. A host has one for each of its people, so they
+/// are searched rather than tried: what stands before `text` and does not begin it has a common
+/// beginning with it, which all that is left to find are within.
+template <class Topics>
+bool any_begins(Topics const& topics, std::string_view text) {
+  for (auto after = topics.upper_bound(text); after != topics.begin();
+       after = topics.upper_bound(text)) {
+    std::string_view const nearest = key_of(*std::prev(after));
+    if (text.starts_with(nearest)) return true;
+    auto const differ = std::mismatch(text.begin(), text.end(), nearest.begin(), nearest.end());
+    text = text.substr(0, static_cast<std::size_t>(differ.first - text.begin()));
+  }
+  return false;
+}
+
+}  // namespace
+
+void PublishSocket::send(Route, Frames frames) {
   if (frames.empty()) return refuse("a message without frames", frames);
-  SharedFrames shared;
+  auto const message = std::make_shared<Frames>(std::move(frames));
+  bool is_wanted = false;
   for (auto const& [number, pipe] : pipes()) {
-    if (!wants(*pipe, frames.front())) continue;
-    if (!shared) shared = std::make_shared<Frames const>(frames);
-    if (!send_on(*pipe, shared)) {
-      transport().note(*this, NetworkEvent::Kind::lost, "a subscriber's high-water mark", &frames);
+    if (!wants(*pipe, message->front())) continue;
+    is_wanted = true;
+    if (!send_on(*pipe, message)) {
+      transport().note(*this, NetworkEvent::Kind::lost, "a subscriber's high-water mark",
+                       message.get());
     }
   }
-  if (!shared) {
-    transport().note(*this, NetworkEvent::Kind::unheard, "nobody has subscribed to it", &frames);
+  if (!is_wanted) {
+    transport().note(*this, NetworkEvent::Kind::unheard, "nobody has subscribed to it",
+                     message.get());
   }
 }
 
 bool PublishSocket::wants(Pipe const& pipe, Frame const& topic) const {
   auto const place = subscriptions_.find(pipe.number);
-  if (place == subscriptions_.end()) return false;
-  return std::any_of(place->second.begin(), place->second.end(),
-                     [&](std::string const& prefix) { return text_of(topic).starts_with(prefix); });
+  return place != subscriptions_.end() && any_begins(place->second, text_of(topic));
 }
 
 void PublishSocket::on_subscription(Pipe& pipe, Packet const& packet) {
@@ -64,7 +90,7 @@ void PublishSocket::on_disconnected(Pipe& pipe) {
 void ExtendedPublishSocket::show(std::uint8_t what, std::string const& topic, std::string user_id) {
   Frame frame{what};
   frame.insert(frame.end(), topic.begin(), topic.end());
-  auto frames = std::make_shared<Frames const>(Frames{std::move(frame)});
+  auto frames = std::make_shared<Frames>(Frames{std::move(frame)});
   shown_.push(Taken{std::move(frames), 0, std::move(user_id)});
   transport().readable(*this);
 }
@@ -80,7 +106,7 @@ SubscribeSocket::SubscribeSocket(Transport& transport, SocketId id, NodeId node,
   for (std::string const& topic : this->spec().subscriptions) ++topics_[topic];
 }
 
-void SubscribeSocket::send(Route, Frames const& frames) {
+void SubscribeSocket::send(Route, Frames frames) {
   bool const readable = frames.size() == 1 && !frames.front().empty() && frames.front()[0] <= 1;
   if (!readable) return refuse("it neither subscribes nor takes that back", frames);
   std::string const topic{text_of(frames.front()).substr(1)};
@@ -95,7 +121,7 @@ void SubscribeSocket::send(Route, Frames const& frames) {
 }
 
 void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
-  auto const frames = std::make_shared<Frames const>(Frames{bytes_of(topic)});
+  auto const frames = std::make_shared<Frames>(Frames{bytes_of(topic)});
   for (auto const& [number, pipe] : pipes()) {
     if (pipe->connection) transport().send(*this, *pipe, kind, frames);
   }
@@ -103,14 +129,13 @@ void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
 
 void SubscribeSocket::on_connected(Pipe& pipe) {
   for (auto const& [topic, times] : topics_) {
-    auto frames = std::make_shared<Frames const>(Frames{bytes_of(topic)});
+    auto frames = std::make_shared<Frames>(Frames{bytes_of(topic)});
     transport().send(*this, pipe, Packet::Kind::subscribe, std::move(frames));
   }
 }
 
 bool SubscribeSocket::is_subscribed(Frame const& topic) const {
-  return std::any_of(topics_.begin(), topics_.end(),
-                     [&](auto const& entry) { return text_of(topic).starts_with(entry.first); });
+  return any_begins(topics_, text_of(topic));
 }
 
 std::optional<Received> SubscribeSocket::take() {

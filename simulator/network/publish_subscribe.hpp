@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -16,7 +17,7 @@ namespace drydock::simulator {
 class PublishSocket : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames const& frames) override;
+  void send(Route to, Frames frames) override;
   std::optional<Received> take() override { return std::nullopt; }
   void on_subscription(Pipe& pipe, Packet const& packet) override;
 
@@ -27,7 +28,7 @@ class PublishSocket : public Socket {
   virtual void on_last(std::string const&) {}
 
  private:
-  using Topics = std::set<std::string>;
+  using Topics = std::set<std::string, std::less<>>;
   bool wants(Pipe const& pipe, Frame const& topic) const;
   void add(Pipe const& pipe, Topics& topics, std::string const& topic);
   void remove(Topics& topics, std::string const& topic);
@@ -62,7 +63,7 @@ class ExtendedPublishSocket final : public PublishSocket {
 class SubscribeSocket final : public Socket {
  public:
   SubscribeSocket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec);
-  void send(Route to, Frames const& frames) override;
+  void send(Route to, Frames frames) override;
   std::optional<Received> take() override;
 
   void on_connected(Pipe& pipe) override;
@@ -71,7 +72,7 @@ class SubscribeSocket final : public Socket {
   bool is_subscribed(Frame const& topic) const;
   void tell_all(Packet::Kind kind, std::string const& topic);
 
-  std::map<std::string, std::size_t> topics_;  // How often each is subscribed to.
+  std::map<std::string, std::size_t, std::less<>> topics_;  // How often each is subscribed to.
 };
 
 }  // namespace drydock::simulator

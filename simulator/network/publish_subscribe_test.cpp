@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "simulator/network/test_frames.hpp"
 
 namespace drydock::simulator {
@@ -35,6 +37,40 @@ TEST_F(PublishSubscribe, ASubscriptionIsAPrefix) {
   pass(1s);
   ASSERT_EQ(subscriber.received().size(), 2u);
   EXPECT_EQ(subscriber.received()[1].frames, frames_of({"workersX", "x"}));
+}
+
+/// Of many subscriptions one that fits is found, wherever it stands among them.
+TEST_F(PublishSubscribe, OfManySubscriptionsAnyThatIsAPrefixCounts) {
+  Rng rng{Seed{7}};
+  auto const draw_topic = [&rng](std::uint64_t size_max) {
+    std::string topic(static_cast<std::size_t>(rng.below(size_max + 1)), 'a');
+    for (char& letter : topic) letter = rng.chance({1, 2}) ? 'a' : 'b';
+    return topic;
+  };
+  for (int round = 0; round < 50; ++round) {
+    World own{WorldSettings{}};
+    Player from{own, "publisher"};
+    Player to{own, "subscriber"};
+    SocketSpec spec = subscribing(endpoint, "b" + draw_topic(5));
+    std::uint64_t const more = rng.below(8);
+    for (std::uint64_t k = 0; k < more; ++k) spec.subscriptions.push_back("a" + draw_topic(5));
+    from.open("p", binding(SocketType::pub, endpoint));
+    to.open("s", spec);
+    own.run_until(VirtualTime{1s});
+    std::vector<Frames> heard;
+    for (int k = 0; k < 40; ++k) {
+      std::string const topic = draw_topic(7);
+      Frames const message = frames_of({topic, "x"});
+      bool const fits = std::any_of(spec.subscriptions.begin(), spec.subscriptions.end(),
+                                    [&](std::string const& one) { return topic.starts_with(one); });
+      if (fits) heard.push_back(message);
+      from.send({"p"}, message);
+    }
+    own.run_until(VirtualTime{2s});
+    std::vector<Frames> received;
+    for (Received const& one : to.received()) received.push_back(one.frames);
+    EXPECT_EQ(received, heard);
+  }
 }
 
 TEST_F(PublishSubscribe, WhatIsPublishedBeforeTheSubscriptionTravelledIsMissed) {

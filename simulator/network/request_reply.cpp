@@ -1,6 +1,7 @@
 #include "simulator/network/request_reply.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace drydock::simulator {
@@ -18,15 +19,13 @@ std::optional<std::size_t> envelope_size(Frames const& frames) {
 
 }  // namespace
 
-void RequestSocket::send(Route, Frames const& frames) {
+void RequestSocket::send(Route, Frames frames) {
   if (asked_) return refuse("the last request has no reply yet", frames);
   drop_stale_replies();
-  Frames request;
-  request.reserve(frames.size() + 1);
-  request.emplace_back();
-  request.insert(request.end(), frames.begin(), frames.end());
-  asked_ = send_balanced(std::make_shared<Frames const>(std::move(request)));
-  if (!asked_) refuse(no_room, frames);
+  frames.insert(frames.begin(), Frame{});
+  auto const request = std::make_shared<Frames>(std::move(frames));
+  asked_ = send_balanced(request);
+  if (!asked_) refuse(no_room, Frames(request->begin() + 1, request->end()));
 }
 
 void RequestSocket::drop_stale_replies() {
@@ -57,14 +56,16 @@ bool RequestSocket::accepts(Frames const& frames) const {
   return frames.size() > begin + 1 && frames[begin].empty();
 }
 
-void ReplySocket::send(Route, Frames const& frames) {
+void ReplySocket::send(Route, Frames frames) {
   if (!question_) return refuse("nobody has asked", frames);
-  Frames reply = std::move(question_->envelope);
-  reply.insert(reply.end(), frames.begin(), frames.end());
+  auto const reply = std::make_shared<Frames>(std::move(question_->envelope));
+  auto const envelope = static_cast<std::ptrdiff_t>(reply->size());
+  reply->insert(reply->end(), std::move_iterator(frames.begin()), std::move_iterator(frames.end()));
   Pipe* const pipe = find(question_->pipe);
   question_.reset();
-  if (pipe == nullptr || !send_on(*pipe, std::make_shared<Frames const>(std::move(reply)))) {
-    transport().note(*this, NetworkEvent::Kind::lost, "who asked is gone", &frames);
+  if (pipe == nullptr || !send_on(*pipe, reply)) {
+    Frames const unsent(reply->begin() + envelope, reply->end());
+    transport().note(*this, NetworkEvent::Kind::lost, "who asked is gone", &unsent);
   }
   transport().readable(*this);
 }
@@ -86,11 +87,12 @@ std::optional<Received> ReplySocket::take() {
   return std::nullopt;
 }
 
-void RouterSocket::send(Route to, Frames const& frames) {
+void RouterSocket::send(Route to, Frames frames) {
   Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
   bool const is_there = pipe != nullptr && (pipe->connection || pipe->asked_for);
-  if (is_there && send_on(*pipe, std::make_shared<Frames const>(frames))) return;
-  transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", &frames);
+  auto const message = std::make_shared<Frames>(std::move(frames));
+  if (is_there && send_on(*pipe, message)) return;
+  transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", message.get());
 }
 
 std::optional<Received> RouterSocket::take() {
@@ -100,8 +102,9 @@ std::optional<Received> RouterSocket::take() {
   return received(*std::move(taken), 0, from);
 }
 
-void DealerSocket::send(Route, Frames const& frames) {
-  if (!send_balanced(std::make_shared<Frames const>(frames))) refuse(no_room, frames);
+void DealerSocket::send(Route, Frames frames) {
+  auto const message = std::make_shared<Frames>(std::move(frames));
+  if (!send_balanced(message)) refuse(no_room, *message);
 }
 
 std::optional<Received> DealerSocket::take() {

@@ -12,7 +12,7 @@ namespace drydock::simulator {
 class RequestSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames const& frames) override;
+  void send(Route to, Frames frames) override;
   std::optional<Received> take() override;
   bool accepts(Frames const& frames) const override;
 
@@ -28,7 +28,7 @@ class RequestSocket final : public Socket {
 class ReplySocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames const& frames) override;
+  void send(Route to, Frames frames) override;
   std::optional<Received> take() override;
 
  private:
@@ -44,7 +44,7 @@ class ReplySocket final : public Socket {
 class RouterSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames const& frames) override;
+  void send(Route to, Frames frames) override;
   std::optional<Received> take() override;
 };
 
@@ -52,7 +52,7 @@ class RouterSocket final : public Socket {
 class DealerSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames const& frames) override;
+  void send(Route to, Frames frames) override;
   std::optional<Received> take() override;
 };
 

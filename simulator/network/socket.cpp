@@ -1,5 +1,6 @@
 #include "simulator/network/socket.hpp"
 
+#include <iterator>
 #include <utility>
 
 #include "reference/core/ensure.hpp"
@@ -77,8 +78,18 @@ std::optional<std::uint32_t> Socket::send_balanced(SharedFrames const& frames) {
 }
 
 Received Socket::received(Taken&& taken, std::size_t skipped, Route from) const {
-  auto const first = taken.frames->begin() + static_cast<std::ptrdiff_t>(skipped);
-  return {{name_, from}, Frames(first, taken.frames->end()), std::move(taken.user_id)};
+  Frames& message = *taken.frames;
+  auto const first = message.begin() + static_cast<std::ptrdiff_t>(skipped);
+  Received received{{name_, from}, {}, std::move(taken.user_id)};
+  bool const is_last = taken.frames.use_count() == 1;
+  if (is_last && skipped == 0) {
+    received.frames = std::move(message);
+  } else if (is_last) {
+    received.frames.assign(std::move_iterator(first), std::move_iterator(message.end()));
+  } else {
+    received.frames.assign(first, message.end());
+  }
+  return received;
 }
 
 void Socket::refuse(std::string_view why, Frames const& frames) {

@@ -54,7 +54,7 @@ class Socket {
   void arrive(Pipe& pipe, SharedFrames frames);
 
   /// Sends, or notes why not.
-  virtual void send(Route to, Frames const& frames) = 0;
+  virtual void send(Route to, Frames frames) = 0;
   /// The next message for the application, if there is one and it may have it now.
   virtual std::optional<Received> take() = 0;
   /// Who sent what was taken last; `no_node` for what the socket itself made.

@@ -157,7 +157,8 @@ bool World::stop(NodeId id) {
 
 void World::perform(NodeId node, Outbox const& outputs) {
   ENSURE(running(node));
-  execute(node_at(node), outputs);
+  Outbox own = outputs;
+  execute(node_at(node), own);
 }
 
 bool World::prod(NodeId id, std::function<void(VirtualTime, Machine&, Outbox&)> const& stimulus) {
@@ -326,7 +327,8 @@ void World::happened(NetworkEvent const& event) {
 
 void World::cannot_bind(NodeId id, std::string const& endpoint) {
   Node& node = node_at(id);
-  execute_one(node, Exit{2, "cannot bind '" + endpoint + "': address in use"});
+  Output exit = Exit{2, "cannot bind '" + endpoint + "': address in use"};
+  execute_one(node, exit);
 }
 
 void World::step_node(Node& node, Input const& input) {
@@ -345,19 +347,20 @@ void World::finish_step(Node& node, Outbox& outputs) {
   execute(node, outputs);
 }
 
-void World::execute(Node& node, Outbox const& outputs) {
+/// Uses up the outputs: what is sent is the network's from then on.
+void World::execute(Node& node, Outbox& outputs) {
   Machine const* const machine = node.machine.get();
-  for (Output const& output : outputs) {
+  for (Output& output : outputs) {
     if (node.machine.get() != machine || !machine) return;  // It ended on the way.
     execute_one(node, output);
   }
 }
 
-void World::execute_one(Node& node, Output const& output) {
+void World::execute_one(Node& node, Output& output) {
   digest_.on_output(now_, node.id, output);
   for (Observer* const observer : observers_) observer->on_output(now_, node.id, output);
-  if (auto const* send = std::get_if<Send>(&output)) {
-    network_.send(node.id, send->to, send->frames);
+  if (auto* send = std::get_if<Send>(&output)) {
+    network_.send(node.id, send->to, std::move(send->frames));
   } else if (auto const* set = std::get_if<SetTimer>(&output)) {
     queue_.push(std::max(set->at, now_), EventKind::timer, node.id.value(),
                 node.timers.set(set->timer));

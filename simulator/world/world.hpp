@@ -172,8 +172,8 @@ class World final : private NetworkHost {
   void deliver(Node& node, SocketId socket);
   void step_node(Node& node, Input const& input);
   void finish_step(Node& node, Outbox& outputs);
-  void execute(Node& node, Outbox const& outputs);
-  void execute_one(Node& node, Output const& output);
+  void execute(Node& node, Outbox& outputs);
+  void execute_one(Node& node, Output& output);
   void end(Node& node, bool orderly);
   void tell_node_event(Node const& node, NodeEvent event);
   void tell_of_file(NodeId node, Disk::Change change, std::string_view name,

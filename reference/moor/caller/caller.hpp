@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -54,6 +55,8 @@ class Caller : public Machine {
 
   /// In the order in which they were settled.
   std::vector<Settled> const& settled() const { return settled_; }
+  /// The same, which it then forgets: for who asks for long.
+  std::vector<Settled> take_settled() { return std::exchange(settled_, {}); }
   std::size_t waiting() const { return waiting_.size(); }
 
  private:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium/utils.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -23,6 +24,15 @@ std::string base64(ByteView bytes) {
   sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
   text.pop_back();  // The terminator.
   return text;
+}
+
+/// How many of the first `size_max` bytes stand for themselves in quotes, as almost all do.
+std::size_t plain_front(std::string_view text, std::size_t size_max) {
+  auto const front = text.substr(0, size_max);
+  auto const end = std::find_if_not(front.begin(), front.end(), [](char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+  });
+  return static_cast<std::size_t>(end - front.begin());
 }
 
 /// Whether a reader takes `E_NAME` for this very symbol, in this spelling.
@@ -62,6 +72,10 @@ void LiteralWriter::write(Obj const& obj) {
 void LiteralWriter::write_quoted(std::string_view text) {
   append("\"");
   while (!text.empty() && !full()) {
+    auto const plain = plain_front(text, std::max<std::size_t>(text_max_ - out_.size(), 1));
+    append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty() || full()) break;
     auto const length = utf8_length(text);
     auto const c = text.front();
     if (c == '"' || c == '\\') {

@@ -30,6 +30,9 @@ class TableFields {
     bool is_offset = false;
   };
   std::array<Cell, slots_max> cells_;
+  // Most tables are small, so that only what they have is looked through.
+  unsigned slots_end_ = 0;
+  std::size_t sizes_ = 0;  // All that there are, added as bits.
 };
 
 template <class T>

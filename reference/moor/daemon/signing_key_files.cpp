@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "reference/core/digest.hpp"
 #include "reference/token/pem.hpp"
 
 namespace drydock::moor::daemon {
@@ -37,6 +38,12 @@ Result<std::optional<WallTime>> until_in(std::string_view content) {
 /// What an atomic write was interrupted before it became `*.pem`.
 bool is_leftover(std::string const& name) { return name.find(".pem.") != std::string::npos; }
 
+std::string digest_of(std::string_view text) {
+  Digest digest;
+  digest.add(text);
+  return digest.hex();
+}
+
 std::string without_line_end(std::string const& text) {
   std::size_t const last = text.find_last_not_of(" \t\r\n");
   return last == std::string::npos ? std::string{} : text.substr(0, last + 1);
@@ -55,9 +62,13 @@ Result<std::optional<SecretKey>> SigningKeyFiles::read_private() const {
   auto content = files_.read(names_.private_key);
   if (!content) return tl::make_unexpected(content.error());
   if (!*content) return std::nullopt;
-  auto key = drydock::token::decode_private_pem(**content);
+  std::string digest = digest_of(**content);
+  bool const is_known = known_private_ && known_private_->digest == digest;
+  auto key = is_known ? Result<SecretKey>{known_private_->key}
+                      : drydock::token::decode_private_pem(**content);
   sodium_memzero((*content)->data(), (*content)->size());
   if (!key) return fail(fmt::format("{}: {}", names_.private_key, key.error().message));
+  if (!is_known) known_private_.emplace(Known<SecretKey>{std::move(digest), *key});
   return std::optional{*std::move(key)};
 }
 
@@ -65,8 +76,12 @@ Result<std::optional<PublicKey>> SigningKeyFiles::read_public(std::string const&
   auto const content = files_.read(name);
   if (!content) return tl::make_unexpected(content.error());
   if (!*content) return std::nullopt;
+  std::string digest = digest_of(**content);
+  auto const known = known_public_.find(name);
+  if (known != known_public_.end() && known->second.digest == digest) return known->second.key;
   auto const key = drydock::token::decode_public_pem(**content);
   if (!key) return fail(fmt::format("{}: {}", name, key.error().message));
+  known_public_.insert_or_assign(name, Known<PublicKey>{std::move(digest), *key});
   return std::optional{*key};
 }
 

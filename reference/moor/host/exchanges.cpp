@@ -1,6 +1,8 @@
 #include "reference/moor/host/exchanges.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 
 namespace drydock::moor::host {
 namespace {
@@ -16,8 +18,13 @@ constexpr std::array<SocketName, Exchanges::sockets_limit> names{
 
 constexpr std::size_t opened_at_start = 2;
 
+/// The number behind `rpc`; `names.size()` of any other socket.
 std::size_t line_of(SocketName socket) {
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), socket) - names.begin());
+  constexpr std::string_view prefix = "rpc";
+  if (!socket.starts_with(prefix)) return names.size();
+  std::size_t line = names.size();
+  std::from_chars(socket.data() + prefix.size(), socket.data() + socket.size(), line);
+  return std::min(line, names.size());
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -168,9 +169,11 @@ class Session {
   State state_ = State::subscribing;
   std::optional<EndReason> leaving_;
   bool detached_ = false;
-  std::optional<Asked> asked_;
-  std::optional<Asked> answering_;     // An answer, which the reply to an eval may wait for.
-  std::optional<RefusedAsked> stale_;  // Waits for newer credentials.
+  // What most sessions have nothing of, most of the time, takes no room in them meanwhile: a host
+  // has a session for each of its people.
+  std::unique_ptr<Asked> asked_;
+  std::unique_ptr<Asked> answering_;     // An answer, which the reply to an eval may wait for.
+  std::unique_ptr<RefusedAsked> stale_;  // Waits for newer credentials.
   std::map<ExchangeId, Credentials> pongs_;
   std::optional<ExchangeId> detach_;
 
@@ -182,8 +185,8 @@ class Session {
   /// that either may be the newer one.
   std::optional<Login> other_login_;
 
-  std::deque<Action> waiting_;
-  std::deque<RequestInputEvent> requests_;
+  std::list<Action> waiting_;
+  std::list<RequestInputEvent> requests_;
   LineReader reader_;
   std::optional<client::TypedProgram> typed_program_;  // What is evaluated, if it was typed.
   Tasks tasks_;

@@ -24,8 +24,8 @@ void Session::on_answered(VirtualTime now, Answered const& answered, Outbox& out
   if (pongs_.contains(answered.id)) return on_pong_answered(now, answered, out);
   for (auto* slot : {&asked_, &answering_}) {
     if (!*slot || (*slot)->id != answered.id) continue;
-    Asked const asked = *std::exchange(*slot, std::nullopt);
-    on_asked_answered(now, asked, answered, out);
+    auto const asked = std::exchange(*slot, nullptr);
+    on_asked_answered(now, *asked, answered, out);
     break;
   }
   bool const done = !asked_ && !answering_ && state_ != State::detaching;
@@ -163,7 +163,7 @@ void Session::on_failure(VirtualTime now, Asked const& asked, RpcMessageError co
     if (newer || take_other_login(now, asked)) return ask_again(now, asked, out);
     // Replies and events have no order (hosts 5.1): newer ones may be on their way.
     if (!stale_ && (strict() || carries_both_tokens(asked.message))) {
-      stale_ = RefusedAsked{asked, error};
+      stale_ = std::make_unique<RefusedAsked>(RefusedAsked{asked, error});
       out.emplace_back(SetTimer{timer(token_timer, user_), now + host_.settings.fresh_token_wait});
       return;
     }

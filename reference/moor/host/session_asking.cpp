@@ -41,7 +41,7 @@ void Session::ask(VirtualTime now, Purpose purpose, HostClientToDaemonMessageUni
   }
   if (makes_a_task(purpose)) tasks_.expect();
   auto& slot = purpose == Purpose::answer ? answering_ : asked_;
-  slot = Asked{*id, purpose, std::move(message), false};
+  slot = std::make_unique<Asked>(Asked{*id, purpose, std::move(message), false});
 }
 
 void Session::ask_again(VirtualTime now, Asked asked, Outbox& out) {

@@ -95,8 +95,8 @@ void Session::on(VirtualTime now, CredentialsUpdatedEvent const& event, Outbox& 
 void Session::on_fresh_token(VirtualTime now, Outbox& out) {
   if (stale_) {
     cancel(token_timer, out);
-    Asked asked = std::exchange(stale_, std::nullopt)->asked;
-    ask_again(now, std::move(asked), out);
+    auto const stale = std::exchange(stale_, nullptr);
+    ask_again(now, std::move(stale->asked), out);
   }
   go_on(now, out);
 }
@@ -145,8 +145,8 @@ void Session::on_timer(VirtualTime now, std::string_view name, Outbox& out) {
     }
     go_on(now, out);
   } else if (name == token_timer && stale_) {
-    RefusedAsked const refused = *std::exchange(stale_, std::nullopt);
-    on_refused(now, refused.asked, refused.error, out);
+    auto const refused = std::exchange(stale_, nullptr);
+    on_refused(now, refused->asked, refused->error, out);
     go_on(now, out);
   } else if (name == leave_timer) {
     detach(now, out);

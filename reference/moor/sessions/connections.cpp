@@ -211,6 +211,10 @@ std::optional<std::string> Connections::take_store_trouble() {
   return std::exchange(store_trouble_, std::nullopt);
 }
 
+void Connections::check_invariants() const {
+  ENSURE(by_object_.size() == by_id_.size() || settings_.defects.has(Defect::second_establish));
+}
+
 void Connections::index(Connection const& connection) {
   by_object_.insert_or_assign(connection.object.id, connection.client_id);
   if (connection.player) by_player_[*connection.player].insert(connection.object.id);

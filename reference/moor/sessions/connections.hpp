@@ -54,6 +54,9 @@ class Connections {
   std::optional<Uuid> client_of(Obj const& object) const;
   std::vector<Uuid> all() const;
   std::size_t size() const { return by_id_.size(); }
+  /// That each has an object of its own, told by their numbers alone, so that looking after every
+  /// step costs the same among ten clients and ten thousand.
+  void check_invariants() const;
 
   // Changes of one that is there. Each is stored before it counts; fails where the store does, and
   // then nothing has changed.

@@ -1,9 +1,5 @@
 #include "reference/moor/sessions/sessions.hpp"
 
-#include <set>
-
-#include "reference/core/ensure.hpp"
-
 namespace drydock::moor::sessions {
 namespace {
 
@@ -90,11 +86,6 @@ void Sessions::end_subscriptions(Outbox& out) {
   events_.open(authority_.security_of(settings_.events_listen), out);
 }
 
-void Sessions::check_invariants() const {
-  if (settings_.defects.has(Defect::second_establish)) return;
-  auto const all = connections_.all();
-  std::set<Uuid> const ids(all.begin(), all.end());
-  ENSURE(ids.size() == all.size() && all.size() == connections_.size());
-}
+void Sessions::check_invariants() const { connections_.check_invariants(); }
 
 }  // namespace drydock::moor::sessions
