@@ -6,12 +6,13 @@
 #include <csignal>
 #include <stdexcept>
 
+#include "program/session/commands.hpp"
+
 namespace drydock::program {
 namespace {
 
 using transport::free_tcp_endpoint;
 using transport::patience_max;
-using Command = std::vector<std::string>;
 
 constexpr std::array<char const*, Town::people> names{
     "Wizard", "Ada", "Bertrand", "Carol", "Dora", "Emil", "Fritz", "Greta", "Hanna", "Ivo"};
@@ -40,50 +41,15 @@ Town::Town() {
                "\"all\"");
 }
 
-void Town::start_daemon() {
-  daemon_.emplace(Command{DRYDOCK_PROGRAM,
-                          "daemon",
-                          "--rpc-listen",
-                          directory_.ipc("rpc"),
-                          "--events-listen",
-                          directory_.ipc("events"),
-                          "--workers-request-listen",
-                          directory_.ipc("dispatch"),
-                          "--workers-response-listen",
-                          directory_.ipc("control"),
-                          "--callers-listen",
-                          directory_.ipc("callers"),
-                          "--data-dir",
-                          directory_.path("data"),
-                          "--enrollment-token-file",
-                          directory_.path("token"),
-                          "--private-key",
-                          directory_.path("private.pem"),
-                          "--public-key",
-                          directory_.path("public.pem"),
-                          "--ping-period",
-                          "0.5",
-                          "--silence-max",
-                          "3"},
-                  directory_.path("."));
-}
+void Town::start_daemon() { daemon_.emplace(daemon_command(directory_), directory_.path(".")); }
 
-void Town::start_worker() {
-  worker_.emplace(Command{DRYDOCK_PROGRAM, "worker", "--type", "echo", "--concurrency", "100",
-                          "--workers-request-address", directory_.ipc("dispatch"),
-                          "--workers-response-address", directory_.ipc("control")},
-                  directory_.path("."));
-}
+void Town::start_worker() { worker_.emplace(worker_command(directory_), directory_.path(".")); }
 
 void Town::start_host(std::size_t number) {
   Visitor visitor{"nobody"};
   for (int attempt = 0; attempt < 10; ++attempt) {
     auto& host = hosts_.at(number);
-    host.emplace(
-        Command{DRYDOCK_PROGRAM, "host", "--rpc-address", directory_.ipc("rpc"), "--events-address",
-                directory_.ipc("events"), "--telnet-address", "127.0.0.1", "--telnet-port",
-                std::to_string(ports_.at(number)), "--health-check-port", "0"},
-        directory_.path("."));
+    host.emplace(host_command(directory_, ports_.at(number)), directory_.path("."));
     while (host->running()) {
       if (visitor.dial(ports_.at(number))) return;
     }

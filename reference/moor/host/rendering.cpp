@@ -107,7 +107,9 @@ std::string to_bytes(TaskErrorEvent const& event) {
   return line_if_any(text_of_scheduler_error(event.error));
 }
 std::string to_bytes(TaskSuspendedEvent const&) { return {}; }
-std::string to_bytes(TaskGivenUp const&) { return {}; }
+std::string to_bytes(TaskGivenUp const&) {
+  return line("The end of that was not heard of; it may still be at work.");
+}
 
 std::string to_bytes(RequestInputEvent const& event) {
   std::string text = line_if_any(prompt_of(event));

@@ -83,6 +83,11 @@ TEST(Rendering, ClientEchoIsATelnetSequence) {
 // H-28.
 TEST(Rendering, ABootIsTold) {
   EXPECT_EQ(render(Ended{EndReason::booted}), "** Disconnected **\r\n");
+  EXPECT_EQ(render(TaskGivenUp{5}),
+            "The end of that was not heard of; it may still be at work.\r\n");
+  EXPECT_EQ(render(LoggedOut{2}),
+            "*** The daemon takes you for somebody else. Log in again. ***\r\n"
+            "Lines not sent: 2.\r\n");
   EXPECT_EQ(render(LoggedIn{ObjId{2}, ConnectType::created}), "*** Created ***\r\n");
 }
 

@@ -138,6 +138,9 @@ void Session::on_timer(VirtualTime now, std::string_view name, Outbox& out) {
     if (state_ != State::subscribing) return;
     take_new_client_id(out);
     begin(now, out);
+  } else if (name == task_timer && !requests_.empty()) {
+    // It waits for its person, and lines are answers meanwhile.
+    out.emplace_back(SetTimer{timer(task_timer, user_), now + host_.settings.task_wait_max});
   } else if (name == task_timer) {
     if (auto const given_up = tasks_.give_up()) {
       show(now, *given_up);

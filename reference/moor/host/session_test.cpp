@@ -345,6 +345,22 @@ TEST_F(SessionTest, TheTaskOfACommandMayAskWhileLinesWaitForIt) {
   EXPECT_EQ(host_->next<RequestedInput>().as<RequestedInput>()->input, Var{"42"});
 }
 
+TEST_F(SessionTest, ATaskIsNotGivenUpWhileItWaitsForItsPerson) {
+  auto const [user, client] = host_->log_in();
+  host_->type(user, "one");
+  host_->reply(host_->next<Command>(), TaskSubmitted{5});
+  host_->tell(client, asking(1));
+  host_->advance(15s);
+  EXPECT_TRUE(all_of<TaskGivenUp>(host_->shown()).empty());
+  host_->type(user, "an answer");
+  host_->reply(host_->next<RequestedInput>(), InputThanks{});
+  host_->type(user, "two");
+  EXPECT_TRUE(host_->quiet()) << "the task goes on, and lines wait for it";
+  host_->advance(10s);
+  EXPECT_EQ(all_of<TaskGivenUp>(host_->shown()), (std::vector<TaskGivenUp>{{5}}));
+  host_->next<Command>();
+}
+
 TEST_F(SessionTest, AnEvalMayAskBeforeItIsAnswered) {
   auto const [user, client] = host_->log_in();
   host_->act(user, Evaluate{"read()"});

@@ -66,9 +66,17 @@ bool EventChannel::is_subscribed(Uuid const& client_id) const {
 }
 
 void EventChannel::client_arrived(VirtualTime now, Uuid const& client_id, Outbox& out) {
-  if (settings_.hold_max <= Duration{0} || is_subscribed(client_id)) return;
+  hold(now, client_id, settings_.hold_max, out);
+}
+
+void EventChannel::client_returns(VirtualTime now, Uuid const& client_id, Outbox& out) {
+  hold(now, client_id, settings_.return_hold_max, out);
+}
+
+void EventChannel::hold(VirtualTime now, Uuid const& client_id, Duration longest, Outbox& out) {
+  if (longest <= Duration{0} || is_subscribed(client_id)) return;
   held_.try_emplace(client_id);
-  out.emplace_back(SetTimer{{hold_timer, client_id}, now + settings_.hold_max});
+  out.emplace_back(SetTimer{{hold_timer, client_id}, now + longest});
 }
 
 void EventChannel::client_gone(Uuid const& client_id, Outbox& out) { release(client_id, out); }

@@ -22,6 +22,8 @@ class EventChannel {
     std::string listen = "ipc:///tmp/moor_events.sock";
     /// How long a newcomer's events wait for a subscription, and how many of them do.
     Duration hold_max = std::chrono::seconds{1};
+    /// The same for those of a client that was there before a restart of the daemon.
+    Duration return_hold_max = std::chrono::seconds{10};
     std::size_t held_events_max = 1000;
     /// Events of one slow host that wait to be sent; libzmq drops what comes on top (HQ-14).
     int send_high_water_mark = 100'000;
@@ -39,6 +41,9 @@ class EventChannel {
 
   /// From here on its events wait for its subscription, unless that is there already.
   void client_arrived(VirtualTime now, Uuid const& client_id, Outbox& out);
+  /// Likewise for one of before a restart, whose host may take longer to be back: what it is told
+  /// of its tasks would be lost for good.
+  void client_returns(VirtualTime now, Uuid const& client_id, Outbox& out);
   /// It gets no more events; what is held goes out before.
   void client_gone(Uuid const& client_id, Outbox& out);
 
@@ -53,6 +58,7 @@ class EventChannel {
 
  private:
   bool is_subscribed(Uuid const& client_id) const;
+  void hold(VirtualTime now, Uuid const& client_id, Duration longest, Outbox& out);
   void release(Uuid const& client_id, Outbox& out);
 
   Settings const settings_;

@@ -55,6 +55,15 @@ TEST_F(EventChannelTest, TheyWaitNoLongerThanASecond) {
   EXPECT_EQ(sent().size(), 1u);
 }
 
+TEST_F(EventChannelTest, ThoseOfAClientOfBeforeARestartWaitLonger) {
+  channel.client_returns(VirtualTime{5s}, client, out);
+  EXPECT_EQ(std::get<SetTimer>(out.at(0)).at, VirtualTime{15s});
+  channel.publish(client, TaskSuspendedEvent{1}, out);
+  EXPECT_TRUE(sent().empty());
+  hear(1, client.bytes);
+  EXPECT_EQ(sent().size(), 1u);
+}
+
 TEST_F(EventChannelTest, AHostThatHeardBeforeTheClientCameIsNotKeptWaiting) {
   hear(1, ByteView{client.bytes}.first(3));  // Any prefix will do.
   channel.client_arrived({}, client, out);

@@ -7,6 +7,7 @@ EventChannel::Settings channel_settings(Settings const& settings) {
   EventChannel::Settings channel;
   channel.listen = settings.events_listen;
   channel.hold_max = settings.hold_max;
+  channel.return_hold_max = settings.return_hold_max;
   return channel;
 }
 
@@ -51,6 +52,7 @@ Result<void> Sessions::start(VirtualTime now, Outbox& out) {
   if (auto const loaded = connections_.load(now); !loaded) return loaded;
   if (auto const loaded = tokens_.load(now); !loaded) return loaded;
   events_.open(authority_.security_of(settings_.events_listen), out);
+  for (Uuid const& client : connections_.all()) events_.client_returns(now, client, out);
   if (auto const started = tasks_->start(now, out); !started) return started;
   port_.open(authority_.security_of(settings_.rpc_listen), out);
   liveness_.start(now, out);

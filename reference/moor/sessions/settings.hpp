@@ -39,6 +39,8 @@ struct Settings {
   std::optional<Duration> login_max = {};
   /// How long a new client's events wait for its host's subscription (EV-18).
   Duration hold_max = std::chrono::seconds{1};
+  /// The same after a restart, for the clients that were there before it (HQ-34).
+  Duration return_hold_max = std::chrono::seconds{10};
 
   Anonymous anonymous = {};
   /// Hosts have to bring HostTokens, tokens are renewed before they end and taken back when they

@@ -235,7 +235,7 @@ class TestSessions {
 
   explicit TestSessions(Settings settings = {})
       : authority(settings.strict), settings_(std::move(settings)) {
-    settings_.hold_max = Duration{0};
+    settings_.hold_max = settings_.return_hold_max = Duration{0};
     start();
   }
   explicit TestSessions(Defect defect) : TestSessions(with(defect)) {}
