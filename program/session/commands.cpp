@@ -29,7 +29,7 @@ Command daemon_command(TemporaryDirectory const& directory) {
           "--ping-period",
           "0.5",
           "--silence-max",
-          "3"};
+          "6"};
 }
 
 Command worker_command(TemporaryDirectory const& directory) {

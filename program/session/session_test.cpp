@@ -103,7 +103,7 @@ TEST(Sessions, WhenTheDaemonIsKilledEverybodyLivesOnAndHearsWhatBecameOfTheirCom
       Visitor& visitor = town.person(one);
       if (one % 5 == 1) visitor.type(worker_asked("600", secrets[one]));
       if (one % 5 == 2) visitor.type("prompt " + secrets[one]);
-      if (one % 5 == 3) visitor.type("nap 2");
+      if (one % 5 == 3) visitor.type("nap 10");
     }
     town.await_tasks(6);
     for (std::size_t one = 0; one < people; ++one) {

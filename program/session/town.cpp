@@ -37,6 +37,7 @@ Town::Town() {
     visitor.type(number == 0 ? "connect Wizard" : fmt::format("create {0} {0}", visitor.name()));
     EXPECT_TRUE(visitor.hears(number == 0 ? "*** Connected ***" : "*** Created ***")) << logs();
   }
+  expect_worker_answers(0);
   expect_value(0, "for who in (players()) who.programmer = who.wizard = 1; endfor return \"all\";",
                "\"all\"");
 }
