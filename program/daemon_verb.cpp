@@ -76,7 +76,7 @@ moor::daemon::Clients clients_of(RecordStore& store, moor::tasks::Settings const
                                                      around.stopwatch},
                 around.rng);
           },
-          &stopwatch};
+          &stopwatch, age::system_entropy()};
 }
 
 }  // namespace
@@ -119,6 +119,8 @@ int run_daemon(Arguments const& arguments) {
               "the same for an AuthToken, which a login gives; at first a day");
   line.option("--leeway", "0", "seconds by which clocks may differ when tokens are checked",
               [&settings](std::string const& text) { return read_leeway(text, settings); });
+  line.flag("--enable-eventlog", settings.sessions.event_log.enabled,
+            "keeps what players are told and shown, encrypted to the age keys that they give");
   add_machine_flags(line, flags);
   add_defect_flag(
       line, DefectChoice<Defect>{daemon_defects(), settings.defects},

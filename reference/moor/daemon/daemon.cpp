@@ -48,7 +48,8 @@ std::unique_ptr<sessions::Sessions> Daemon::make_sessions(std::optional<Clients>
       [&](sessions::RpcPort const& port, sessions::ConnectionDesk& desk) {
         return clients->make_tasks(
             {port, desk, task_workers_, *clock, rng.fork("tasks"), *store_, clients->stopwatch});
-      });
+      },
+      clients->entropy);
 }
 
 void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {

@@ -39,6 +39,8 @@ struct Clients {
   std::function<std::unique_ptr<sessions::TaskDesk>(TaskSurroundings const&)> make_tasks = {};
   /// For the performance counters; without it their times are 0.
   Stopwatch const* stopwatch = nullptr;
+  /// What the event log encrypts with, where that is on.
+  age::Entropy entropy = {};
 };
 
 /// A daemon: it only joins the small machines beside it. Source: workers 3.1 and 5, DW-01 to DW-50;

@@ -4,7 +4,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "reference/moor/sessions/event_log_key.hpp"
+#include "reference/age/recipient.hpp"
 #include "reference/moor/sessions/wall_nanoseconds.hpp"
 
 namespace drydock::moor::sessions {
@@ -188,7 +188,7 @@ void ClientFront::on(Call& call, SetClientAttribute const& message) {
 
 void ClientFront::on(Call& call, LoginCommand const& message) {
   auto const& key = message.event_log_pubkey;
-  if (key && !key->empty() && !is_age_recipient(*key)) {
+  if (key && !key->empty() && !age::parse_recipient(*key)) {
     return refuse(call, RpcMessageErrorCode::invalid_request,
                   "Nothing can be encrypted to the key");
   }
@@ -231,35 +231,55 @@ void ClientFront::on(Call& call, CallSystemVerb const& message) {
   }
 }
 
-void ClientFront::on(Call& call, RequestHistory const&) {
-  HistoryResponse nothing;
-  nothing.time_range_start = wall_nanoseconds(parts_.authority.wall_time(call.now));
-  nothing.time_range_end = nothing.time_range_start;
-  accept(call, HistoryResponseReply{std::move(nothing)});
+template <class Found, class Reply>
+void ClientFront::answer_from_log(Call& call, Result<Found> found, Reply const& reply_of) {
+  if (!found) {
+    call.out.emplace_back(Log{LogLevel::error, "the event log: " + found.error().message});
+    return refuse(call, RpcMessageErrorCode::internal_error, "The event log cannot be reached");
+  }
+  if constexpr (std::is_void_v<Found>) {
+    accept(call, reply_of());
+  } else {
+    accept(call, reply_of(*std::move(found)));
+  }
+}
+
+void ClientFront::on(Call& call, RequestHistory const& message) {
+  auto const now = wall_nanoseconds(parts_.authority.wall_time(call.now));
+  answer_from_log(call,
+                  parts_.log.history(*call.admission.asker.player, message.history_recall, now),
+                  [](HistoryResponse found) { return HistoryResponseReply{std::move(found)}; });
 }
 
 void ClientFront::on(Call& call, RequestCurrentPresentations const&) {
-  accept(call, CurrentPresentations{});
+  answer_from_log(call, parts_.log.presentations(*call.admission.asker.player),
+                  [](std::vector<PresentationSnapshot> found) {
+                    return CurrentPresentations{std::move(found)};
+                  });
 }
 
-void ClientFront::on(Call& call, DismissPresentation const&) {
-  accept(call, PresentationDismissed{});
+void ClientFront::on(Call& call, DismissPresentation const& message) {
+  answer_from_log(call, parts_.log.dismiss(*call.admission.asker.player, message.presentation_id),
+                  [] { return PresentationDismissed{}; });
 }
 
 void ClientFront::on(Call& call, GetEventLogPublicKey const&) {
-  accept(call, EventLogPublicKey{""});
+  accept(call, EventLogPublicKey{parts_.log.public_key_of(*call.admission.asker.player)});
 }
 
 void ClientFront::on(Call& call, SetEventLogPublicKey const& message) {
-  if (!is_age_recipient(message.public_key)) {
+  Obj const& player = *call.admission.asker.player;
+  if (!age::parse_recipient(message.public_key)) {
     return refuse(call, RpcMessageErrorCode::invalid_request,
                   "Nothing can be encrypted to the key");
   }
-  accept(call, EventLogPublicKey{""});
+  answer_from_log(call, parts_.log.set_public_key(player, message.public_key),
+                  [&] { return EventLogPublicKey{parts_.log.public_key_of(player)}; });
 }
 
 void ClientFront::on(Call& call, DeleteEventLogHistory const&) {
-  accept(call, EventLogHistoryDeleted{true});
+  answer_from_log(call, parts_.log.erase(*call.admission.asker.player),
+                  [] { return EventLogHistoryDeleted{true}; });
 }
 
 }  // namespace drydock::moor::sessions

@@ -19,6 +19,7 @@ class ClientFront {
     Connections& connections;
     EventChannel& events;
     TokenLedger& tokens;
+    EventLog& log;
     FrontDesk& desk;
     TaskDesk& tasks;
   };
@@ -53,7 +54,7 @@ class ClientFront {
   void on(Call& call, RequestSysProp const& message);
   void on(Call& call, InvokeSystemHandler const& message);
   void on(Call& call, CallSystemVerb const& message);
-  // The event log, which is off.
+  // The event log.
   void on(Call& call, RequestHistory const& message);
   void on(Call& call, RequestCurrentPresentations const& message);
   void on(Call& call, DismissPresentation const& message);
@@ -77,6 +78,9 @@ class ClientFront {
   void refuse(Call& call, RpcMessageErrorCode code, std::string message);
   void refuse(Call& call, RpcMessageError error);
   void refuse(Call& call, NoRoom why);
+  /// Answers with what `found` holds, or that the log failed.
+  template <class Found, class Reply>
+  void answer_from_log(Call& call, Result<Found> found, Reply const& reply_of);
   bool admit_nobody(Call& call, bool allowed);
   /// A new connection with its token; answered where there is none.
   Connection const* establish(Call& call, Connection arrival, std::string& client_token);

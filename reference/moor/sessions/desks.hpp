@@ -110,7 +110,11 @@ class ConnectionDesk {
   virtual void unlisten(VirtualTime now, HostBroadcastUnlisten const& unlisten, Outbox& out) = 0;
   /// Where hosts listen, by host id.
   virtual std::vector<Listener> listeners() const = 0;
-  virtual void set_event_log_key(Obj const& player, std::string const& public_key) = 0;
+  virtual void set_event_log_key(Obj const& player, std::string const& public_key, Outbox& out) = 0;
+  /// What goes out to a player, whether or not a connection of theirs is there, for the event log.
+  virtual void keep(Obj const& player, NarrativeEvent const& event) = 0;
+  /// Stores what was kept. Before anything leaves the daemon.
+  virtual void store_kept(Outbox& out) = 0;
 };
 
 }  // namespace drydock::moor::sessions

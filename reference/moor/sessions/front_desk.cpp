@@ -118,6 +118,14 @@ void FrontDesk::set_option(VirtualTime, Obj const& connection, Symbol const& nam
   publish(*client, SetConnectionOptionEvent{connection, name, value}, out);
 }
 
+void FrontDesk::set_event_log_key(Obj const& player, std::string const& public_key, Outbox& out) {
+  if (public_key.empty()) return;
+  if (auto const stored = log_.set_public_key(player, public_key); !stored) {
+    out.emplace_back(
+        Log{LogLevel::error, "a key of the event log is not stored: " + stored.error().message});
+  }
+}
+
 void FrontDesk::listen(VirtualTime, HostBroadcastListen const& listen, Outbox& out) {
   listens_.insert_or_assign({listen.host_type, listen.port}, listen);
   events_.to_hosts(listen, out);

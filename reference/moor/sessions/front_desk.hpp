@@ -9,6 +9,7 @@
 #include "reference/moor/sessions/authority.hpp"
 #include "reference/moor/sessions/desks.hpp"
 #include "reference/moor/sessions/event_channel.hpp"
+#include "reference/moor/sessions/event_log.hpp"
 #include "reference/moor/sessions/hosts.hpp"
 #include "reference/moor/sessions/settings.hpp"
 #include "reference/moor/sessions/token_ledger.hpp"
@@ -20,12 +21,13 @@ namespace drydock::moor::sessions {
 class FrontDesk : public ConnectionDesk {
  public:
   FrontDesk(Settings const& settings, Connections& connections, Hosts& hosts, EventChannel& events,
-            TokenLedger& tokens)
+            TokenLedger& tokens, EventLog& log)
       : settings_(settings),
         connections_(connections),
         hosts_(hosts),
         events_(events),
-        tokens_(tokens) {}
+        tokens_(tokens),
+        log_(log) {}
 
   /// Who is told when a connection is gone; outlives it. Before the first connection.
   void meet(TaskDesk& tasks) { tasks_ = &tasks; }
@@ -43,8 +45,9 @@ class FrontDesk : public ConnectionDesk {
   void listen(VirtualTime now, HostBroadcastListen const& listen, Outbox& out) override;
   void unlisten(VirtualTime now, HostBroadcastUnlisten const& unlisten, Outbox& out) override;
   std::vector<Listener> listeners() const override { return hosts_.listeners(); }
-  /// The event log is off: accepted and forgotten.
-  void set_event_log_key(Obj const&, std::string const&) override {}
+  void set_event_log_key(Obj const& player, std::string const& public_key, Outbox& out) override;
+  void keep(Obj const& player, NarrativeEvent const& event) override { log_.keep(player, event); }
+  void store_kept(Outbox& out) override { log_.store(out); }
 
   /// Ends a connection, if it is there: its event if one is due, its removal, and then the world is
   /// told.
@@ -63,6 +66,7 @@ class FrontDesk : public ConnectionDesk {
   Hosts& hosts_;
   EventChannel& events_;
   TokenLedger& tokens_;
+  EventLog& log_;
   TaskDesk* tasks_ = nullptr;
   std::map<std::pair<HostType, std::uint16_t>, HostBroadcastListen> listens_;
 };

@@ -59,7 +59,9 @@ DaemonToHostReply HostFront::on(VirtualTime now, Uuid const&, RequestPerformance
 }
 
 DaemonToHostReply HostFront::on(VirtualTime, Uuid const&, GetServerFeatures const&, Outbox&) {
-  return settings_.features;
+  ServerFeatures features = settings_.features;
+  features.enable_eventlog = settings_.event_log.enabled;
+  return features;
 }
 
 }  // namespace drydock::moor::sessions

@@ -1,5 +1,10 @@
 #include "reference/moor/sessions/sessions.hpp"
 
+#include <set>
+#include <utility>
+
+#include "reference/core/ensure.hpp"
+
 namespace drydock::moor::sessions {
 namespace {
 
@@ -14,7 +19,7 @@ EventChannel::Settings channel_settings(Settings const& settings) {
 }  // namespace
 
 Sessions::Sessions(Settings const& settings, Authority& authority, RecordStore& store,
-                   MakeTaskDesk const& make_tasks)
+                   MakeTaskDesk const& make_tasks, age::Entropy entropy)
     : settings_(settings),
       authority_(authority),
       port_({settings.rpc_listen, settings.message_bytes_max}),
@@ -23,9 +28,10 @@ Sessions::Sessions(Settings const& settings, Authority& authority, RecordStore& 
                    store),
       hosts_(settings.host_silence_max),
       tokens_(settings_, authority, store),
-      desk_(settings_, connections_, hosts_, events_, tokens_),
+      log_(settings_.event_log, store, std::move(entropy)),
+      desk_(settings_, connections_, hosts_, events_, tokens_, log_),
       tasks_(make_tasks(port_, desk_)),
-      clients_(settings_, {authority, port_, connections_, events_, tokens_, desk_, *tasks_}),
+      clients_(settings_, {authority, port_, connections_, events_, tokens_, log_, desk_, *tasks_}),
       host_front_(settings_, {authority, port_, hosts_, desk_, *tasks_}),
       liveness_(settings_, connections_, hosts_, events_, desk_) {
   desk_.meet(*tasks_);
@@ -51,6 +57,7 @@ void Sessions::step(VirtualTime now, Input const& input, Outbox& out) {
 Result<void> Sessions::start(VirtualTime now, Outbox& out) {
   if (auto const loaded = connections_.load(now); !loaded) return loaded;
   if (auto const loaded = tokens_.load(now); !loaded) return loaded;
+  if (auto const loaded = log_.load(); !loaded) return loaded;
   events_.open(authority_.security_of(settings_.events_listen), out);
   for (Uuid const& client : connections_.all()) events_.client_returns(now, client, out);
   if (auto const started = tasks_->start(now, out); !started) return started;

@@ -20,9 +20,9 @@ class Sessions : public Machine {
   using MakeTaskDesk =
       std::function<std::unique_ptr<TaskDesk>(RpcPort const& port, ConnectionDesk& desk)>;
 
-  /// `authority` and `store` outlive it.
+  /// `authority` and `store` outlive it. An event log that is on needs entropy.
   Sessions(Settings const& settings, Authority& authority, RecordStore& store,
-           MakeTaskDesk const& make_tasks);
+           MakeTaskDesk const& make_tasks, age::Entropy entropy = {});
   Sessions(Sessions const&) = delete;
   Sessions& operator=(Sessions const&) = delete;
 
@@ -56,6 +56,7 @@ class Sessions : public Machine {
   Connections connections_;
   Hosts hosts_;
   TokenLedger tokens_;
+  EventLog log_;
   FrontDesk desk_;
   std::unique_ptr<TaskDesk> tasks_;
   ClientFront clients_;

@@ -21,6 +21,15 @@ struct Anonymous {
   bool everything = false;
 };
 
+/// What players were told and shown, encrypted to the keys that they gave. Source: hosts 10.
+struct EventLogSettings {
+  bool enabled = false;
+  // Of one player.
+  std::size_t events_max = 1'000;
+  std::size_t bytes_max = std::size_t{4} << 20;
+  std::size_t presentations_max = 100;
+};
+
 /// How the client side of a daemon is set up. The defaults are the robust profile's.
 struct Settings {
   /// Where hosts ask (ROUTER) and where they hear what happens (XPUB).
@@ -50,6 +59,8 @@ struct Settings {
   /// long as its connection lives: for stock hosts, which never do. Source: tokens, "Stock hosts".
   bool spare_live_connections = false;
 
+  EventLogSettings event_log = {};
+  /// Whether the event log is on is not said here.
   ServerFeatures features = default_features();
   Defects defects = {};
 

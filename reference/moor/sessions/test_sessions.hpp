@@ -254,12 +254,16 @@ class TestSessions {
   void start() {
     if (driver_) authority.ahead += driver_->now().time_since_epoch();
     driver_.reset();
-    sessions_ = std::make_unique<Sessions>(settings_, authority, store,
-                                           [this](RpcPort const& port, ConnectionDesk& desk) {
-                                             auto made = std::make_unique<TestTasks>(port, desk);
-                                             tasks_ = made.get();
-                                             return made;
-                                           });
+    sessions_ = std::make_unique<Sessions>(
+        settings_, authority, store,
+        [this](RpcPort const& port, ConnectionDesk& desk) {
+          auto made = std::make_unique<TestTasks>(port, desk);
+          tasks_ = made.get();
+          return made;
+        },
+        [rng = Rng{Seed{6}}](std::span<std::uint8_t> bytes) mutable {
+          rng.fill(bytes.data(), bytes.size());
+        });
     driver_ = std::make_unique<MachineDriver>(*sessions_);
     driver_->input(Started{});
   }

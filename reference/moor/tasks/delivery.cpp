@@ -46,6 +46,7 @@ void Delivery::say(VirtualTime now, Entry& entry, Obj const& player, Var author,
     entry.output.push_back(std::move(narrative));
     return;
   }
+  desk_.keep(player, narrative);
   for (Uuid const& client : desk_.connections().clients_of(player)) {
     desk_.publish(client, NarrativeEventMessage{player, narrative}, out);
   }

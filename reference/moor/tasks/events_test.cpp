@@ -213,6 +213,23 @@ TEST(TaskEvents, OfAnUnstoredStepAreNone) {  // EV-10
   EXPECT_EQ(lines[1], numbered("error", task, " 10"));
 }
 
+// Once, however many connections hear it, and under the id that they hear; what nobody hears too.
+TEST(TaskEvents, AreKeptForTheEventLog) {  // EV-13
+  TaskStage stage;
+  auto const client = stage.connect(alice);
+  stage.connect(alice);
+  stage.command(client, "lines 2 x");
+  EXPECT_TRUE(stage.desk().pending.empty());
+  auto const heard = stage.events<NarrativeEventMessage>(client);
+  ASSERT_EQ(heard.size(), 2U);
+  ASSERT_EQ(stage.desk().kept.size(), 2U);
+  for (std::size_t at = 0; at < heard.size(); ++at) {
+    EXPECT_EQ(stage.desk().kept[at], std::pair(Obj{ObjId{alice}}, heard[at].event));
+  }
+  stage.eval(client, "notify(#13, \"hello\"); return 1;");
+  EXPECT_EQ(stage.desk().kept.size(), 3U);
+}
+
 TEST(TaskEvents, ShowPresentationsAndRichValues) {  // hosts 3.6
   TaskStage stage;
   auto const client = stage.connect(alice);

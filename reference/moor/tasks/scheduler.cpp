@@ -337,6 +337,7 @@ void Scheduler::publish_end(Entry const& entry, moo::Outcome const& end, Outbox&
 }
 
 void Scheduler::store(Outbox& out) {
+  around_.desk.store_kept(out);
   for (std::uint64_t const id : std::exchange(fresh_, {})) {
     Entry* const entry = table_.find(id);
     if (entry == nullptr) continue;  // Over within the step in which it began.

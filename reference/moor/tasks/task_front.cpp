@@ -338,7 +338,7 @@ void TaskFront::answer_login(VirtualTime now, Entry const& entry, moo::Outcome c
     return around_.rpc.refuse(reply, RpcMessageErrorCode::internal_error,
                               "Unable to update client connection", out);
   }
-  if (asked.event_log_pubkey) around_.desk.set_event_log_key(*player, *asked.event_log_pubkey);
+  if (asked.event_log_pubkey) around_.desk.set_event_log_key(*player, *asked.event_log_pubkey, out);
   bool const created = !asked.connect_args.empty() && asked.connect_args.front() == "create";
   ConnectType const type = created ? ConnectType::created : ConnectType::connected;
   if (asked.do_attach) arrived(now, *entry.client, type, asked.handler_object, out);

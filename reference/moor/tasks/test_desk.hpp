@@ -67,8 +67,14 @@ class TestDesk final : public sessions::ConnectionDesk {
     unlistens.push_back(unlisten);
   }
   std::vector<Listener> listeners() const override { return {{ObjId{0}, "127.0.0.1:7777"}}; }
-  void set_event_log_key(Obj const& player, std::string const& key) override {
+  void set_event_log_key(Obj const& player, std::string const& key, Outbox&) override {
     keys.emplace_back(player, key);
+  }
+  void keep(Obj const& player, NarrativeEvent const& event) override {
+    pending.emplace_back(player, event);
+  }
+  void store_kept(Outbox&) override {
+    for (auto& one : std::exchange(pending, {})) kept.push_back(std::move(one));
   }
 
   sessions::TaskDesk* front = nullptr;
@@ -78,6 +84,8 @@ class TestDesk final : public sessions::ConnectionDesk {
   std::vector<HostBroadcastListen> listens;
   std::vector<HostBroadcastUnlisten> unlistens;
   std::vector<std::pair<Obj, std::string>> keys;
+  std::vector<std::pair<Obj, NarrativeEvent>> pending;
+  std::vector<std::pair<Obj, NarrativeEvent>> kept;
 
  private:
   sessions::Connections connections_;

@@ -1,4 +1,4 @@
-#include "reference/moor/sessions/event_log_key.hpp"
+#include "reference/age/recipient.hpp"
 
 #include <sodium.h>
 
@@ -7,14 +7,14 @@
 #include <optional>
 #include <vector>
 
-namespace drydock::moor::sessions {
+namespace drydock::age {
 namespace {
 
 constexpr std::string_view prefix = "age";
 constexpr std::string_view alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 constexpr std::size_t checksum_size = 6;
 
-using Key = std::array<unsigned char, crypto_scalarmult_curve25519_BYTES>;
+using Key = std::array<std::uint8_t, crypto_scalarmult_curve25519_BYTES>;
 using Digits = std::vector<std::uint8_t>;  // Of five bits each.
 
 /// Source: BIP 173, "Checksum".
@@ -64,7 +64,7 @@ std::optional<Key> key_of(Digits const& digits) {
     count += 5;
     if (count < 8) continue;
     count -= 8;
-    key.at(filled++) = static_cast<unsigned char>(bits >> count & 0xff);
+    key.at(filled++) = static_cast<std::uint8_t>(bits >> count & 0xff);
   }
   if ((bits & ((1u << count) - 1)) != 0) return std::nullopt;
   return key;
@@ -80,12 +80,15 @@ bool shares_secrets(Key const& key) {
 
 }  // namespace
 
-bool is_age_recipient(std::string_view text) {
-  if (!text.starts_with("age1")) return false;
+std::optional<Recipient> parse_recipient(std::string_view text) {
+  if (!text.starts_with("age1")) return std::nullopt;
   auto const digits = digits_of(text.substr(4));
-  if (!digits || digits->size() <= checksum_size || !has_good_checksum(*digits)) return false;
+  if (!digits || digits->size() <= checksum_size || !has_good_checksum(*digits)) {
+    return std::nullopt;
+  }
   auto const key = key_of(*digits);
-  return key && shares_secrets(*key);
+  if (!key || !shares_secrets(*key)) return std::nullopt;
+  return Recipient{*key};
 }
 
-}  // namespace drydock::moor::sessions
+}  // namespace drydock::age
