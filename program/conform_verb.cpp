@@ -126,7 +126,9 @@ std::optional<int> parse(Arguments const& flags, Options& options) {
       true);
   line.footer(placeholder_list() +
               defect_list(moor::worker::worker_defects(), "Defects of a worker") +
-              defect_list(moor::daemon::daemon_defects(), "Defects of a daemon"));
+              defect_list(moor::daemon::daemon_defects(), "Defects of a daemon") +
+              defect_list(moor::sessions::session_defects(), "Defects of its sessions") +
+              defect_list(moor::tasks::task_defects(), "Defects of its tasks"));
   return line.parse(flags);
 }
 
@@ -245,17 +247,29 @@ Judged judge_our_worker(Options const& options, std::vector<Case const*> const& 
                                       .profile = strict ? Profile::strict : Profile::robust});
 }
 
+template <class Defect>
+bool add_if_there(std::span<moor::DefectInfo const> table, std::string const& name,
+                  moor::DefectSet<Defect>& defects) {
+  auto const defect = moor::find_defect<Defect>(table, name);
+  if (defect) defects.add(*defect);
+  return defect.has_value();
+}
+
 /// Its tokens end soon, so that cases can wait for that. Where links are plain there are none: who
 /// is judged by what strict daemons do is asked over secured links.
 Judged judge_our_daemon(Options const& options, std::vector<Case const*> const& cases) {
-  auto const defects =
-      defects_of<moor::daemon::Defect>(moor::daemon::daemon_defects(), options.defects);
-  if (!defects) return tl::make_unexpected(defects.error());
   moor::daemon::Settings settings;
-  settings.defects = *defects;
+  moor::tasks::Settings tasks;
+  for (std::string const& name : options.defects) {
+    bool const is_known =
+        add_if_there(moor::daemon::daemon_defects(), name, settings.defects) ||
+        add_if_there(moor::sessions::session_defects(), name, settings.sessions.defects) ||
+        add_if_there(moor::tasks::task_defects(), name, tasks.defects);
+    if (!is_known) return fail(fmt::format("--defect: there is no defect '{}'", name));
+  }
   settings.strict = options.selection.profile == Profile::strict && is_secure(options);
   settings.worker_token_lifetime = std::chrono::seconds{3};
-  return judge_virtual_daemon(cases, settings, links_of(options));
+  return judge_virtual_daemon(cases, settings, tasks, links_of(options));
 }
 
 Judged judge_all(Options const& options, Suite const& suite,

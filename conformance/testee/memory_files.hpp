@@ -2,9 +2,11 @@
 
 #include <map>
 #include <memory>
+#include <string>
 
 #include "conformance/testee/testee_files.hpp"
 #include "reference/machine/file_store.hpp"
+#include "reference/machine/memory_store.hpp"
 
 namespace drydock::conformance {
 
@@ -21,10 +23,13 @@ class MemoryFiles final : public TesteeFiles {
 
   /// The directory of that path as a machine sees it. Lives as long as this does.
   FileStore& directory(std::string_view path);
+  /// The database that a machine keeps in the directory of that path. Lives as long as this does.
+  RecordStore& records(std::string_view path) { return records_[std::string(path)]; }
 
  private:
   std::map<std::string, std::string, std::less<>> content_;
   std::map<std::string, std::unique_ptr<FileStore>, std::less<>> directories_;
+  std::map<std::string, MemoryStore, std::less<>> records_;
 };
 
 }  // namespace drydock::conformance

@@ -203,12 +203,13 @@ void FakeWorker::subscribe() {
                     broadcasts().refusals > 0 ? "a refusal" : visitors_.nothing_came());
 }
 
-Admission admit(Visitors& visitors, Uuid const& worker_id) {
+Admission admit(Visitors& visitors, Uuid const& service_id, std::string const& service_type) {
   CurveKeyPair const keys = visitors.new_keys();
   Newcomer newcomer{visitors};
   if (enrollment_token(visitors).empty()) await_enrollment_token(visitors);
   EnrollmentRequest request = newcomer.good_request(keys.public_key);
-  request.service_id = worker_id.text();
+  request.service_type = service_type;
+  request.service_id = service_id.text();
   EnrollmentResponse const response = newcomer.enroll(request);
   return {{admitted_client(keys, response), *response.service_uuid}, response.service_token};
 }

@@ -114,8 +114,9 @@ struct Admission {
   Identity identity;
   std::optional<std::string> token;
 };
-/// Enrolls new keys for the worker of that id.
-Admission admit(Visitors& visitors, Uuid const& worker_id);
+/// Enrolls new keys for the worker, or the host, of that id.
+Admission admit(Visitors& visitors, Uuid const& service_id,
+                std::string const& service_type = "echo-worker");
 /// Of new keys that nobody enrolled, towards the server that `known` speaks to.
 CurveClient stranger(Visitors& visitors, Identity const& known);
 

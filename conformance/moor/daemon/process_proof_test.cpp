@@ -20,10 +20,9 @@ namespace {
 
 using Command = std::vector<std::string>;
 
-Command daemon_command(Command const& more = {}) {
+Command basic_command(Command const& more) {
   Command command{DRYDOCK_PROGRAM,
                   "daemon",
-                  "--workers-only",
                   "--workers-request-listen",
                   "{request}",
                   "--workers-response-listen",
@@ -44,6 +43,16 @@ Command daemon_command(Command const& more = {}) {
                   "debug"};
   command.insert(command.end(), more.begin(), more.end());
   return command;
+}
+
+Command daemon_command(Command more = {}) {
+  more.emplace_back("--workers-only");
+  return basic_command(more);
+}
+
+Command daemon_with_clients(Command more = {}) {
+  more.insert(more.end(), {"--rpc-listen", "{rpc}", "--events-listen", "{events}"});
+  return basic_command(more);
 }
 
 using Cases = std::vector<Case const*>;
@@ -135,6 +144,15 @@ TEST(DaemonProcess, WithoutAKeyOfItsOwnMakingThereIsNothingToJudge) {
 
 TEST(DaemonProcess, EnrollmentIsAsInVirtualTime) {
   expect_verdict("enrollment.[cklr]*", daemon_command(), Verdict::pass);
+}
+
+TEST(DaemonProcess, HostsAndClientsAreServedAsInVirtualTime) {
+  for (char const* glob : {"rpc.body*", "login.*", "boot.*", "event.[eis]*", "host.[adl]*"}) {
+    expect_verdict(glob, daemon_with_clients(), Verdict::pass);
+  }
+  expect_verdict("client.establish.live", daemon_with_clients({"--defect", "second-establish"}),
+                 Verdict::fail);
+  expect_verdict("event.end.once", daemon_with_clients({"--defect", "ends-twice"}), Verdict::fail);
 }
 
 TEST(DaemonProcess, CurveIsAsInVirtualTime) {

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <iterator>
 #include <string_view>
 
 #include "conformance/judge/requirement.hpp"
+#include "conformance/moor/daemon/client_requirements.hpp"
 
 namespace drydock::conformance::daemon {
 
@@ -10,7 +14,7 @@ namespace drydock::conformance::daemon {
 /// workers' specification, chapter 11, and ST of the tokens'. A row that asks for two things of
 /// different weight is two requirements. Rows that only the ZAP handler itself shows (TS-05 to
 /// TS-09) stand in reference/machine/zap_test.cpp.
-inline constexpr Requirement requirements[] = {
+inline constexpr Requirement worker_requirements[] = {
     // Control and dispatch sockets.
     {"daemon.reply.one-frame", Level::must, Profile::compatible,
      "Each control message is answered with one frame, a DaemonToWorkerReply.", "DW-01"},
@@ -206,6 +210,15 @@ inline constexpr Requirement requirements[] = {
     {"token.retired.strict", Level::must, Profile::strict,
      "Retired forms do not verify as strict tokens.", "ST-13"},
 };
+
+/// Those of both sides.
+inline constexpr auto requirements = [] {
+  constexpr std::size_t first = std::size(worker_requirements);
+  std::array<Requirement, first + std::size(client_requirements)> all{};
+  std::copy(std::begin(worker_requirements), std::end(worker_requirements), all.begin());
+  std::copy(std::begin(client_requirements), std::end(client_requirements), all.begin() + first);
+  return all;
+}();
 
 /// The requirement of that id. A misspelt id does not compile.
 consteval Requirement const& requirement(std::string_view id) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "conformance/moor/daemon/client_proofs.hpp"
 #include "conformance/moor/daemon/daemon_proofs.hpp"
 #include "conformance/moor/daemon/spoiled_daemon.hpp"
 #include "conformance/moor/daemon/suite.hpp"
@@ -102,9 +103,45 @@ INSTANTIATE_TEST_SUITE_P(Daemon, EveryDaemonProof, testing::ValuesIn(daemon_proo
                            return test_name(test.param.case_id) + "_" + std::to_string(test.index);
                          });
 
+/// With that defect of the daemon, of its sessions or of its tasks.
+TesteeFactory with_defect(std::string_view name) {
+  Settings settings;
+  moor::tasks::Settings tasks;
+  auto const of_daemon = moor::find_defect<Defect>(moor::daemon::daemon_defects(), name);
+  auto const of_sessions =
+      moor::find_defect<moor::sessions::Defect>(moor::sessions::session_defects(), name);
+  auto const of_tasks = moor::find_defect<moor::tasks::Defect>(moor::tasks::task_defects(), name);
+  if (of_daemon) settings.defects.add(*of_daemon);
+  if (of_sessions) settings.sessions.defects.add(*of_sessions);
+  if (of_tasks) tasks.defects.add(*of_tasks);
+  EXPECT_TRUE(name.empty() || of_daemon || of_sessions || of_tasks) << "no defect " << name;
+  return virtual_daemon(settings, tasks);
+}
+
+class EveryClientProof : public testing::TestWithParam<ClientProof> {};
+
+TEST_P(EveryClientProof, FailsADaemonThatIsWrong) {
+  Case const* const one = find_case(GetParam().case_id);
+  ASSERT_NE(one, nullptr) << "there is no case " << GetParam().case_id;
+  Finding const finding =
+      judge_machines({one}, spoiled(with_defect(GetParam().defect), GetParam().spoil),
+                     daemon_suite().placeholders, Seed{1}, Links::secure)
+          .front()
+          .finding;
+  EXPECT_EQ(finding.verdict, Verdict::fail)
+      << GetParam().defect << words_of(GetParam().spoil) << "\n"
+      << explain(finding);
+}
+
+INSTANTIATE_TEST_SUITE_P(Daemon, EveryClientProof, testing::ValuesIn(client_proofs),
+                         [](auto const& test) {
+                           return test_name(test.param.case_id) + "_" + std::to_string(test.index);
+                         });
+
 TEST(DaemonSelfProof, EveryCaseWithoutProcessIsProven) {
   std::set<std::string_view> proven(std::begin(unprovable), std::end(unprovable));
   for (DaemonProof const& proof : daemon_proofs) proven.insert(proof.case_id);
+  for (ClientProof const& proof : client_proofs) proven.insert(proof.case_id);
   for (Case const* one : cases_without_process()) {
     EXPECT_TRUE(proven.contains(one->id())) << one->id() << " has no proof";
   }

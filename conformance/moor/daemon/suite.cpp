@@ -12,8 +12,8 @@ using Kind = Placeholder::Kind;
 /// As a daemon makes them: a UUID.
 constexpr std::string_view first_token = "5e1f0a3c-7d2b-4c9e-8a41-0b6d9f3e2c75";
 
-/// In the names of the flags that they are for. `rpc` and `events` are there for daemons that have
-/// such flags; nobody connects to them. `scratch_dir` is for whatever else a command needs.
+/// In the names of the flags that they are for. Cases of hosts and clients are for commands with
+/// `rpc`. `scratch_dir` is for whatever else a command needs.
 std::vector<Placeholder> placeholders() {
   static std::string const private_key = token::encode_private_pem(daemon::signing_key());
   static std::string const public_key =
@@ -37,10 +37,26 @@ Suite make_daemon_suite() {
   Suite suite;
   suite.role = "daemon";
   suite.requirements = daemon::requirements;
-  for (auto const& table :
-       {control_cases(), malformed_cases(), time_cases(), life_cases(), enrollment_cases(),
-        enrollment_form_cases(), enrollment_file_cases(), security_cases(), key_cases(),
-        secret_cases(), token_cases(), strict_cases()}) {
+  for (auto const& table : {control_cases(),
+                            malformed_cases(),
+                            time_cases(),
+                            life_cases(),
+                            enrollment_cases(),
+                            enrollment_form_cases(),
+                            enrollment_file_cases(),
+                            security_cases(),
+                            key_cases(),
+                            secret_cases(),
+                            token_cases(),
+                            strict_cases(),
+                            request_cases(),
+                            connection_cases(),
+                            login_cases(),
+                            task_cases(),
+                            event_cases(),
+                            world_cases(),
+                            host_cases(),
+                            client_token_cases()}) {
     for (Case const& one : table) suite.cases.push_back(&one);
   }
   suite.services = {any};

@@ -13,7 +13,7 @@ token::SecretKey const& signing_key();
 
 namespace drydock::conformance {
 
-/// All that a lone worker can ask of a daemon.
+/// All that a lone worker, and a host with its clients, can ask of a daemon.
 Suite const& daemon_suite();
 
 }  // namespace drydock::conformance

@@ -10,6 +10,7 @@
 #include "reference/moor/daemon/daemon.hpp"
 #include "reference/moor/daemon/signing_key_files.hpp"
 #include "reference/moor/enrollment/key_file.hpp"
+#include "reference/moor/tasks/task_front.hpp"
 
 namespace drydock::conformance {
 namespace {
@@ -77,29 +78,42 @@ Result<moor::daemon::Trust> trust_in(Surroundings const& around,
                              .signing_key_names = names};
 }
 
+moor::daemon::Clients clients_of(RecordStore& store, moor::tasks::Settings const& tasks) {
+  return {&store, [&store, tasks](moor::daemon::TaskSurroundings const& around) {
+            return std::make_unique<moor::tasks::TaskFront>(
+                tasks,
+                moor::tasks::TaskFront::Surroundings{store, around.desk, around.workers,
+                                                     around.clock, around.port},
+                around.rng);
+          }};
+}
+
 }  // namespace
 
-TesteeFactory virtual_daemon(moor::daemon::Settings const& given) {
-  return [given](Surroundings const& around, Rng rng) -> std::unique_ptr<Machine> {
+TesteeFactory virtual_daemon(moor::daemon::Settings const& given,
+                             moor::tasks::Settings const& tasks) {
+  return [given, tasks](Surroundings const& around, Rng rng) -> std::unique_ptr<Machine> {
     moor::daemon::Settings settings = given;
     settings.workers_request_listen = around.values.at("request");
     settings.workers_response_listen = around.values.at("response");
     settings.enrollment_listen = around.values.at("enrollment");
     settings.callers_listen = "ipc://" + around.values.at("scratch_dir") + "/callers.sock";
-    std::optional<moor::daemon::Trust> trust;
-    if (moor::daemon::needs_trust(settings)) {
-      auto found = trust_in(around, settings, rng);
-      if (!found) return std::make_unique<NoDaemon>(found.error().message);
-      trust = *std::move(found);
-    }
-    return std::make_unique<moor::daemon::Daemon>(std::move(settings), rng, std::move(trust));
+    settings.sessions.rpc_listen = around.values.at("rpc");
+    settings.sessions.events_listen = around.values.at("events");
+    auto trust = trust_in(around, settings, rng);
+    if (!trust) return std::make_unique<NoDaemon>(trust.error().message);
+    RecordStore& store = around.files.records(around.values.at("data_dir"));
+    return std::make_unique<moor::daemon::Daemon>(std::move(settings), rng, *std::move(trust),
+                                                  clients_of(store, tasks));
   };
 }
 
 std::vector<CaseResult> judge_virtual_daemon(std::vector<Case const*> const& cases,
-                                             moor::daemon::Settings const& settings, Links links,
+                                             moor::daemon::Settings const& settings,
+                                             moor::tasks::Settings const& tasks, Links links,
                                              Seed seed) {
-  return judge_machines(cases, virtual_daemon(settings), daemon_suite().placeholders, seed, links);
+  return judge_machines(cases, virtual_daemon(settings, tasks), daemon_suite().placeholders, seed,
+                        links);
 }
 
 }  // namespace drydock::conformance
