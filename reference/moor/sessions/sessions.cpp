@@ -1,9 +1,6 @@
 #include "reference/moor/sessions/sessions.hpp"
 
-#include <set>
 #include <utility>
-
-#include "reference/core/ensure.hpp"
 
 namespace drydock::moor::sessions {
 namespace {
