@@ -17,6 +17,7 @@
 #include "reference/moor/worker/echo_service.hpp"
 #include "reference/moor/worker/enrolled_worker.hpp"
 #include "reference/moor/worker/worker.hpp"
+#include "simulator/moor/people/prankster.hpp"
 #include "simulator/moor/people/web.hpp"
 #include "simulator/moor/trust/intruder.hpp"
 #include "simulator/world/duration_text.hpp"
@@ -109,17 +110,21 @@ void add_all(moor::DefectSet<Defect>& set, moor::DefectSet<Defect> const& more) 
 }  // namespace
 
 Result<void> add_defect(MoorDefects& defects, std::string_view name) {
-  Result<void> const added[] = {
-      add_one(moor::daemon::daemon_defects(), defects.daemon, name),
-      add_one(moor::sessions::session_defects(), defects.sessions, name),
-      add_one(moor::tasks::task_defects(), defects.tasks, name),
-      add_one(moor::host::host_defects(), defects.host, name),
-      add_one(moor::worker::worker_defects(), defects.worker, name),
+  std::size_t const colon = name.find(':');
+  std::string_view const whose = name.substr(0, colon == std::string_view::npos ? 0 : colon);
+  std::string_view const what = colon == std::string_view::npos ? name : name.substr(colon + 1);
+  auto const add = [&](std::string_view table, auto const& info, auto& set) {
+    return (whose.empty() || whose == table) && add_one(info, set, what).has_value();
   };
-  bool const is_known = std::any_of(std::begin(added), std::end(added),
-                                    [](Result<void> const& one) { return one.has_value(); });
-  if (is_known) return {};
-  return tl::make_unexpected(added[0].error());
+  bool const added[] = {
+      add("daemon", moor::daemon::daemon_defects(), defects.daemon),
+      add("sessions", moor::sessions::session_defects(), defects.sessions),
+      add("tasks", moor::tasks::task_defects(), defects.tasks),
+      add("host", moor::host::host_defects(), defects.host),
+      add("worker", moor::worker::worker_defects(), defects.worker),
+  };
+  if (std::find(std::begin(added), std::end(added), true) != std::end(added)) return {};
+  return fail(fmt::format("there is no defect '{}'", name));
 }
 
 void Cast::enter(World& world) {
@@ -134,9 +139,11 @@ Result<CastMember> Cast::member(NodeDeclaration const& node, NodeId id, Roles& r
   if (node.kind == "host") return host(node, id, roles);
   if (node.kind == "web" && !is_strict()) return web(node);
   if (node.kind == "intruder" && is_strict()) return intruder(node, id, roles);
-  return fail("there is no kind of node '" + node.kind +
-              "': it is daemon, worker, caller, host or web, or in the strict profile an intruder "
-              "and no web");
+  if (node.kind == "prankster" && !is_strict()) return prankster(node);
+  return fail(
+      "there is no kind of node '" + node.kind +
+      "': it is daemon, worker, caller or host, or an intruder in the strict profile, or a web "
+      "or a prankster in the others");
 }
 
 Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& roles) {
@@ -152,6 +159,7 @@ Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& r
                              time("timeout_grace", settings.timeout_grace),
                              time("request_age_max", settings.request_age_max),
                              time("load_age_max", settings.load_age_max),
+                             time("hold_max", settings.sessions.hold_max),
                              defects_of(moor::daemon::daemon_defects(), settings.defects)};
   if (is_strict()) {
     known.push_back(time("worker_token_lifetime", settings.worker_token_lifetime));
@@ -218,6 +226,7 @@ Result<CastMember> Cast::host(NodeDeclaration const& node, NodeId id, Roles& rol
                         time("task_wait_max", settings.task_wait_max),
                         defects_of(moor::host::host_defects(), settings.defects)});
   if (!assigned) return tl::make_unexpected(assigned.error());
+  roles.task_waits[id] = settings.task_wait_max;
   if (!is_strict()) {
     return CastMember{Role::host, [settings, id, this](Rng rng, std::uint64_t) {
                         return std::make_unique<moor::host::Host>(settings, world_->clock(id), rng);
@@ -285,6 +294,15 @@ Result<CastMember> Cast::worker(NodeDeclaration const& node, NodeId id, Roles& r
                       return std::make_unique<moor::worker::EnrolledWorker>(
                           settings, newcomer(id, service_type, rng), make_service(),
                           world_->disk(id), rng);
+                    }};
+}
+
+Result<CastMember> Cast::prankster(NodeDeclaration const& node) {
+  if (Result<void> const assigned = assign_all(node, {}); !assigned) {
+    return tl::make_unexpected(assigned.error());
+  }
+  return CastMember{Role::prankster, [](Rng rng, std::uint64_t) {
+                      return std::make_unique<Prankster>(moor::host::Settings{}.rpc_address, rng);
                     }};
 }
 

@@ -35,7 +35,8 @@ struct MoorDefects {
   moor::sessions::Defects sessions;
   moor::tasks::Defects tasks;
 };
-/// Adds the defect of that name. Fails quoting the name.
+/// Adds the defect of that name: to all who have one of that name, or as `host:no-detach` to one of
+/// daemon, sessions, tasks, host and worker. Fails quoting the name.
 Result<void> add_defect(MoorDefects& defects, std::string_view name);
 
 /// A declared node as a role and a way to make its machine.
@@ -59,6 +60,10 @@ struct CastMember {
 /// allowed_hosts_period=5s, and there may be
 ///
 ///     node t intruder enrolls=yes|no
+///
+/// and in the others, where there is a host
+///
+///     node x prankster
 ///
 /// All settings are optional; `service` is `test` unless it is `echo`; `defect` is for that node
 /// alone, beside the defects of the whole run. An intruder enrolls unless it does not.
@@ -84,6 +89,7 @@ class Cast {
   static Result<CastMember> web(NodeDeclaration const& node);
   Result<CastMember> worker(NodeDeclaration const& node, NodeId id, Roles& roles);
   Result<CastMember> caller(NodeDeclaration const& node, NodeId id, Roles& roles) const;
+  static Result<CastMember> prankster(NodeDeclaration const& node);
   Result<CastMember> intruder(NodeDeclaration const& node, NodeId id, Roles& roles);
 
   moor::enrollment::EnrollmentClient::Settings newcomer(NodeId id, std::string const& service_type,

@@ -210,7 +210,7 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
   bool const is_strict = profile == "strict";
   if (is_strict) add_trust(trust_rng, lasts, draw);
   if (people_rng.chance({1, 2})) {
-    draw_people(people_rng, lasts, types, draw);
+    draw_people(people_rng, lasts, types, profile, draw);
     if (is_strict) add_trust_of_people(people_rng.fork("trust"), draw);
     Rng web_rng = people_rng.fork("web");
     if (!is_strict && web_rng.chance({1, 2})) draw_questions(web_rng, lasts, draw);

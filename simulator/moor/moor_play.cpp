@@ -52,6 +52,7 @@ std::optional<Result<Action>> MoorPlay::command(World& world, std::string_view v
   if (verb == "request") return requests_->parse(world, words);
   if (people_ && People::knows(verb)) return people_->people().parse(verb, words);
   if (people_ && Questions::knows(verb)) return people_->questions().parse(verb, words);
+  if (people_ && Pranks::knows(verb)) return people_->pranks().parse(words);
   if (trust_ && TrustCommands::knows(verb)) return trust_->parse(verb, words);
   return std::nullopt;
 }

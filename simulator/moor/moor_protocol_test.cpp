@@ -136,8 +136,8 @@ std::string error_of(std::string_view text) {
 
 TEST(MoorProtocol, AnErrorNamesWhatItSaw) {
   EXPECT_EQ(error_of("node h ghost\n"),
-            "line 1, node h: there is no kind of node 'ghost': it is daemon, worker, caller, "
-            "host or web, or in the strict profile an intruder and no web");
+            "line 1, node h: there is no kind of node 'ghost': it is daemon, worker, caller or "
+            "host, or an intruder in the strict profile, or a web or a prankster in the others");
   EXPECT_EQ(error_of("node c caller\nnode h host\narrive c alice\n"),
             "line 3, column 8: 'c' is no host");
   EXPECT_EQ(error_of("node h host\ntype alice\n"),

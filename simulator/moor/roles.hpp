@@ -12,7 +12,7 @@
 namespace drydock::simulator {
 
 /// What a node is in mooR's protocol.
-enum class Role : std::uint8_t { daemon, worker, caller, intruder, host, web };
+enum class Role : std::uint8_t { daemon, worker, caller, intruder, host, web, prankster };
 
 /// Who is what in a run, and what daemon and callers promise there.
 class Roles {
@@ -39,6 +39,7 @@ class Roles {
 
   DaemonPromises promises{};
   std::map<NodeId, CallerPromises> callers;
+  std::map<NodeId, Duration> task_waits;        // How long a host's lines wait for a task.
   std::map<NodeId, std::string> service_types;  // Under which workers enroll.
   std::set<NodeId> strangers;                   // Intruders that never enrolled.
 

@@ -25,6 +25,10 @@ verb "oops" #2 "rxd" any any any
   notify(player, "About to fail.");
   raise(E_INVARG, argstr || "oops");
 .
+verb "riddle" #2 "rxd" none none none
+  "A value that cannot be sent.";
+  return <lambda>;
+.
 verb "spin" #2 "rxd" any any any
   "Runs until it may not.";
   notify(player, "Round and round.");

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view spin_output = "Round and round.";
 constexpr std::string_view goodbye = "Goodbye.";
 constexpr Duration boot_max = std::chrono::seconds{10};
-constexpr std::string_view abort_text = "Abort: Task exceeded ticks limit";
+constexpr std::string_view abort_text = "Abort: Task exceeded ";
 
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
@@ -30,6 +30,8 @@ void OutputInOrder::on_call(VirtualTime now, ClientCall const& call) {
   bool const kills = eval != nullptr && eval->expression.find("_task") != std::string::npos;
   bool const quits = command != nullptr && command->command == "quit";
   if (boots || kills || quits) booting_[call.client] = now;
+  // Aborted too, without the words of `spin`.
+  if (eval != nullptr && eval->expression.ends_with("endwhile")) ++spinning_[call.client];
   constexpr std::string_view verb = "lines ";
   if (command == nullptr || !command->command.starts_with(verb)) return;
   std::string_view const words = std::string_view{command->command}.substr(verb.size());

@@ -42,7 +42,7 @@ class OutputInOrder final : public ClientChecker {
   std::map<Heard, std::uint64_t> heard_;
   std::map<std::uint64_t, std::string> tags_;  // By task.
   std::set<std::uint64_t> ended_early_;        // Before the reply that names them.
-  std::map<Uuid, std::int64_t> spinning_;      // Outputs of `spin` less words of their abortion.
+  std::map<Uuid, std::int64_t> spinning_;      // Outputs of `spin` and other loops, less aborts.
   std::set<Uuid> quitting_;                    // Clients whose `quit` was accepted.
   std::set<Uuid> said_goodbye_;
   std::map<Uuid, VirtualTime> booting_;  // Who last might boot somebody, and when.

@@ -89,7 +89,10 @@ void SessionsHold::on_changed(Uuid const& id, moor::Obj const& player) {
 void SessionsHold::on_told(moor::Var const& answer) {
   moor::Var const* const connected = element(answer, 0);
   moor::Var const* const watched = element(answer, 1);
-  if (!connected || !watched || !connected->as<moor::List>() || !watched->as<moor::List>()) return;
+  moor::Var const* const players = element(answer, 2);
+  for (auto const* const list : {connected, watched, players}) {
+    if (list == nullptr || list->as<moor::List>() == nullptr) return;
+  }
   auto const& rows = watched->as<moor::List>()->elements;
   std::map<moor::Obj, Told> told;
   for (moor::Var const& row : rows) {
@@ -97,6 +100,10 @@ void SessionsHold::on_told(moor::Var const& answer) {
     moor::Var const* const args = element(row, 1);
     moor::Var const* const who = args == nullptr ? nullptr : element(*args, 0);
     if (!verb || !who || !verb->as<std::string>() || !who->as<moor::Obj>()) continue;
+    if (!contains(*players, *who->as<moor::Obj>())) {
+      fail(fmt::format("the world was told of {}, who is no player",
+                       moor::text_of(*who->as<moor::Obj>())));
+    }
     if (changed_.contains(*who->as<moor::Obj>())) continue;
     Told& of_player = told[*who->as<moor::Obj>()];
     of_player.is_there = *verb->as<std::string>() != "user_disconnected";

@@ -14,16 +14,17 @@ namespace drydock::simulator {
 /// told as often as it should be that a player came and went: never gone more often than come, and
 /// in the end gone exactly where nobody is connected. Of players whom a connection became or ceased
 /// to be meanwhile, which is told to nobody, that is not asked, nor of those that came, went or did
-/// anything while the disk was full, since nothing that is told then is kept. What the world was
-/// told is asked for by `question`, which whoever is logged in evaluates. Source: hosts 13.2;
-/// DC-16, DC-17, DC-35, DC-39, HQ-22, HQ-28, HQ-29.
+/// anything while the disk was full, since nothing that is told then is kept. And nobody comes who
+/// is no player. What the world was told is asked for by `question`, which whoever is logged in
+/// evaluates. Source: hosts 13.2; DC-16, DC-17, DC-35, DC-39, HQ-22, HQ-23, HQ-28, HQ-29.
 class SessionsHold final : public ClientChecker {
  public:
   SessionsHold(Verdict& verdict, KnownClients const& clients)
       : ClientChecker(verdict), clients_(clients) {}
   std::string_view name() const override { return "sessions_hold"; }
 
-  static constexpr std::string_view question = "return {connected_players(), #0.watched};";
+  static constexpr std::string_view question =
+      "return {connected_players(), #0.watched, players()};";
   /// Whether the last answer agrees with itself: who was told to be gone is.
   bool is_settled() const { return !disagreement_; }
   /// That is expected from now on.

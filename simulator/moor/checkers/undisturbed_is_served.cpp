@@ -4,8 +4,6 @@
 
 #include "reference/moor/codec/var_text.hpp"
 #include "reference/moor/worker/echo_service.hpp"
-#include "simulator/faults/fault.hpp"
-#include "simulator/moor/trust/trust_commands.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -15,25 +13,22 @@ constexpr double ways_seconds = 2;
 
 }  // namespace
 
-void UndisturbedIsServed::disturb() {
-  is_disturbed_ = true;
-  asked_.clear();
-}
-
 void UndisturbedIsServed::on_node(VirtualTime, NodeId, NodeEvent event) {
-  if (event != NodeEvent::started) disturb();
+  calm_.on_node(event);
+  if (calm_.is_over()) asked_.clear();
 }
 
 void UndisturbedIsServed::on_note(VirtualTime, NodeId, std::string_view word,
                                   std::string_view text) {
-  std::string_view const verb = text.substr(0, text.find(' '));
-  bool const is_fault = word == "do" && (find_fault(verb) != nullptr || TrustCommands::knows(verb));
-  if (is_fault || word == "settle") disturb();
+  calm_.on_note(word, text);
+  is_settling_ = is_settling_ || word == "settle";  // What comes now are probes.
+  if (calm_.is_over() || is_settling_) asked_.clear();
 }
 
 void UndisturbedIsServed::on_asked(VirtualTime, Question const& question,
                                    moor::CallerRequest const& request) {
-  if (!is_disturbed_) asked_.emplace(std::pair{question.node, question.id}, request);
+  if (!calm_.is_over() && !is_settling_)
+    asked_.emplace(std::pair{question.node, question.id}, request);
 }
 
 bool UndisturbedIsServed::may_time_out(moor::CallerRequest const& request) const {

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "simulator/moor/checkers/calm.hpp"
 #include "simulator/moor/wire.hpp"
 
 namespace drydock::simulator {
@@ -24,11 +25,11 @@ class UndisturbedIsServed final : public WireChecker {
                    moor::CallerReply const& reply) override;
 
  private:
-  void disturb();
   /// Whether the request's own work takes so long that it may time out.
   bool may_time_out(moor::CallerRequest const& request) const;
 
-  bool is_disturbed_ = false;
+  Calm calm_;
+  bool is_settling_ = false;
   std::map<std::pair<NodeId, Uuid>, moor::CallerRequest> asked_;
 };
 

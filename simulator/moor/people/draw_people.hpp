@@ -10,6 +10,6 @@ namespace drydock::simulator {
 /// Adds hosts and people to a drawn run, with what they do and what may befall them. `types` are
 /// those of the workers.
 void draw_people(Rng rng, Duration lasts, std::vector<std::string> const& types,
-                 Protocol::Draw& draw);
+                 std::string_view profile, Protocol::Draw& draw);
 
 }  // namespace drydock::simulator

@@ -31,6 +31,8 @@ std::string_view name_of(Role role) {
       return "host";
     case Role::web:
       return "web";
+    case Role::prankster:
+      return "prankster";
     case Role::intruder:
       break;
   }

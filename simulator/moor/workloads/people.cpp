@@ -42,7 +42,7 @@ Result<Action> People::parse(std::string_view verb, Words& words) {
   return Action{[this, name, rest, is_login](World&) {
     do_as(name, [&](VirtualTime now, Host& host, UserId user, Outbox& out) {
       if (is_login) return host.act(now, user, moor::host::LogIn{{"connect", rest}}, out);
-      host.act(now, user, moor::host::Evaluate{"return " + rest + ";"}, out);
+      host.act(now, user, moor::host::Evaluate{program_of(rest)}, out);
     });
   }};
 }
@@ -93,6 +93,17 @@ void People::type(std::string const& name, std::string line) {
   });
 }
 
+std::optional<std::pair<NodeId, UserId>> People::place_of(std::string const& name) const {
+  auto const person = people_.find(name);
+  if (person == people_.end()) return std::nullopt;
+  return std::pair{person->second.host, person->second.user};
+}
+
+std::string People::program_of(std::string_view expression) {
+  bool const is_program = expression.ends_with(';') || expression.ends_with("endwhile");
+  return is_program ? std::string(expression) : "return " + std::string(expression) + ";";
+}
+
 // What they see.
 
 void People::on_input(VirtualTime now, NodeId node, Input const&) {
@@ -126,6 +137,7 @@ std::string People::name_of(NodeId host, UserId user) const {
 }
 
 void People::on_shown(NodeId host, moor::host::Shown const& shown) {
+  for (ShownWatcher* const watcher : watchers_) watcher->on_shown(host, shown);
   std::string const name = name_of(host, shown.user);
   if (std::string const text = text_of(shown.event); !text.empty()) {
     world_.note(host, "shown", fmt::format("{} {}", name, text));

@@ -4,11 +4,14 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "reference/moor/host/host.hpp"
 #include "simulator/faults/fault.hpp"
 #include "simulator/moor/checkers/people_are_served.hpp"
 #include "simulator/moor/checkers/sessions_hold.hpp"
+#include "simulator/moor/people/shown_watcher.hpp"
 #include "simulator/moor/roles.hpp"
 
 namespace drydock::simulator {
@@ -19,7 +22,8 @@ namespace drydock::simulator {
 ///     arrive h alice2 as alice     another connection of the same player
 ///     arrive h guest as nobody     without a login
 ///     type alice lines 3 tag       a line as typed
-///     eval alice 1 + 1             an expression, without the verb `eval`
+///     eval alice 1 + 1             an expression, without the verb `eval`; with a `;` or
+///                                  `endwhile` at its end a program
 ///     login alice bob              logs in as another player, though logged in
 ///     leave alice
 ///
@@ -36,6 +40,13 @@ class People final : public Observer {
   Result<Action> parse(std::string_view verb, Words& words);
 
   void begin_settling();
+
+  /// Is told what everybody sees, from now on; it outlives the run.
+  void watch(ShownWatcher& watcher) { watchers_.push_back(&watcher); }
+  /// Where that person is, and under which number there; absent where there is none.
+  std::optional<std::pair<NodeId, moor::host::UserId>> place_of(std::string const& name) const;
+  /// What `eval alice` and `expression` ask the daemon to run.
+  static std::string program_of(std::string_view expression);
 
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
@@ -64,6 +75,7 @@ class People final : public Observer {
   Roles const& roles_;
   PeopleAreServed& served_;
   SessionsHold& sessions_;
+  std::vector<ShownWatcher*> watchers_;
   std::map<std::string, Person> people_;
   std::map<std::string, NodeId> newcomers_;  // With the host at which each is to be served.
 };
