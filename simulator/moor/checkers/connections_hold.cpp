@@ -12,10 +12,17 @@ constexpr Duration silence_max = std::chrono::seconds{30};
 void ConnectionsHold::on_event(VirtualTime now, Uuid const& id,
                                moor::ClientEventUnion const& event) {
   auto const* client = clients_.find(id);
-  if (calm_.is_over() || client == nullptr) return;
+  if (calm_.is_over() || client == nullptr || !clients_of_hosts_.contains(id)) return;
   if (!std::holds_alternative<moor::DisconnectEvent>(event)) return;
   if (now < client->last_sign_of_life + silence_max) return;  // It was booted.
   fail(fmt::format("nothing had gone wrong, and client {} fell silent", id.text()));
+}
+
+void ConnectionsHold::on_told(VirtualTime, NodeId, ClientCall const& call,
+                              moor::ReplyResultUnion const& result) {
+  bool const is_new =
+      granted<moor::NewConnection>(result) != nullptr || call.as<moor::Attach>() != nullptr;
+  if (is_new) clients_of_hosts_.insert(call.client);
 }
 
 void ConnectionsHold::on_shown(NodeId, moor::host::Shown const& shown) {

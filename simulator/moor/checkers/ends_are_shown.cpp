@@ -4,13 +4,13 @@
 
 namespace drydock::simulator {
 
-void EndsAreShown::on_heard(VirtualTime, NodeId, Uuid const& client,
+void EndsAreShown::on_heard(VirtualTime now, NodeId, Uuid const& client,
                             moor::ClientEventUnion const& event) {
   if (auto const* one = std::get_if<moor::TaskSuccessEvent>(&event)) {
-    ended_[client].insert(one->task_id);
+    ended_[client].emplace(one->task_id, now);
   }
   if (auto const* one = std::get_if<moor::TaskErrorEvent>(&event)) {
-    ended_[client].insert(one->task_id);
+    ended_[client].emplace(one->task_id, now);
   }
 }
 
@@ -22,7 +22,9 @@ void EndsAreShown::on_shown(NodeId host, moor::host::Shown const& shown) {
   auto const client = clients_.find({host, shown.user});
   if (given_up == nullptr || client == clients_.end()) return;
   auto const ended = ended_.find(client->second);
-  if (ended == ended_.end() || !ended->second.contains(given_up->task_id)) return;
+  if (ended == ended_.end()) return;
+  auto const end = ended->second.find(given_up->task_id);
+  if (end == ended->second.end() || end->second >= shown.at) return;
   fail(fmt::format("task {} of client {} was given up, though the host had heard of its end",
                    given_up->task_id, client->second.text()));
 }

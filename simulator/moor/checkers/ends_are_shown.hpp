@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <utility>
 
 #include "simulator/moor/people/host_wire.hpp"
@@ -23,7 +22,7 @@ class EndsAreShown final : public HostChecker, public ShownWatcher {
 
  private:
   std::map<std::pair<NodeId, moor::host::UserId>, Uuid> clients_;
-  std::map<Uuid, std::set<std::uint64_t>> ended_;  // Tasks of which a client heard the end.
+  std::map<Uuid, std::map<std::uint64_t, VirtualTime>> ended_;  // When the host heard of it.
 };
 
 }  // namespace drydock::simulator

@@ -6,12 +6,13 @@
 
 namespace drydock::simulator {
 
-void Greeted::on_answer(VirtualTime, ClientCall const& call, moor::ReplyResultUnion const& result) {
+void Greeted::on_told(VirtualTime, NodeId, ClientCall const& call,
+                      moor::ReplyResultUnion const& result) {
   if (granted<moor::NewConnection>(result)) there_.insert(call.client);
 }
 
 /// Whoever is about to go may not listen any more.
-void Greeted::on_call(VirtualTime, ClientCall const& call) {
+void Greeted::on_asked(VirtualTime, NodeId, ClientCall const& call) {
   if (call.as<moor::Detach>() != nullptr) there_.erase(call.client);
 }
 

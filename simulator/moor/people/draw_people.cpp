@@ -174,11 +174,18 @@ void draw_pranks(Rng rng, Duration lasts, std::uint64_t people, Protocol::Draw& 
     constexpr char const* on_somebody[] = {"take-over", "speak-as", "answer-for"};
     constexpr char const* on_all[] = {"reserved-id", "unreadable-token"};
     Duration const at = draw_duration(rng, 0s, lasts);
-    std::uint64_t const victim = 1 + rng.below(people);
-    std::string command = rng.chance({1, 2})
-                              ? fmt::format("prank x {} p{}", on_somebody[rng.below(3)], victim)
-                              : fmt::format("prank x {}", on_all[rng.below(2)]);
-    draw.steps.push_back(step_at(at, std::move(command)));
+    if (!rng.chance({1, 2})) {
+      draw.steps.push_back(step_at(at, fmt::format("prank x {}", on_all[rng.below(2)])));
+      continue;
+    }
+    std::uint64_t const kind = rng.below(std::size(on_somebody));
+    std::string const victim = fmt::format("p{}", 1 + rng.below(people));
+    // So that there is something to answer.
+    bool const asks = std::string_view(on_somebody[kind]) == "answer-for";
+    if (asks) draw.steps.push_back(step_at(at, "type " + victim + " prompt"));
+    Duration const later = asks ? Duration{1s} : Duration{0s};
+    draw.steps.push_back(
+        step_at(at + later, fmt::format("prank x {} {}", on_somebody[kind], victim)));
   }
 }
 

@@ -34,12 +34,12 @@ PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
            &sessions_hold_, &expires_in_time_, &connections_hold_, &clients_, &own_events_,
            &no_event_after_disconnect_, &output_in_order_, &ends_once_, &replies_fit_,
            &world_remembers_, &switches_in_order_, &cancelled_for_a_reason_, &shown_when_committed_,
-           &done_once_, &greeted_}) {
+           &done_once_}) {
     wire_.add(*watcher);
   }
-  for (HostWatcher* const watcher :
-       std::initializer_list<HostWatcher*>{&pongs_once_, &hosts_tell_the_truth_, &lines_wait_,
-                                           &ends_are_shown_, &input_in_order_}) {
+  for (HostWatcher* const watcher : std::initializer_list<HostWatcher*>{
+           &connections_hold_, &greeted_, &pongs_once_, &hosts_tell_the_truth_, &lines_wait_,
+           &ends_are_shown_, &input_in_order_}) {
     host_wire_.add(*watcher);
   }
   people_.watch(connections_hold_);
