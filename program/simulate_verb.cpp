@@ -7,6 +7,7 @@
 #include "program/verb.hpp"
 #include "simulator/campaign/seed_text.hpp"
 #include "simulator/campaign/simulate.hpp"
+#include "simulator/moor/marks.hpp"
 #include "simulator/moor/moor_protocol.hpp"
 
 namespace drydock::program {
@@ -83,15 +84,26 @@ int run_simulate(Arguments const& arguments) {
   Arguments files;
   Duration time_max{0};
   std::optional<std::uint64_t> runs;
+  bool merges = false;
   CommandLine line{"simulate",
                    "Runs a scenario or, without one, draws whole runs from seeds. Scenarios of "
                    "failures are written into failures/."};
   line.arguments("file", files, "a scenario; runs are drawn from seeds without it");
   add_campaign_flags(line, options.campaign, time_max, runs);
   line.flag("--json", options.json, "one line of JSON for each run");
+  line.option("--results", options.results,
+              "append each run's line of JSON to this file, and run no seed that is in it");
+  line.flag("--merge", merges, "sum up files of results, the shares of one campaign");
   if (auto const code = line.parse(arguments)) return *code;
-  if (files.size() > 1) return refuse("simulate", "one scenario at a time; replay takes many");
-  if (!files.empty()) options.file = files.front();
+  if (merges) {
+    if (files.empty()) return refuse("simulate", "--merge needs files that --results wrote");
+    options.merge = files;
+  } else if (files.size() > 1) {
+    return refuse("simulate", "one scenario at a time; replay takes many");
+  } else if (!files.empty()) {
+    options.file = files.front();
+  }
+  options.marks = simulator::moor_marks();
   if (time_max > Duration{0}) {
     options.campaign.time_max = time_max;
     options.campaign.runs = runs;  // Without --runs, as many as there is time for.

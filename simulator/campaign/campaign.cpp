@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "reference/core/mark.hpp"
 #include "simulator/campaign/run_apart.hpp"
 
 namespace drydock::simulator {
@@ -30,6 +31,25 @@ struct FileClose {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, FileClose>;
+
+/// Collects the marks that are passed as long as it lives.
+class Marked {
+ public:
+  Marked() {
+    passed().clear();
+    mark_listener = [](char const* name) { passed().insert(name); };
+  }
+  Marked(Marked const&) = delete;
+  Marked& operator=(Marked const&) = delete;
+  ~Marked() { mark_listener = nullptr; }
+  std::vector<std::string> names() const { return {passed().begin(), passed().end()}; }
+
+ private:
+  static std::set<std::string, std::less<>>& passed() {
+    static std::set<std::string, std::less<>> names;
+    return names;
+  }
+};
 
 /// A child process that runs every `stride`-th run from `first` on, a line of JSON for each.
 class Child {
@@ -74,10 +94,15 @@ class Child {
  private:
   void work(std::uint64_t first, std::uint64_t end_index, std::FILE* out) {
     for (std::uint64_t index = first; index < end_index; index += stride_) {
-      Scenario const scenario = draw_scenario(protocol_, seed_of(settings_, index), settings_.draw);
-      Result<RunReport> const report = run_once(scenario, protocol_, settings_.twice);
+      Seed const seed = seed_of(settings_, index);
+      if (settings_.done.contains(seed)) continue;
+      Scenario const scenario = draw_scenario(protocol_, seed, settings_.draw);
+      bool const twice = settings_.twice || seed.value() % settings_.sampled_every == 0;
+      Marked const marked;
+      Result<RunReport> report = run_once(scenario, protocol_, twice);
       // What cannot be run was found out before any child was started.
       if (!report) _exit(1);
+      report->marks = marked.names();
       std::fprintf(out, "%s\n", to_json(*report).c_str());
       if (std::fflush(out) != 0) _exit(0);  // The parent wants no more.
     }
@@ -117,6 +142,7 @@ Result<void> run_campaign(CampaignSettings const& settings, Protocol const& prot
     if (!children.back()->start(job, runs)) return fail("cannot start a process for the runs");
   }
   for (std::uint64_t index = 0; index < runs; ++index) {
+    if (settings.done.contains(seed_of(settings, index))) continue;
     Child& child = *children[index % jobs];
     std::optional<std::string> const line = child.line();
     Result<RunReport> const report = line ? parse_report(*line) : crashed(seed_of(settings, index));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 
 #include "simulator/campaign/draw_scenario.hpp"
 #include "simulator/campaign/seeded_run.hpp"
@@ -17,7 +18,11 @@ struct CampaignSettings {
   /// Real time after which no further run is begun.
   std::optional<Duration> time_max;
   std::size_t jobs = 1;
+  /// Every run twice; without it those whose seed `sampled_every` divides.
   bool twice = false;
+  std::uint64_t sampled_every = 10;
+  /// Seeds that need no run any more.
+  std::set<Seed> done = {};
   /// Of every `shards` seeds only the one numbered `shard`, from 0.
   std::uint64_t shard = 0;
   std::uint64_t shards = 1;

@@ -10,7 +10,8 @@
 namespace drydock::simulator {
 namespace {
 
-/// The toy protocol, as if calendar and files mattered to its server.
+/// The toy protocol, as if calendar, files, a database and keys mattered to its server, and its
+/// clients were subscribers and publishers as well.
 class Durable final : public Protocol {
  public:
   std::vector<std::string_view> profiles() const override { return toy_.profiles(); }
@@ -25,7 +26,18 @@ class Durable final : public Protocol {
                                   .may_be_full = true,
                                   .unreadable = {"all"},
                                   .removable = {"key"},
-                                  .restorable = {"*"}});
+                                  .restorable = {"*"},
+                                  .tearable = {"key"},
+                                  .may_lose_writes = true,
+                                  .may_die_writing = true});
+    draw.targets.sockets = {{"d", "toy", SocketType::rep, true},
+                            {"d", "toy", SocketType::pub, true},
+                            {"c1", "toy", SocketType::req, false},
+                            {"c1", "toy", SocketType::sub, false}};
+    draw.targets.doors = {{"d", "toy", SocketType::rep, true}};
+    draw.targets.databases = {"d"};
+    draw.targets.guards = {"d"};
+    draw.targets.guests = {"c1"};
     return draw;
   }
 
@@ -35,7 +47,7 @@ class Durable final : public Protocol {
 
 std::set<std::string_view> kinds_drawn(Protocol const& protocol) {
   std::set<std::string_view> kinds;
-  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
     for (Step const& step : draw_scenario(protocol, Seed{seed}, {}).steps) {
       FaultKind const* const kind = find_fault(step.command.substr(0, step.command.find(' ')));
       if (kind != nullptr) kinds.insert(kind->name);

@@ -40,6 +40,7 @@ std::string to_json(RunReport const& report) {
   }
   json["scenario"] = nullptr;
   if (!report.scenario.empty()) json["scenario"] = report.scenario;
+  if (!report.marks.empty()) json["marks"] = report.marks;
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
@@ -58,6 +59,8 @@ Result<RunReport> parse_report(std::string_view text) {
     report.failure = Failure{json.at("failure").at("property").get<std::string>(),
                              json.at("failure").at("what").get<std::string>()};
   }
+  if (json.at("scenario").is_string()) report.scenario = json.at("scenario").get<std::string>();
+  if (json.contains("marks")) report.marks = json.at("marks").get<std::vector<std::string>>();
   return report;
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "simulator/campaign/draw_scenario.hpp"
 #include "simulator/scenario/runner.hpp"
@@ -22,12 +23,13 @@ struct RunReport {
   std::uint64_t events = 0;
   double virtual_seconds = 0;
   std::optional<Failure> failure;
-  std::string scenario;  // The file that was written for it, if one was.
+  std::string scenario;                 // The file that was written for it, if one was.
+  std::vector<std::string> marks = {};  // The rare states that it came to, where they were counted.
 };
 std::string_view word_of(RunReport::Outcome outcome);
 
 /// One line of JSON: `{"seed", "verdict", "digest", "events", "virtual_seconds", "failure",
-/// "scenario"}`.
+/// "scenario"}`, and "marks" where there are some.
 std::string to_json(RunReport const& report);
 /// Reads such a line back.
 Result<RunReport> parse_report(std::string_view json);

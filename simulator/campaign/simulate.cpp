@@ -7,6 +7,7 @@
 #include <map>
 #include <ostream>
 
+#include "simulator/campaign/results.hpp"
 #include "simulator/campaign/shrink.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
@@ -34,32 +35,78 @@ class Simulation {
       : options_(options), protocol_(protocol), out_(out), err_(err) {}
 
   int run() {
-    auto const begin = std::chrono::steady_clock::now();
-    Result<void> const ran = run_campaign(options_.campaign, protocol_,
-                                          [this](RunReport const& report) { take(report); });
-    if (!ran) {
-      err_ << "drydock simulate: " << ran.error().message << '\n';
-      return could_not_run;
-    }
-    if (!options_.json) summarise(std::chrono::steady_clock::now() - begin);
-    return failures_ == 0 ? fine : found_failure;
+    if (!options_.merge.empty()) return merge();
+    CampaignSettings campaign = options_.campaign;
+    if (Result<void> const resumed = resume(campaign); !resumed) return cannot(resumed.error());
+    Result<void> const ran =
+        run_campaign(campaign, protocol_, [this](RunReport const& report) { take(report); });
+    if (!ran) return cannot(ran.error());
+    if (!trouble_.empty()) return cannot({trouble_});
+    return end();
   }
 
  private:
-  void take(RunReport report) {
+  int cannot(Error const& error) {
+    err_ << "drydock simulate: " << error.message << '\n';
+    return could_not_run;
+  }
+
+  int end() {
+    if (!options_.json) summarise(std::chrono::steady_clock::now() - begin_);
+    return failures_ == 0 ? fine : found_failure;
+  }
+
+  int merge() {
+    Result<std::vector<RunReport>> const reports = merge_results(options_.merge);
+    if (!reports) return cannot(reports.error());
+    for (RunReport const& report : *reports) count(report);
+    return end();
+  }
+
+  /// Counts what is in the results already, and opens them for more.
+  Result<void> resume(CampaignSettings& campaign) {
+    if (options_.results.empty()) return {};
+    if (std::filesystem::exists(options_.results)) {
+      Result<std::vector<RunReport>> const known = read_results(options_.results);
+      if (!known) return tl::make_unexpected(known.error());
+      for (RunReport const& report : *known) {
+        if (campaign.done.insert(report.seed).second) count(report);
+      }
+    }
+    Result<ResultsFile> file = ResultsFile::open(options_.results);
+    if (!file) return tl::make_unexpected(file.error());
+    results_ = *std::move(file);
+    return {};
+  }
+
+  void count(RunReport const& report) {
     ++runs_;
     events_ += report.events;
     virtual_seconds_ += report.virtual_seconds;
+    for (std::string const& name : report.marks) ++marks_[name];
+    if (report.outcome == RunReport::Outcome::pass) return;
+    ++failures_;
+    ++failures_of_[report.failure->property];
+  }
+
+  void take(RunReport report) {
+    count(report);
+    ++runs_now_;
     if (report.outcome != RunReport::Outcome::pass) on_failure(report);
+    if (results_) {
+      if (auto const appended = results_->append(report); !appended) {
+        trouble_ = appended.error().message;
+      }
+    }
+    report.marks.clear();
     if (options_.json) out_ << to_json(report) << '\n' << std::flush;
     say_progress();
   }
 
   /// Of each property that is broken, the first run that breaks it is told in full.
   void on_failure(RunReport& report) {
-    ++failures_;
     Failure const& failure = *report.failure;
-    if (++failures_of_[failure.property] > 1) return;
+    if (failures_of_[failure.property] > 1) return;
     Scenario scenario = draw_scenario(protocol_, report.seed, options_.campaign.draw);
     scenario = with_trace(shrink(scenario, protocol_, report).scenario, protocol_);
     write(scenario, report);
@@ -102,7 +149,10 @@ class Simulation {
     auto const now = std::chrono::steady_clock::now();
     if (now - said_ < std::chrono::seconds{1}) return;
     said_ = now;
-    err_ << fmt::format("\r{} runs, {} failures", runs_, failures_) << std::flush;
+    double const seconds = std::chrono::duration<double>(now - begin_).count();
+    err_ << fmt::format("\r{} runs, {} failures, {:.0f} runs/s ", runs_, failures_,
+                        static_cast<double>(runs_now_) / seconds)
+         << std::flush;
     has_said_ = true;
   }
 
@@ -114,12 +164,29 @@ class Simulation {
     for (auto const& [property, count] : failures_of_) {
       out_ << fmt::format("{} runs broke {}\n", count, property);
     }
+    if (options_.marks.empty()) return;
+    std::size_t reached = 0;
+    std::string never;
+    for (std::string_view const name : options_.marks) {
+      if (marks_.contains(name)) {
+        ++reached;
+      } else {
+        never += fmt::format(" {}", name);
+      }
+    }
+    out_ << fmt::format("{} of {} rare states were reached{}{}\n", reached, options_.marks.size(),
+                        never.empty() ? "" : "; never:", never);
   }
 
   SimulateOptions const& options_;
   Protocol const& protocol_;
   std::ostream& out_;
   std::ostream& err_;
+  std::chrono::steady_clock::time_point const begin_ = std::chrono::steady_clock::now();
+  std::optional<ResultsFile> results_;
+  std::string trouble_;
+  std::map<std::string, std::uint64_t, std::less<>> marks_;
+  std::uint64_t runs_now_ = 0;  // And not before, in a campaign that goes on.
   std::uint64_t runs_ = 0;
   std::uint64_t failures_ = 0;
   std::uint64_t events_ = 0;

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
+#include "simulator/campaign/results.hpp"
 #include "simulator/campaign/seed_text.hpp"
 #include "simulator/scenario/replay.hpp"
 #include "simulator/scenario/scenario_file.hpp"
@@ -60,6 +62,41 @@ TEST_F(Simulate, JsonIsOneLineForEachRun) {
   std::uint64_t seed = 0;
   while (std::getline(lines, line)) EXPECT_EQ(parse_report(line)->seed, Seed{++seed});
   EXPECT_EQ(seed, 3u);
+}
+
+TEST_F(Simulate, ResultsSurviveAKillAndGoOnWhereTheyEnded) {
+  std::filesystem::create_directories(folder);
+  options.results = (folder / "results.jsonl").string();
+  options.campaign.runs = 3;
+  options.marks = {"toy.never"};
+  EXPECT_EQ(run(), 0);
+  EXPECT_NE(out.str().find("0 of 1 rare states were reached; never: toy.never\n"),
+            std::string::npos)
+      << out.str();
+  out.str("");
+  options.json = true;
+  options.campaign.runs = 5;
+  EXPECT_EQ(run(), 0);
+  EXPECT_EQ(std::count(out.str().begin(), out.str().end(), '\n'), 2) << out.str();
+  EXPECT_EQ(read_results(options.results)->size(), 5u);
+}
+
+TEST_F(Simulate, SharesOfACampaignAreSummedUp) {
+  std::filesystem::create_directories(folder);
+  options.campaign.runs = 7;
+  options.campaign.shards = 2;
+  for (std::uint64_t shard = 0; shard < 2; ++shard) {
+    options.campaign.shard = shard;
+    options.results = (folder / std::to_string(shard)).string();
+    options.merge.clear();
+    EXPECT_EQ(run(), 0);
+    options.merge = {(folder / "0").string(), options.results};
+  }
+  out.str("");
+  EXPECT_EQ(run(), 0);
+  EXPECT_TRUE(out.str().starts_with("7 runs, 0 failures, ")) << out.str();
+  options.merge = {"/nowhere"};
+  EXPECT_EQ(run(), 2);
 }
 
 TEST_F(Simulate, WhatCannotRunIsCodeTwoAndNamesThePlace) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "reference/core/rng.hpp"
 #include "reference/core/time.hpp"
+#include "simulator/faults/targets.hpp"
 #include "simulator/faults/words.hpp"
 #include "simulator/world/world.hpp"
 
@@ -20,25 +22,6 @@ using Action = std::function<void(World&)>;
 struct DrawnCommand {
   Duration after{0};
   std::string text;
-};
-
-/// What may befall the disk of a process, by names and globs of files. The protocol says so, since
-/// it alone knows what its processes can lose and still be expected to serve.
-struct DiskTarget {
-  std::string process;
-  bool may_be_full = false;
-  std::vector<std::string> unreadable;  // Globs.
-  std::vector<std::string> removable;   // Names.
-  std::vector<std::string> restorable;  // Globs of what an old backup may bring back.
-};
-
-/// Whom drawn faults may meet, by name: processes that may fail, pairs that are connected,
-/// processes to which the calendar matters, and disks. A fault that can meet nobody is not drawn.
-struct FaultTargets {
-  std::vector<std::string> processes;
-  std::vector<std::pair<std::string, std::string>> links;
-  std::vector<std::string> clocks;
-  std::vector<DiskTarget> disks;
 };
 
 /// One fault by name. A fault is legal when real ZeroMQ, a real process or a real operator can
@@ -56,6 +39,8 @@ struct FaultKind {
   std::vector<DrawnCommand> (*draw)(Rng& rng, FaultTargets const& targets);
   /// Whether there is one to draw; absent where there always is.
   bool (*can_draw)(FaultTargets const& targets) = nullptr;
+  /// Which part of a system it befalls, for people: "links", "storage".
+  std::string_view family = {};
 };
 
 /// All of them, in a fixed order.
@@ -83,5 +68,23 @@ struct Ways {
 };
 Result<Ways> parse_ways(Words& words, World const& world);
 std::string draw_ways(Rng& rng, FaultTargets const& targets);
+/// Does `act` one way or both.
+template <class Act>
+void each_way(Ways const& ways, Act const& act) {
+  act(ways.from, ways.to);
+  if (ways.both) act(ways.to, ways.from);
+}
+/// `A SOCKET`. That there is such a socket is known only when the fault comes.
+struct NamedSocket {
+  NodeId node;
+  std::string socket;
+};
+Result<NamedSocket> parse_socket(Words& words, World const& world);
+/// Whether there is a socket of one of the types, that binds or does not.
+bool has_socket(std::vector<SocketTarget> const& sockets, std::initializer_list<SocketType> types,
+                bool binds);
+/// `A SOCKET`, one of those. There is one.
+std::string draw_socket(Rng& rng, std::vector<SocketTarget> const& sockets,
+                        std::initializer_list<SocketType> types, bool binds);
 
 }  // namespace drydock::simulator

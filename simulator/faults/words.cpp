@@ -57,6 +57,17 @@ Result<std::uint64_t> Words::ordinal() {
   return number;
 }
 
+Result<std::uint64_t> Words::number(std::string_view what) {
+  Words const before = *this;
+  Result<std::string_view> const text = word(what);
+  if (!text) return tl::make_unexpected(text.error());
+  std::uint64_t number = 0;
+  char const* const last = text->data() + text->size();
+  auto const [end, problem] = std::from_chars(text->data(), last, number);
+  if (problem == std::errc{} && end == last) return number;
+  return before.error(fmt::format("'{}' is no whole number: {}", *text, what));
+}
+
 Result<NodeId> Words::node(World const& world) {
   Words const before = *this;
   Result<std::string_view> const name = word("a node");

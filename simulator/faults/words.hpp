@@ -28,6 +28,8 @@ class Words {
   Result<void> expect(std::string_view word);
   /// A whole number and what follows it in the same word: `3rd` gives 3.
   Result<std::uint64_t> ordinal();
+  /// A whole number; `what` it says is for the error.
+  Result<std::uint64_t> number(std::string_view what);
   Result<NodeId> node(World const& world);
   Result<Duration> duration();
   /// `+5s` or `-5s`.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "simulator/moor/moor_protocol.hpp"
 #include "simulator/moor/people/draw_people.hpp"
 #include "simulator/moor/people/draw_questions.hpp"
@@ -45,6 +47,11 @@ void add_process(Protocol::Draw& draw, NodeDeclaration node) {
   draw.nodes.push_back(std::move(node));
 }
 
+void add_socket(Protocol::Draw& draw, std::string const& process, char const* socket,
+                SocketType type, bool binds = false) {
+  draw.targets.sockets.push_back({process, socket, type, binds});
+}
+
 NodeDeclaration draw_daemon(Rng& rng) {
   NodeDeclaration daemon{"d", "daemon", {}, 0};
   // Shorter than usual, so that a run sees its end.
@@ -66,6 +73,8 @@ std::vector<std::string> draw_workers(Rng& rng, Protocol::Draw& draw) {
     for (char const* message : {"AttachWorker", "WorkerPong", "RequestResult", "RequestError"}) {
       draw.messages.emplace_back(message, worker.name);
     }
+    add_socket(draw, worker.name, "control", SocketType::req);
+    add_socket(draw, worker.name, "dispatch", SocketType::sub);
     add_process(draw, std::move(worker));
   }
   return types;
@@ -118,15 +127,31 @@ void draw_intrusion(Rng& rng, std::vector<std::string> const& intruders,
 /// Old keys come back, and files of an identity get lost; never what was revoked, since an operator
 /// who restores that has let it in again.
 void add_disks(std::vector<std::string> const& workers, Protocol::Draw& draw) {
-  draw.targets.disks.push_back({"d", true, {"config/enrollment-token"}, {}, {"config/moor-*"}});
+  draw.targets.disks.push_back({.process = "d",
+                                .may_be_full = true,
+                                .unreadable = {"config/enrollment-token"},
+                                .restorable = {"config/moor-*"},
+                                .may_die_writing = true});
   for (NodeDeclaration const& node : draw.nodes) {
     if (node.kind != "worker") continue;
     std::string const stem = std::string(node.setting("type").value_or("echo")) + "-worker";
-    draw.targets.disks.push_back(
-        {node.name, true, {}, {stem + "-identity.json", stem + "-curve.key"}, {"*"}});
+    std::vector<std::string> const files{stem + "-identity.json", stem + "-curve.key"};
+    draw.targets.disks.push_back({node.name, true, {}, files, {"*"}, files, true, true});
   }
   draw.targets.clocks = workers;
   draw.targets.clocks.push_back("d");
+  draw.targets.guards = {"d"};
+  draw.targets.guests = workers;
+}
+
+/// Without keys, anybody may knock.
+void add_doors(bool has_hosts, Protocol::Draw& draw) {
+  draw.targets.doors = {{"d", "control", SocketType::rep, true},
+                        {"d", "callers", SocketType::router, true}};
+  if (!has_hosts) return;
+  draw.targets.doors.push_back({"d", "rpc", SocketType::router, true});
+  add_socket(draw, "d", "rpc", SocketType::router, true);
+  add_socket(draw, "d", "events", SocketType::xpub, true);
 }
 
 void add_trust(Rng rng, Duration lasts, Protocol::Draw& draw) {
@@ -185,6 +210,9 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
   Draw draw;
   draw.settles_within = 5min;
   add_process(draw, draw_daemon(rng));
+  add_socket(draw, "d", "control", SocketType::rep, true);
+  add_socket(draw, "d", "dispatch", SocketType::pub, true);
+  add_socket(draw, "d", "callers", SocketType::router, true);
   for (char const* message :
        {"WorkerRequest", "PingWorkers", "WorkerAttached", "WorkerAck", "CallerReply"}) {
     draw.messages.emplace_back(message, "d");
@@ -195,6 +223,7 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
   for (std::uint64_t k = 0; k < callers; ++k) {
     NodeDeclaration caller{fmt::format("c{}", k + 1), "caller", {}, 0};
     caller.settings.emplace_back("no_timeout_wait_max", "90s");
+    add_socket(draw, caller.name, "callers", SocketType::dealer);
     draw.messages.emplace_back("CallerRequest", caller.name);
     std::uint64_t const requests = 1 + rng.below(requests_max);
     for (std::uint64_t request = 0; request < requests; ++request) {
@@ -214,6 +243,15 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
     if (is_strict) add_trust_of_people(people_rng.fork("trust"), draw);
     Rng web_rng = people_rng.fork("web");
     if (!is_strict && web_rng.chance({1, 2})) draw_questions(web_rng, lasts, draw);
+  }
+  bool const has_hosts = std::any_of(draw.nodes.begin(), draw.nodes.end(),
+                                     [](auto const& node) { return node.kind == "host"; });
+  if (profile != "strict") add_doors(has_hosts, draw);
+  if (!has_hosts) return draw;
+  // To what a login or a boot had come when its daemon died between commit and answer, nobody who
+  // watches can tell.
+  for (DiskTarget& disk : draw.targets.disks) {
+    if (disk.process == "d") disk.may_die_writing = false;
   }
   return draw;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "simulator/moor/moor_play.hpp"
+#include "simulator/moor/trust/moor_faults.hpp"
 
 namespace drydock::simulator {
 
@@ -20,6 +21,8 @@ std::vector<NamedDefect> MoorProtocol::defects() const {
   }
   return all;
 }
+
+std::vector<FaultKind> MoorProtocol::faults() const { return moor_faults(); }
 
 Result<std::unique_ptr<Play>> MoorProtocol::begin(Scenario const& scenario,
                                                   Verdict& verdict) const {

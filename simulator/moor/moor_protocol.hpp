@@ -12,6 +12,7 @@ class MoorProtocol final : public Protocol {
  public:
   std::vector<std::string_view> profiles() const override;
   std::vector<NamedDefect> defects() const override;
+  std::vector<FaultKind> faults() const override;
   Result<std::unique_ptr<Play>> begin(Scenario const& scenario, Verdict& verdict) const override;
   Draw draw(Rng rng, Duration lasts, std::string_view profile) const override;
 };

@@ -68,7 +68,7 @@ void WireChecker::on_callers_message(VirtualTime now, NodeId node, PeerId const&
   bool const is_request = at_daemon == (direction == Direction::arrives);
   if (is_request) {
     auto const request = moor::decode_caller_request(frames[2], limits());
-    if (!request) return;
+    if (!request) return at_daemon ? on_unreadable(now, question) : void();
     if (at_daemon) return on_question(now, question, *request);
     return on_asked(now, question, *request);
   }

@@ -36,6 +36,8 @@ class WireChecker : public Checker {
   virtual void on_dispatch(VirtualTime, NodeId, moor::WorkerRequest const&) {}
   virtual void on_enrollment_answered(VirtualTime, NodeId, Frames const&) {}
   virtual void on_question(VirtualTime, Question const&, moor::CallerRequest const&) {}
+  /// A question that nobody can read, but for whose it is.
+  virtual void on_unreadable(VirtualTime, Question const&) {}
   virtual void on_told(VirtualTime, Question const&, moor::CallerReply const&) {}
   // At a caller.
   virtual void on_asked(VirtualTime, Question const&, moor::CallerRequest const&) {}

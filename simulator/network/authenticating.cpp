@@ -63,7 +63,7 @@ void Network::ask(Connector& connector, Socket& binder) {
 /// Source: RFC 27, which knows these two types; libzmq aborts at another one.
 Socket* Network::authenticator_of(NodeId node) {
   std::optional<SocketId> const found = endpoints_.find(zap_endpoint, node);
-  if (!found) return nullptr;
+  if (!found || without_authenticator_.contains(node)) return nullptr;
   Socket* const socket = sockets_[found->value()].get();
   SocketType const type = socket->spec().type;
   return type == SocketType::router || type == SocketType::rep ? socket : nullptr;
@@ -84,7 +84,10 @@ bool Network::take_reply(Socket& authenticator, Pipe& pipe, Frames const& reply)
   if (!waits) return false;
   std::erase(asking_, connector->id);
   Socket& binder = *sockets_[connector->binder.value()];
-  switch (status_of(reply)) {
+  char const status = status_of(reply);
+  // Whoever authenticates may have had a reason that is gone by the next time.
+  bool const is_refused = status == '2' && refused_.erase(connector->node) != 0;
+  switch (is_refused ? '4' : status) {
     case '2':
       connector->user_id = text_of(reply[5]);
       answer(*connector, binder, Connector::Stage::admitted);

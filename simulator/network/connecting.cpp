@@ -4,14 +4,6 @@
 #include "simulator/network/network.hpp"
 
 namespace drydock::simulator {
-namespace {
-
-bool is_secure(Socket const& socket) {
-  return !std::holds_alternative<Plain>(socket.spec().security);
-}
-
-}  // namespace
-
 void Network::bind(Socket& socket, std::string const& endpoint) {
   auto const [outcome, former] = endpoints_.bind(endpoint, socket.node(), socket.id());
   if (outcome == Endpoints::Outcome::taken) {
@@ -78,13 +70,15 @@ void Network::on_connect(std::uint32_t number, std::uint64_t attempt) {
   Link& forth = link(connector->node, to);
   Link& back = link(to, connector->node);
   if (forth.is_cut() || back.is_cut()) return retry(*connector);
+  if (forth.trouble().refuses) return retry(*connector);
   connector->state = Connector::State::handshaking;
   connector->stage = Connector::Stage::greeting;
   connector->binder = *binder;
   Duration const there = forth.travel_time();
   Duration const and_back = back.travel_time();
-  host_.network_queue().push(now() + there + and_back, EventKind::handshake, number, attempt);
-  if (is_secure(*sockets_[connector->socket.value()]) || is_secure(*sockets_[binder->value()])) {
+  host_.network_queue().push(now() + there + and_back + forth.trouble().accept_delay,
+                             EventKind::handshake, number, attempt);
+  if (is_guarded(*connector, *sockets_[binder->value()])) {
     host_.network_queue().push(now() + settings_.handshake_max, EventKind::patience, number,
                                attempt);
   }

@@ -32,6 +32,8 @@ struct Packet {
   std::size_t bytes = 0;
   VirtualTime sent{};
   VirtualTime arrives{};
+  /// Its connection breaks as it would arrive.
+  bool is_fatal = false;
 };
 
 /// One attempt of a connector, as an authenticator is asked about it.
@@ -77,6 +79,8 @@ struct Connection {
   ConnectorId connector;
   ConnectionEnd connecting;
   ConnectionEnd binding;
+  /// Something between the ends has forgotten it: nothing arrives any more.
+  bool is_forgotten = false;
 
   ConnectionEnd& end(Side side) { return side == Side::connecting ? connecting : binding; }
   bool is_open() const { return connecting.pipe != nullptr && binding.pipe != nullptr; }

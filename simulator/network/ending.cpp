@@ -11,8 +11,9 @@ void Network::crash(NodeId node) { remove_all(node, false); }
 
 void Network::remove_all(NodeId node, bool orderly) {
   for (SocketId const id : std::vector<SocketId>(sockets_of(node))) {
-    remove(*sockets_[id.value()], orderly);
+    remove(*sockets_[id.value()], orderly && !abrupt_.contains(node));
   }
+  abrupt_.erase(node);
   // Who shook hands with a process that stood still, and is gone now, has to try again.
   finish_stalled_handshakes();
 }

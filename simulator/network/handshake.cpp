@@ -3,6 +3,8 @@
 
 #include "simulator/network/network.hpp"
 
+#include "reference/core/mark.hpp"
+
 namespace drydock::simulator {
 
 /// The next thing that happens to the handshake happens after that long.
@@ -22,9 +24,10 @@ void Network::on_handshake(std::uint32_t number, std::uint64_t attempt) {
   if (link(connector->node, to).is_cut() || link(to, connector->node).is_cut()) {
     return retry(*connector);
   }
-  if (!host_.is_awake(connector->node) || !host_.is_awake(to)) {
-    stalled_.push_back(connector->id);
-    return;
+  bool const is_stuck = link(connector->node, to).is_blocked() ||
+                        link(to, connector->node).is_blocked() || silent_.contains(to);
+  if (is_stuck || !host_.is_awake(connector->node) || !host_.is_awake(to)) {
+    return stall(*connector, *binder);
   }
   switch (connector->stage) {
     case Connector::Stage::greeting:
@@ -40,6 +43,21 @@ void Network::on_handshake(std::uint32_t number, std::uint64_t attempt) {
     case Connector::Stage::dropped:
       return try_again(*connector);
   }
+}
+
+/// It waits for whoever is in its way, but not for ever.
+void Network::stall(Connector& connector, Socket const& binder) {
+  mark("network.handshake-stalled");
+  stalled_.push_back(connector.id);
+  if (is_guarded(connector, binder)) return;  // Its patience is running.
+  host_.network_queue().push(now() + settings_.handshake_max, EventKind::patience,
+                             connector.id.value(), connector.attempt);
+}
+
+bool Network::is_guarded(Connector const& connector, Socket const& binder) const {
+  Socket const& socket = *sockets_[connector.socket.value()];
+  return !std::holds_alternative<Plain>(socket.spec().security) ||
+         !std::holds_alternative<Plain>(binder.spec().security);
 }
 
 /// Both have read which mechanism and type of socket the other is.
@@ -85,6 +103,7 @@ void Network::on_patience(std::uint32_t number, std::uint64_t attempt) {
   Connector* const connector = connectors_[number].get();
   if (connector == nullptr || connector->attempt != attempt) return;
   if (connector->state != Connector::State::handshaking) return;
+  mark("network.handshake-given-up");
   turned_away(*connector, "the handshake took too long");
   std::erase(stalled_, connector->id);
   stop_asking(*connector);

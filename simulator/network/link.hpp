@@ -14,6 +14,21 @@ struct LinkSettings {
   friend bool operator==(LinkSettings const&, LinkSettings const&) = default;
 };
 
+/// What makes a link worse than its settings say.
+struct LinkTrouble {
+  /// 0 is no limit.
+  std::uint64_t bytes_per_second = 0;
+  /// What travels stays where it is, new handshakes as well, and nobody notices.
+  bool is_clogged = false;
+  /// New connections this way are refused.
+  bool refuses = false;
+  /// By how much later a new connection this way is taken up.
+  Duration accept_delay{0};
+  /// By how much later a subscription counts.
+  Duration subscription_delay{0};
+  friend bool operator==(LinkTrouble const&, LinkTrouble const&) = default;
+};
+
 /// The way from one node to another, for all their connections. What travels is a stream: it is
 /// slow or stuck, but only the end of a connection loses any of it.
 class Link {
@@ -27,11 +42,21 @@ class Link {
   /// While a link is cut nothing arrives over it; what was on its way waits.
   bool is_cut() const { return cut_; }
   void set_cut(bool cut) { cut_ = cut; }
+  LinkTrouble const& trouble() const { return trouble_; }
+  void set(LinkTrouble trouble) {
+    trouble_ = trouble;
+    is_troubled_ = !(trouble == LinkTrouble{});
+  }
+  bool is_troubled() const { return is_troubled_; }
+  /// Whether what travels has to wait.
+  bool is_blocked() const { return cut_ || trouble_.is_clogged; }
 
  private:
   LinkSettings settings_;
   Rng rng_;
   bool cut_ = false;
+  bool is_troubled_ = false;
+  LinkTrouble trouble_;
 };
 
 }  // namespace drydock::simulator

@@ -66,6 +66,11 @@ void Network::cut(NodeId from, NodeId to) { link(from, to).set_cut(true); }
 void Network::mend(NodeId from, NodeId to) {
   if (!link(from, to).is_cut()) return;
   link(from, to).set_cut(false);
+  resume(from, to);
+}
+
+/// What waited on that link sets out again.
+void Network::resume(NodeId from, NodeId to) {
   for (std::size_t at = 1; at < connections_.size(); ++at) {
     if (!connections_[at]) continue;
     Connection& connection = *connections_[at];
@@ -81,6 +86,7 @@ void Network::mend_all() {
     if (link.is_cut()) cut.push_back(ends);
   }
   for (auto const& [from, to] : cut) mend(from, to);
+  mend_troubles();
 }
 
 void Network::reset_links() {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +25,7 @@ struct NetworkSettings {
   LinkSettings link;
   /// What the kernels' buffers of one direction of a connection hold, beyond ZeroMQ's own queues.
   std::size_t wire_bytes_max = std::size_t{256} * 1024;
-  /// How long a CURVE handshake may take before it is dropped and tried again. Source:
+  /// How long a handshake may take before it is dropped and tried again. Source:
   /// zmq_setsockopt(3), ZMQ_HANDSHAKE_IVL.
   Duration handshake_max = std::chrono::seconds{30};
 };
@@ -94,6 +95,34 @@ class Network final : private Transport {
   /// Every link has the settings that the network began with.
   void reset_links();
   Link& link(NodeId from, NodeId to);
+  /// The link's trouble from now on; what waited because it was clogged goes on if it is no more.
+  void trouble(NodeId from, NodeId to, LinkTrouble trouble);
+  /// Breaks the connections of that socket and of no other. False where it has none.
+  bool disconnect(NodeId node, std::string_view socket);
+  /// What is between the two forgets their connections: nothing travels over them any more. Only
+  /// `noticed_by`, if that is one of the two, learns it.
+  bool forget(NodeId a, NodeId b, NodeId noticed_by);
+  /// What befalls the next message that sets out to that socket: it is late, or, without a delay,
+  /// its connection breaks under it.
+  struct Strike {
+    NodeId node;
+    std::string socket;
+    Duration delay{0};
+  };
+  void arm(Strike strike) { strikes_.push_back(std::move(strike)); }
+  /// The socket's pipes count as full for what it sends, or for what comes in. False where there is
+  /// no such socket.
+  bool stuff(NodeId node, std::string_view socket, bool stuffed);
+  bool choke(NodeId node, std::string_view socket, bool choked);
+  /// Nobody's handshake with the node goes on.
+  void set_silent(NodeId node, bool silent);
+  /// The next one whom an authenticator would let in, if it is that node, it refuses.
+  void refuse_next(NodeId node) { refused_.insert(node); }
+  void set_without_authenticator(NodeId node, bool without);
+  /// When the node ends, in whatever order, what it had on its way is lost.
+  void set_abrupt(NodeId node) { abrupt_.insert(node); }
+  /// What that socket of the node was opened with; absent without one.
+  SocketSpec const* spec(NodeId node, std::string_view socket);
   /// Connections between two nodes that both still hold.
   std::size_t connection_count(NodeId a, NodeId b);
 
@@ -120,6 +149,8 @@ class Network final : private Transport {
 
   // What they say to each other until they talk: handshake.cpp.
   void come_to(Connector& connector, Connector::Stage stage, Duration after);
+  void stall(Connector& connector, Socket const& binder);
+  bool is_guarded(Connector const& connector, Socket const& binder) const;
   void greet(Connector& connector, Socket& binder);
   void introduce(Connector& connector, Socket& binder, CurveClient const& client,
                  CurveServer const& server);
@@ -147,6 +178,13 @@ class Network final : private Transport {
   void schedule_drain(Connection& connection, Side to);
   void restamp(Connection& connection, Side from);
 
+  // What befalls them: trouble.cpp.
+  void resume(NodeId from, NodeId to);
+  void mend_troubles();
+  void hinder(Link const& link, Packet& packet) const;
+  void strike(Connection const& connection, Side from, Packet& packet);
+  void lose_with_connection(Connection& connection, Side to, Packet const& packet);
+
   // How they end: ending.cpp.
   void remove(Socket& socket, bool orderly);
   void remove_all(NodeId node, bool orderly);
@@ -172,6 +210,11 @@ class Network final : private Transport {
   std::vector<ConnectorId> stalled_;  // Handshakes that wait for a node to be awake.
   std::vector<ConnectorId> asking_;   // Handshakes that wait for an authenticator's reply.
   std::vector<std::pair<CurveSecretKey, CurvePublicKey>> curve_keys_;
+  std::vector<Strike> strikes_;
+  std::set<NodeId> silent_;
+  std::set<NodeId> refused_;
+  std::set<NodeId> without_authenticator_;
+  std::set<NodeId> abrupt_;
 };
 
 }  // namespace drydock::simulator

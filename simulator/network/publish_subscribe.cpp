@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "reference/core/mark.hpp"
+
 namespace drydock::simulator {
 namespace {
 
@@ -38,6 +40,7 @@ void PublishSocket::send(Route, Frames frames) {
     if (!wants(*pipe, message->front())) continue;
     is_wanted = true;
     if (!send_on(*pipe, message)) {
+      mark("network.publication-dropped");
       transport().note(*this, NetworkEvent::Kind::lost, "a subscriber's high-water mark",
                        message.get());
     }

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "reference/core/mark.hpp"
+
 namespace drydock::simulator {
 namespace {
 
@@ -20,6 +22,7 @@ std::optional<std::size_t> envelope_size(Frames const& frames) {
 }  // namespace
 
 void RequestSocket::send(Route, Frames frames) {
+  if (asked_) mark("network.request-locked");
   if (asked_) return refuse("the last request has no reply yet", frames);
   drop_stale_replies();
   frames.insert(frames.begin(), Frame{});

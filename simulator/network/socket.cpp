@@ -40,6 +40,7 @@ void Socket::drop_if_done(Pipe& pipe) {
 }
 
 bool Socket::has_room(Pipe const& pipe) const {
+  if (is_choked_) return false;
   int const mark = spec_.receive_high_water_mark;
   return mark <= 0 || pipe.inbound.size() < static_cast<std::size_t>(mark);
 }

@@ -50,6 +50,12 @@ class Socket {
   /// The pipe has none any more. What came before can still be taken.
   void disconnect(Pipe& pipe);
   bool has_room(Pipe const& pipe) const;
+  /// Whether its pipes count as full although there is room: others have taken it.
+  bool is_stuffed() const { return is_stuffed_; }
+  void set_stuffed(bool stuffed) { is_stuffed_ = stuffed; }
+  /// The same for what comes in.
+  bool is_choked() const { return is_choked_; }
+  void set_choked(bool choked) { is_choked_ = choked; }
   /// A message came in at `pipe`.
   void arrive(Pipe& pipe, SharedFrames frames);
 
@@ -95,6 +101,8 @@ class Socket {
   Fifo<std::uint32_t> unread_;  // The pipes with something to take, in turn.
   std::uint32_t sent_last_on_ = 0;
   NodeId last_sender_ = no_node;
+  bool is_stuffed_ = false;
+  bool is_choked_ = false;
 };
 
 /// The socket of that type.

@@ -22,7 +22,8 @@ bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames f
   packet.kind = kind;
   packet.bytes = bytes_of_message(*frames);
   packet.frames = std::move(frames);
-  if (pipe.connection && pipe.outbound.empty()) {
+  bool const is_stuffed = socket.is_stuffed() && kind == Packet::Kind::message;
+  if (pipe.connection && pipe.outbound.empty() && !is_stuffed) {
     Connection& connection = *this->connection(*pipe.connection);
     Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
     if (has_wire_room(connection.end(side), packet.bytes)) {
@@ -32,7 +33,7 @@ bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames f
   }
   int const mark = socket.spec().send_high_water_mark;
   bool const is_full = mark > 0 && pipe.outbound.size() >= static_cast<std::size_t>(mark);
-  if (kind == Packet::Kind::message && is_full) return false;
+  if (is_stuffed || (kind == Packet::Kind::message && is_full)) return false;
   pipe.outbound.push(std::move(packet));
   return true;
 }
@@ -46,6 +47,8 @@ void Network::put_on_wire(Connection& connection, Side from, Packet packet) {
   packet.sent = now();
   packet.arrives = now() + end.link->travel_time();
   if (!end.wire.empty()) packet.arrives = std::max(packet.arrives, end.wire.back().arrives);
+  if (end.link->is_troubled()) hinder(*end.link, packet);
+  if (!strikes_.empty()) strike(connection, from, packet);
   end.wire_bytes += packet.bytes;
   host_.network_queue().push(packet.arrives, EventKind::lane, connection.id.value(),
                              static_cast<std::uint64_t>(other(from)));
@@ -72,13 +75,15 @@ void Network::drain_wire(ConnectionId id, Side to) {
     if (from.wire.empty() || !can_arrive(*connection, to, from.wire.front())) return;
     Packet packet = from.wire.pop();
     from.wire_bytes -= packet.bytes;
+    if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
     fill_wire(*connection, other(to));
     arrive(*connection, to, std::move(packet));
   }
 }
 
 bool Network::can_arrive(Connection& connection, Side to, Packet const& packet) {
-  if (packet.arrives > now() || connection.end(other(to)).link->is_cut()) return false;
+  if (packet.arrives > now() || connection.is_forgotten) return false;
+  if (connection.end(other(to)).link->is_blocked()) return false;
   ConnectionEnd const& end = connection.end(to);
   if (end.pipe == nullptr) return true;
   if (!host_.is_awake(end.node)) return false;

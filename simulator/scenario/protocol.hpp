@@ -49,6 +49,9 @@ class Protocol {
   virtual ~Protocol() = default;
   virtual std::vector<std::string_view> profiles() const = 0;
   virtual std::vector<NamedDefect> defects() const = 0;
+  /// Faults that only this protocol knows, whose commands its plays read: `parse` and, where its
+  /// own draws have them, `draw` are absent.
+  virtual std::vector<FaultKind> faults() const { return {}; }
   /// A fresh play for one run. `verdict` outlives it. Fails naming a profile or defect that it does
   /// not know.
   virtual Result<std::unique_ptr<Play>> begin(Scenario const& scenario, Verdict& verdict) const = 0;

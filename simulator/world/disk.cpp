@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace drydock::simulator {
 namespace {
@@ -71,6 +72,7 @@ Result<void> Disk::write(std::string_view name, std::string_view content) {
   if (auto const checked = check_name(name); !checked) return checked;
   if (has_below(name)) return fail(fmt::format("cannot write {}: it is a directory", name));
   if (is_below_a_file(name)) return fail(fmt::format("cannot write {}: not a directory", name));
+  if (strikes()) return fail(fmt::format("cannot write {}: the process ends", name));
   if (full_) return fail(fmt::format("cannot write {}: no space left on device", name));
   files_.insert_or_assign(std::string(name), std::string(content));
   changed(Change::written, name, content);
@@ -81,6 +83,7 @@ Result<void> Disk::remove(std::string_view name) {
   if (auto const checked = check_name(name); !checked) return checked;
   auto const file = files_.find(name);
   if (file != files_.end()) {
+    if (strikes()) return fail(fmt::format("cannot remove {}: the process ends", name));
     files_.erase(file);
     changed(Change::removed, name, {});
   } else if (has_below(name)) {
@@ -117,8 +120,34 @@ FileStore& Disk::directory(std::string_view name) {
               .first->second;
 }
 
+bool Disk::strikes() {
+  if (is_struck_) return true;
+  if (writes_left_ == 0 || --writes_left_ > 0) return false;
+  is_struck_ = true;
+  if (on_strike_) on_strike_();
+  return true;
+}
+
+void Disk::begin_anew() {
+  is_struck_ = false;
+  writes_left_ = 0;
+}
+
+void Disk::lose_unsynced() {
+  if (synced_) files_ = *std::exchange(synced_, std::nullopt);
+}
+
+bool Disk::tear(std::string_view name) {
+  auto const file = files_.find(name);
+  if (file == files_.end()) return false;
+  file->second.resize(file->second.size() / 2);
+  return true;
+}
+
 void Disk::mend() {
   full_ = false;
+  writes_left_ = 0;
+  synced_.reset();
   make_readable();
 }
 

@@ -41,6 +41,20 @@ class Disk final : public FileStore {
 
   /// Writes fail.
   void set_full(bool full) { full_ = full; }
+  /// The write, removal or commit of that number from now on, counted from 1, is not done any more,
+  /// nor anything after it: `on_strike` hears of it, and the process is about to end.
+  void strike_at(std::uint64_t number) { writes_left_ = number; }
+  void set_on_strike(std::function<void()> on_strike) { on_strike_ = std::move(on_strike); }
+  /// Whether there is no process any more to read or write; asked before each write.
+  bool strikes();
+  bool is_struck() const { return is_struck_; }
+  /// A new process begins.
+  void begin_anew();
+  /// From now on what is written is lost by `lose_unsynced`.
+  void keep_unsynced() { synced_ = files_; }
+  void lose_unsynced();
+  /// The file keeps the first half of its content. False where there is no such file.
+  bool tear(std::string_view name);
   bool is_full() const { return full_; }
   /// Reading a file that `glob` fits fails, until `mend`. In a glob, `*` is any text and `?` any
   /// character, a slash as well.
@@ -71,6 +85,10 @@ class Disk final : public FileStore {
   std::map<std::string, Files, std::less<>> snapshots_;
   std::vector<std::string> unreadable_;
   bool full_ = false;
+  std::uint64_t writes_left_ = 0;  // Until it strikes; 0 is never.
+  bool is_struck_ = false;
+  std::function<void()> on_strike_;
+  std::optional<Files> synced_;
 };
 
 }  // namespace drydock::simulator

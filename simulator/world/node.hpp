@@ -71,6 +71,7 @@ struct Node {
   std::uint64_t starts = 0;
   std::unique_ptr<Machine> machine;  // Absent while it is down.
   bool paused = false;
+  bool is_killed = false;  // It is about to end, and does nothing any more.
   Duration step_takes{0};
   VirtualTime busy_until{};
   TimerTable timers;

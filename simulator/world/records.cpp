@@ -1,8 +1,12 @@
 #include "simulator/world/records.hpp"
 
+#include <utility>
+
 namespace drydock::simulator {
 
 Result<void> Records::commit(std::vector<RecordChange> const& changes) {
+  if (disk_.strikes()) return fail("cannot commit: the process ends");
+  if (busy_) return fail("cannot commit: database is locked");
   if (disk_.is_full()) return fail("cannot commit: no space left on device");
   if (on_commit_) on_commit_(changes);
   for (RecordChange const& change : changes) {
@@ -13,6 +17,10 @@ Result<void> Records::commit(std::vector<RecordChange> const& changes) {
     }
   }
   return {};
+}
+
+void Records::lose_unsynced() {
+  if (synced_) content_ = *std::exchange(synced_, std::nullopt);
 }
 
 Result<std::vector<Record>> Records::read_all(std::string_view prefix) {

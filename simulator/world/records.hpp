@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ class Records final : public RecordStore {
   using Content = std::map<std::string, Bytes, std::less<>>;
 
   /// `disk` outlives it.
-  explicit Records(Disk const& disk, OnCommit on_commit = {})
+  explicit Records(Disk& disk, OnCommit on_commit = {})
       : disk_(disk), on_commit_(std::move(on_commit)) {}
   Records(Records const&) = delete;
   Records& operator=(Records const&) = delete;
@@ -28,15 +29,25 @@ class Records final : public RecordStore {
   Result<void> commit(std::vector<RecordChange> const& changes) override;
   Result<std::vector<Record>> read_all(std::string_view prefix) override;
 
+  // Faults.
+
+  /// Somebody else has locked it: no commit succeeds.
+  void set_busy(bool busy) { busy_ = busy; }
+  /// From now on what is committed is lost by `lose_unsynced`.
+  void keep_unsynced() { synced_ = content_; }
+  void lose_unsynced();
+
   /// By key.
   Content const& content() const { return content_; }
   /// What was there before its process ever ran. No commit of that process.
   void set_content(Content content) { content_ = std::move(content); }
 
  private:
-  Disk const& disk_;
+  Disk& disk_;
   OnCommit on_commit_;
   Content content_;
+  bool busy_ = false;
+  std::optional<Content> synced_;
 };
 
 }  // namespace drydock::simulator

@@ -17,7 +17,7 @@ std::vector<std::string> keys(Records& records, std::string_view prefix) {
 }
 
 TEST(Records, WhatIsCommittedIsReadByPrefixInTheOrderOfKeys) {
-  Disk const disk;
+  Disk disk;
   Records records(disk);
   ASSERT_TRUE(records.commit({{"b/2", Bytes{2}}, {"b/1", Bytes{1}}, {"a", Bytes{}}, {"c", {}}}));
   EXPECT_EQ(keys(records, "b/"), (std::vector<std::string>{"b/1", "b/2"}));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "reference/core/ensure.hpp"
+#include "reference/core/mark.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -77,13 +78,13 @@ NodeClock& World::clock(NodeId node) { return clocks_[node]; }
 Disk& World::disk(NodeId node) {
   auto const known = disks_.find(node);
   if (known != disks_.end()) return known->second;
-  return disks_
-      .try_emplace(
-          node,
-          [this, node](Disk::Change change, std::string_view name, std::string_view content) {
-            tell_of_file(node, change, name, content);
-          })
-      .first->second;
+  auto const tell = [this, node](Disk::Change change, std::string_view name,
+                                 std::string_view content) {
+    tell_of_file(node, change, name, content);
+  };
+  Disk& made = disks_.try_emplace(node, tell).first->second;
+  made.set_on_strike([this, node] { kill(node_at(node)); });
+  return made;
 }
 
 Records& World::records(NodeId node) {
@@ -114,6 +115,13 @@ bool World::crash(NodeId id) {
   tell_node_event(node, NodeEvent::crashed);
   end(node, false);
   return true;
+}
+
+/// It ends now, even if it is in the middle of a step: nothing comes of that any more.
+void World::kill(Node& node) {
+  mark("world.killed-between-writes");
+  node.is_killed = true;
+  at(now_, [this, id = node.id] { crash(id); });
 }
 
 bool World::restart(NodeId id) {
@@ -163,7 +171,7 @@ void World::perform(NodeId node, Outbox const& outputs) {
 
 bool World::prod(NodeId id, std::function<void(VirtualTime, Machine&, Outbox&)> const& stimulus) {
   Node& node = node_at(id);
-  if (!node.machine) return false;
+  if (!node.machine || node.is_killed) return false;
   Outbox outputs;
   stimulus(now_, *node.machine, outputs);
   finish_step(node, outputs);
@@ -261,7 +269,7 @@ bool World::is_awake(NodeId node) const {
 }
 
 bool World::can_step(Node const& node) const {
-  return node.machine != nullptr && !node.paused && node.busy_until <= now_;
+  return node.machine != nullptr && !node.paused && node.busy_until <= now_ && !node.is_killed;
 }
 
 void World::enqueue(Node& node, PendingInput input) {
@@ -282,7 +290,9 @@ void World::wake(Node& node) {
     node.pending.pop_front();
     step_pending(node, pending);
   }
-  if (!node.pending.empty() && node.machine && !node.paused) wake_at(node, node.busy_until);
+  if (!node.pending.empty() && node.machine && !node.paused && !node.is_killed) {
+    wake_at(node, node.busy_until);
+  }
 }
 
 void World::step_pending(Node& node, PendingInput& pending) {
@@ -342,6 +352,7 @@ void World::step_node(Node& node, Input const& input) {
 }
 
 void World::finish_step(Node& node, Outbox& outputs) {
+  if (node.is_killed) return;
   if (node.machine && settings_.check_invariants) node.machine->check_invariants();
   if (node.step_takes > Duration{0}) node.busy_until = now_ + node.step_takes;
   execute(node, outputs);
@@ -380,6 +391,8 @@ void World::execute_one(Node& node, Output& output) {
 void World::end(Node& node, bool orderly) {
   ended_.push_back(std::move(node.machine));
   node.paused = false;
+  node.is_killed = false;
+  disk(node.id).begin_anew();
   node.step_takes = Duration{0};
   node.busy_until = now_;
   node.timers.clear();

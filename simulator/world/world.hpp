@@ -175,6 +175,7 @@ class World final : private NetworkHost {
   void execute(Node& node, Outbox& outputs);
   void execute_one(Node& node, Output& output);
   void end(Node& node, bool orderly);
+  void kill(Node& node);
   void tell_node_event(Node const& node, NodeEvent event);
   void tell_of_file(NodeId node, Disk::Change change, std::string_view name,
                     std::string_view content);

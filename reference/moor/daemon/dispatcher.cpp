@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "reference/core/mark.hpp"
 #include "reference/moor/codec/codec.hpp"
 
 namespace drydock::moor::daemon {
@@ -40,6 +41,7 @@ void Dispatcher::issue(VirtualTime now, Caller const& caller, CallerRequest cons
     return tell(caller, WorkerError{why}, out);
   }
   if (pending_.size() >= settings_.pending_max) {
+    mark("daemon.too-many-pending");
     WorkerInternalError const why{"too many requests are pending"};
     return tell(caller, WorkerError{why}, out);
   }
@@ -127,6 +129,7 @@ bool Dispatcher::settle(Uuid const& worker_id, Uuid const& request_id, Outcome o
                                              ? pending_.take(request_id)
                                              : pending_.take(worker_id, request_id);
   if (!pending) {
+    mark("daemon.answer-of-nobody");
     auto const again = settled_.find(request_id);
     if (again == settled_.end()) return false;
     tell(again->second, std::move(outcome), out);
@@ -141,6 +144,7 @@ bool Dispatcher::settle(Uuid const& worker_id, Uuid const& request_id, Outcome o
 void Dispatcher::fail_all_of(Uuid const& worker_id, Symbol const& type, Outbox& out) {
   WorkerDetached const why{type.text + " worker " + worker_id.text() + " detached"};
   for (Pending const& pending : pending_.take_all_of(worker_id)) {
+    mark("daemon.worker-gone-with-request");
     close(pending, out);
     tell(pending.caller, WorkerError{why}, out);
   }
@@ -148,6 +152,7 @@ void Dispatcher::fail_all_of(Uuid const& worker_id, Symbol const& type, Outbox& 
 
 void Dispatcher::fail_all(Outbox& out) {
   for (Pending const& pending : pending_.take_all()) {
+    mark("daemon.stops-with-request");
     close(pending, out);
     tell(pending.caller, WorkerError{WorkerInternalError{"the daemon is stopping"}}, out);
   }
@@ -165,6 +170,7 @@ void Dispatcher::on_timer(TimerId const& timer, Outbox& out) {
   if (timer.name == load_timer) return pending_.stop_counting(timer.about);
   std::optional<Pending> const pending = pending_.take(timer.about);
   if (!pending) return;
+  mark("daemon.request-timed-out");
   close(*pending, out);
   tell(pending->caller, WorkerError{WorkerRequestTimedOut{"the worker did not answer in time"}},
        out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "reference/core/mark.hpp"
 #include "reference/moor/codec/codec.hpp"
 
 namespace drydock::moor::worker {
@@ -139,6 +140,7 @@ std::optional<Exchanged> ControlChannel::on_down(VirtualTime now, Outbox& out) {
 }
 
 void ControlChannel::on_refused(VirtualTime now, Outbox& out) {
+  mark("worker.key-refused");
   out.emplace_back(Log{LogLevel::error, "the daemon refuses our key on its control socket"});
   connected_ = false;
   out.emplace_back(CloseSocket{control_socket});
@@ -179,6 +181,7 @@ bool ControlChannel::waits_for_token(Posted& answered, DaemonToWorkerReplyUnion 
   bool const has_newer = answered.token_number != token_number_;
   if (!has_newer) wants_token_ = true;
   bool const may_repeat = !answered.repeated || settings_.defects.has(Defect::repeats_without_end);
+  mark("worker.token-refused");
   if (!mentions(*refused, "expired") || !may_repeat) return false;
   answered.repeated = true;
   held_ = !has_newer;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "reference/core/mark.hpp"
 #include "reference/moor/worker/broadcast.hpp"
 
 namespace drydock::moor::worker {
@@ -62,6 +63,7 @@ void Subscription::on_down(Outbox& out) {
 }
 
 void Subscription::on_refused(VirtualTime now, Outbox& out) {
+  mark("worker.subscription-refused");
   out.emplace_back(Log{LogLevel::error, "the daemon refuses our key on its dispatch socket"});
   close(out);
   if (settings_.defects.has(Defect::gives_up_when_refused)) return;

@@ -30,9 +30,14 @@ void SettlesOnce::on_question(VirtualTime now, Question const& question,
   by_time_.emplace(due, question);
 }
 
+void SettlesOnce::on_unreadable(VirtualTime, Question const& question) { ++unreadable_[question]; }
+
 void SettlesOnce::on_told(VirtualTime, Question const& question, moor::CallerReply const&) {
   auto const place = owed_.find(question);
-  if (place != owed_.end()) {
+  auto const unreadable = unreadable_.find(question);
+  if (unreadable != unreadable_.end() && unreadable->second > 0) {
+    --unreadable->second;
+  } else if (place != owed_.end()) {
     by_time_.erase({place->second, question});
     owed_.erase(place);
     told_.insert(question);
@@ -58,6 +63,7 @@ void SettlesOnce::on_node(VirtualTime now, NodeId node, NodeEvent event) {
   owed_.clear();
   by_time_.clear();
   told_.clear();
+  unreadable_.clear();
 }
 
 void SettlesOnce::at_end(VirtualTime now, bool) { on_time(now); }

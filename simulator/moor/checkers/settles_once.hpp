@@ -23,6 +23,7 @@ class SettlesOnce final : public WireChecker {
  protected:
   void on_question(VirtualTime now, Question const& question,
                    moor::CallerRequest const& request) override;
+  void on_unreadable(VirtualTime now, Question const& question) override;
   void on_told(VirtualTime now, Question const& question, moor::CallerReply const& reply) override;
   void on_time(VirtualTime now) override;
 
@@ -31,6 +32,7 @@ class SettlesOnce final : public WireChecker {
   std::map<Question, VirtualTime> owed_;  // With the end of its time.
   std::set<std::pair<VirtualTime, Question>> by_time_;
   std::set<Question> told_;
+  std::map<Question, std::size_t> unreadable_;  // How often each may be told so.
 };
 
 }  // namespace drydock::simulator

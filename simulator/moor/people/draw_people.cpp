@@ -138,6 +138,9 @@ std::vector<std::string> draw_hosts(Rng& rng, Protocol::Draw& draw) {
                                 "RequestedInput", "ClientPong", "HostPong", "Detach"}) {
       draw.messages.emplace_back(message, host.name);
     }
+    draw.targets.sockets.push_back({host.name, "rpc0", SocketType::req, false});
+    draw.targets.sockets.push_back({host.name, "rpc1", SocketType::req, false});
+    draw.targets.sockets.push_back({host.name, "events", SocketType::sub, false});
     hosts.push_back(host.name);
     draw.targets.processes.push_back(host.name);
     draw.targets.links.emplace_back(host.name, "d");
