@@ -118,7 +118,7 @@ class KilledDaemon : public testing::Test {
 
   transport::TemporaryDirectory directory_;
   DaemonLife life_;
-  Rng rng_{transport::seed_from_entropy().value()};
+  Rng rng_ = transport::system_rng();
   std::optional<ChildProcess> daemon_;
   std::deque<StoringClient> clients_;
   HandedOut handed_out_;
