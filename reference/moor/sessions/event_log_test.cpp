@@ -71,7 +71,9 @@ struct EventLogTest : testing::Test {
     return ids;
   }
   bool shows_in_store(std::string const& text) {
-    for (Record const& record : store.read_all("").value()) {
+    // Held, as the Result ends with its expression.
+    std::vector<Record> const records = store.read_all("").value();
+    for (Record const& record : records) {
       if (drydock::text_of(record.value).find(text) != std::string_view::npos) return true;
     }
     return false;
