@@ -77,7 +77,8 @@ TEST_F(Simulate, ResultsSurviveAKillAndGoOnWhereTheyEnded) {
   options.json = true;
   options.campaign.runs = 5;
   EXPECT_EQ(run(), 0);
-  EXPECT_EQ(std::count(out.str().begin(), out.str().end(), '\n'), 2) << out.str();
+  std::string const lines = out.str();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2) << lines;
   EXPECT_EQ(read_results(options.results)->size(), 5u);
 }
 

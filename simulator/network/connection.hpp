@@ -19,8 +19,8 @@ using SocketId = Strong<struct SocketIdTag, std::uint32_t>;
 using ConnectorId = Strong<struct ConnectorIdTag, std::uint32_t>;
 using ConnectionId = Strong<struct ConnectionIdTag, std::uint32_t>;
 
-/// One message, shared by all who are on their way with it, and changed by nobody: only the last one
-/// who has it may take it apart.
+/// One message, shared by all who are on their way with it, and changed by nobody: only the last
+/// one who has it may take it apart.
 using SharedFrames = std::shared_ptr<Frames>;
 
 /// What travels: a message, a subscription or its end (ZMTP 3's own), or the news that the other

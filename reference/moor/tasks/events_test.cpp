@@ -226,7 +226,7 @@ TEST(TaskEvents, AreKeptForTheEventLog) {  // EV-13
   for (std::size_t at = 0; at < heard.size(); ++at) {
     EXPECT_EQ(stage.desk().kept[at], std::pair(Obj{ObjId{alice}}, heard[at].event));
   }
-  stage.eval(client, "notify(#13, \"hello\"); return 1;");
+  stage.eval(stage.connect(wizard), "notify(#13, \"hello\"); return 1;");
   EXPECT_EQ(stage.desk().kept.size(), 3U);
 }
 
