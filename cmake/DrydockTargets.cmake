@@ -6,12 +6,18 @@ function(drydock_quick_to_compile name)
   target_compile_options(${name} PRIVATE $<$<CONFIG:Asan>:-O0>)
 endfunction()
 
-# drydock_test(NAME SOURCES... LIBRARIES ...): one test program of GoogleTest cases; ctest knows each.
+# What `./run test` builds and runs as it ships, at -O3: what starts processes, and what has to be the
+# same with every compiler. Every test runs under the sanitizers.
+if(NOT TARGET as_shipped)
+  add_custom_target(as_shipped)
+endif()
+
+# drydock_test(NAME SOURCES... LIBRARIES ... [AS_SHIPPED]): one test program of GoogleTest cases; ctest knows each.
 function(drydock_test name)
   if(NOT DRYDOCK_TESTS)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "AS_SHIPPED" "TIMEOUT" "SOURCES;LIBRARIES")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest_main drydock::options)
   drydock_quick_to_compile(${name})
@@ -19,7 +25,12 @@ function(drydock_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${arg_TIMEOUT})
+  set(labels "")
+  if(arg_AS_SHIPPED)
+    add_dependencies(as_shipped ${name})
+    set(labels LABELS as_shipped)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${arg_TIMEOUT} ${labels})
 endfunction()
 
 # drydock_benchmark(NAME SOURCES... LIBRARIES ...): one Google Benchmark program.
