@@ -172,11 +172,14 @@ def a_message_before_the_handshake_ends(daemon):
 
 
 @attack
-def a_frame_that_promises_2_to_the_62_bytes(daemon):
+def frames_that_promise_2_to_the_62_bytes(daemon):
     before = daemon.resident_bytes()
+    promise = struct.pack(">Q", 1 << 62)
     ready = b"\x04\x29\x05READY\x0bSocket-Type\x00\x00\x00\x03REQ\x08Identity\x00\x00\x00\x00"
-    for _ in range(5):
-        raw(daemon.enrollment, greeting(b"NULL") + ready + b"\x02" + struct.pack(">Q", 1 << 62))
+    for endpoint in (daemon.dispatch, daemon.control, daemon.enrollment):
+        for _ in range(5):
+            raw(endpoint, greeting(b"NULL") + ready + b"\x02" + promise, 0.05)
+            raw(endpoint, b"\xff" + promise + b"\x00", 0.05)  # As ZMTP 1.0 has it.
     grown = daemon.resident_bytes() - before
     require(grown < 64 << 20, f"grew by {grown} bytes")
     return f"grew by {grown >> 10} KiB"

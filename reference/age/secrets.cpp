@@ -8,8 +8,9 @@ namespace drydock::age {
 namespace {
 
 Key hmac(ByteView key, ByteView message, ByteView more = {}) {
+  constexpr std::uint8_t nothing = 0;  // libsodium wants an address, of no bytes too.
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+  crypto_auth_hmacsha256_init(&state, key.empty() ? &nothing : key.data(), key.size());
   crypto_auth_hmacsha256_update(&state, message.data(), message.size());
   crypto_auth_hmacsha256_update(&state, more.data(), more.size());
   Key result{};

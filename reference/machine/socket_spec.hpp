@@ -50,7 +50,8 @@ struct CurveClient {
 };
 using Security = std::variant<Plain, CurveServer, CurveClient>;
 
-/// What a machine asks of a socket when it opens it. Defaults are libzmq's, but for `linger`.
+/// What a machine asks of a socket when it opens it. Defaults are libzmq's, but for `linger` and
+/// `frame_bytes_max`.
 /// Source: zmq_socket(3), zmq_setsockopt(3).
 struct SocketSpec {
   SocketType type = SocketType::req;
@@ -68,8 +69,9 @@ struct SocketSpec {
   Duration reconnect_min{std::chrono::milliseconds{100}};
   /// Reconnect delays double up to here; without it they stay at the minimum.
   std::optional<Duration> reconnect_max;
-  /// A frame above this ends its connection; without it frames have no limit.
-  std::optional<std::int64_t> frame_bytes_max;
+  /// A frame above this ends its connection; without it frames have no limit, and a peer that
+  /// promises 2 to the 62 bytes is believed.
+  std::optional<std::int64_t> frame_bytes_max = std::int64_t{128} << 20;
   Security security;
   /// Whether the machine cannot be without it: then the world ends when it cannot be had. Otherwise
   /// the machine is told PeerDown, and the name is free again.

@@ -8,7 +8,6 @@
 namespace drydock::moor::worker {
 namespace {
 
-constexpr std::int64_t frame_bytes_max = std::int64_t{128} << 20;
 constexpr Duration fall_back_after = std::chrono::seconds{2};
 
 }  // namespace
@@ -23,8 +22,6 @@ void Subscription::open(VirtualTime now, Outbox& out) {
   bool const deaf = settings_.defects.has(Defect::wrong_topic);
   spec.subscriptions = {deaf ? "labourers" : std::string(dispatch_topic)};
   spec.reconnect_max = std::chrono::seconds{5};
-  // Above the worker's own limit, so that a request a little too large can still be refused.
-  spec.frame_bytes_max = frame_bytes_max;
   bool const may_fall_back = std::holds_alternative<CurveClient>(spec.security) &&
                              settings_.defects.has(Defect::falls_back_to_plain);
   out.emplace_back(OpenSocket{dispatch_socket, std::move(spec)});
