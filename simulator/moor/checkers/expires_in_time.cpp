@@ -58,15 +58,15 @@ void ExpiresInTime::on_gone(VirtualTime now, Uuid const& id, bool is_told) {
 void ExpiresInTime::on_tick(VirtualTime now) {
   if (pace_.is_hampered() || now <= pace_.at_full_speed_since() + silence_max) return;
   for (auto const& [id, client] : clients_.all()) {
-    if (!client.is_there || now <= client.last_sign_of_life + silence_max) continue;
+    if (!client.is_there || now <= client.last_heard + silence_max) continue;
     return fail(fmt::format("client {} was silent for {} and has not expired", id.text(),
-                            to_text(now - client.last_sign_of_life)));
+                            to_text(now - client.last_heard)));
   }
 }
 
 bool ExpiresInTime::is_settled(VirtualTime now) const {
   return std::none_of(clients_.all().begin(), clients_.all().end(), [&](auto const& entry) {
-    return entry.second.is_there && now > entry.second.last_sign_of_life + pong_max;
+    return entry.second.is_there && now > entry.second.last_heard + pong_max;
   });
 }
 

@@ -6,12 +6,22 @@ namespace drydock::simulator {
 namespace {
 
 constexpr Duration held_max = std::chrono::seconds{1};
+/// For those that were there before the daemon was restarted.
+constexpr Duration return_held_max = std::chrono::seconds{10};
 
 /// Source: hosts 6.2.
 bool is_sign_of_life(ClientCall const& call) {
   return call.as<moor::ClientPong>() != nullptr || call.as<moor::Command>() != nullptr ||
          call.as<moor::RequestedInput>() != nullptr || call.as<moor::Reattach>() != nullptr ||
          call.as<moor::Detach>() != nullptr;
+}
+
+/// Whether it got past the door, whatever became of it then.
+bool is_admitted(moor::ReplyResultUnion const& result) {
+  auto const* failure = std::get_if<moor::Failure>(&result);
+  return failure == nullptr ||
+         failure->error.error_code == moor::RpcMessageErrorCode::internal_error ||
+         failure->error.error_code == moor::RpcMessageErrorCode::task_error;
 }
 
 }  // namespace
@@ -23,7 +33,8 @@ KnownClients::Client const* KnownClients::find(Uuid const& client) const {
 
 bool KnownClients::may_be_held(VirtualTime now, Client const& client) const {
   VirtualTime const since = std::max(client.begun, pace_.at_full_speed_since());
-  return pace_.is_hampered() || now <= since + held_max;
+  if (pace_.is_hampered() || now <= since + held_max) return true;
+  return client.returned && now <= *client.returned + return_held_max;
 }
 
 void KnownClients::on_call(VirtualTime, ClientCall const& call) {
@@ -34,12 +45,13 @@ void KnownClients::on_call(VirtualTime, ClientCall const& call) {
 void KnownClients::on_answer(VirtualTime now, ClientCall const& call,
                              moor::ReplyResultUnion const& result) {
   if (auto const* made = granted<moor::NewConnection>(result)) {
-    clients_[call.client] = Client{made->connection_obj, std::nullopt, true, call.at, 0, now};
+    clients_[call.client] =
+        Client{made->connection_obj, std::nullopt, true, call.at, call.at, 0, now};
     return;
   }
   auto const* attached = granted<moor::AttachResult>(result);
   if (attached != nullptr && attached->success && call.as<moor::Attach>() != nullptr) {
-    clients_[call.client] = Client{std::nullopt, attached->player, true, call.at, 0, now};
+    clients_[call.client] = Client{std::nullopt, attached->player, true, call.at, call.at, 0, now};
     return;
   }
   auto const known = clients_.find(call.client);
@@ -52,6 +64,9 @@ void KnownClients::on_answer(VirtualTime now, ClientCall const& call,
   bool const is_granted = std::holds_alternative<moor::ClientSuccess>(result);
   if (is_granted && is_sign_of_life(call)) {
     client.last_sign_of_life = std::max(client.last_sign_of_life, call.at);
+  }
+  if (is_admitted(result) && is_sign_of_life(call)) {
+    client.last_heard = std::max(client.last_heard, call.at);
   }
   auto const* detach = call.as<moor::Detach>();
   if (is_granted && detach != nullptr && detach->disconnected) client.is_there = false;
@@ -79,8 +94,9 @@ void KnownClients::on_daemon(VirtualTime now, NodeEvent event) {
   pace_.on_node(now, event);
   if (event != NodeEvent::restarted) return;
   for (auto& [id, client] : clients_) {
-    client.last_sign_of_life = now;  // Those that are stored live on (HQ-34).
+    client.last_sign_of_life = client.last_heard = now;  // Those that are stored live on (HQ-34).
     client.logins = 0;
+    client.returned = now;
   }
 }
 

@@ -17,8 +17,11 @@ class KnownClients final : public ClientWatcher {
     std::optional<moor::Obj> player;
     bool is_there = true;
     VirtualTime last_sign_of_life{};
+    /// Later where it asked for what cannot be: hosts 6.2 does not say whether that counts.
+    VirtualTime last_heard{};
     std::size_t logins = 0;  // Under way; whose it is then is not known yet.
     VirtualTime begun{};
+    std::optional<VirtualTime> returned = {};  // When the daemon was last restarted under it.
     std::set<moor::Obj> former_players = {};
     /// A switch was told so late that a login may have come after it.
     bool is_doubtful = false;
@@ -28,7 +31,7 @@ class KnownClients final : public ClientWatcher {
   Client const* find(Uuid const& client) const;
   std::map<Uuid, Client> const& all() const { return clients_; }
   /// Whether what the client is told now may be of before: the daemon keeps what it has for a new
-  /// client until that is subscribed to (EV-18).
+  /// client, or one of before its restart, until that is subscribed to (EV-18).
   bool may_be_held(VirtualTime now, Client const& client) const;
 
   void on_call(VirtualTime now, ClientCall const& call) override;
