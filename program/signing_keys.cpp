@@ -132,6 +132,9 @@ Result<void> SigningKeys::revoke_token(SigningKeyFiles& files, WallTime longest)
 
 Result<void> SigningKeys::prepare(bool strict) {
   SigningKeyFiles files{*files_, names_};
+  if (auto const finished = files.finish_rotation(); !finished) {
+    return tl::make_unexpected(finished.error());
+  }
   auto const pair = files.read_pair();
   if (!pair) return tl::make_unexpected(pair.error());
   if (*pair) return {};

@@ -53,6 +53,8 @@ class SigningKeyFiles {
 
   /// Makes the first pair. Fails where there is one, or half of one.
   Result<void> create(SecretKey const& key);
+  /// Writes the public half that a rotation was stopped before, if one was; says whether.
+  Result<bool> finish_rotation();
   /// Puts `next` in the place of the pair, whose public half becomes a previous key. A rotation
   /// that was interrupted between the two halves is finished instead.
   Result<void> rotate(SecretKey const& next, WallTime now);
@@ -74,7 +76,6 @@ class SigningKeyFiles {
   Result<std::optional<PublicKey>> read_public(std::string const& name) const;
   Result<PublicKey> read_named(std::string const& directory, std::string const& name) const;
   Result<std::optional<PublicKey>> find_key(std::string_view fingerprint) const;
-  Result<bool> finish_rotation();
   Result<void> write_pair(SecretKey const& key);
 
   FileStore& files_;

@@ -53,6 +53,10 @@ TokenOffice::TokenOffice(Settings const& settings, FileStore& files, SigningKeyN
                settings.token_cache_entries) {}
 
 Result<void> TokenOffice::open(WallTime now) {
+  // Whoever was killed while rotating must not keep a daemon from starting.
+  if (auto const finished = files_.finish_rotation(); !finished) {
+    return tl::make_unexpected(finished.error());
+  }
   if (auto const taken = take_pair(now); !taken) return taken;
   std::vector<std::string> errors;
   take_previous(now, errors);

@@ -5,6 +5,7 @@
 
 #include "reference/moor/enrollment/test_files.hpp"
 #include "reference/token/paseto.hpp"
+#include "reference/token/pem.hpp"
 
 namespace drydock::moor::daemon {
 namespace {
@@ -73,6 +74,28 @@ TEST(TokenOffice, APairThatDoesNotMatchLeavesWhatWasAndIsSaidUntilItDoes) {
   EXPECT_TRUE(of.warnings.empty());
   EXPECT_NE(of.office->signer(), signer);
   EXPECT_EQ(of.verdict(before, id, start), "good");
+}
+
+// Whoever rotated was killed between the two halves, and the daemon too: it starts, and signs with
+// the new key.
+TEST(TokenOffice, FinishesAtItsStartARotationThatWasCutOff) {
+  Office of;
+  Uuid const id = Uuid::random(of.rng);
+  std::string const before = of.office->issue(WorkerToken{id, "echo"}, start).value();
+  std::string const old_half = of.store.content["moor-verifying-key.pem"];
+  of.rotate(start);
+  std::string const new_half = of.store.content["moor-verifying-key.pem"];
+  of.store.content["moor-verifying-key.pem"] = old_half;
+  of.restart(start);
+  EXPECT_EQ(of.store.content["moor-verifying-key.pem"], new_half);
+  EXPECT_EQ(of.verdict(before, id, start), "good");
+}
+
+TEST(TokenOffice, HalvesThatNeverBelongedTogetherDoNotStart) {
+  Office of;
+  of.store.content["moor-verifying-key.pem"] =
+      drydock::token::encode_public_pem(SecretKey::random(of.rng).public_key());
+  EXPECT_THROW(of.restart(start), std::runtime_error);
 }
 
 // ST-10: "restored old key files" are no way around a revocation.

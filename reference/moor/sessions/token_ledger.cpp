@@ -1,6 +1,7 @@
 #include "reference/moor/sessions/token_ledger.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace drydock::moor::sessions {
@@ -13,6 +14,8 @@ constexpr Duration remembered_for = std::chrono::hours{24};
 /// failed is tried again.
 constexpr Duration look_max = std::chrono::hours{1};
 constexpr Duration retry_after = std::chrono::seconds{5};
+/// Tokens that are due as soon as they are made must not take all of the daemon's time.
+constexpr Duration look_min = std::chrono::milliseconds{100};
 
 /// The one that lasts longest; null where there is none.
 template <class Tokens>
@@ -108,7 +111,7 @@ void TokenLedger::set_timer(VirtualTime now, Uuid const& client_id, Outbox& out)
   std::optional<Duration> left;
   for (auto const& at : {renewal_of(place->second.client), renewal_of(place->second.auth)}) {
     if (!at) continue;
-    Duration const until = std::clamp(*at - wall, Duration{0}, look_max);
+    Duration const until = std::clamp(*at - wall, look_min, look_max);
     left = left ? std::min(*left, until) : until;
   }
   if (left) out.emplace_back(SetTimer{{renewal_timer, client_id}, now + *left});
@@ -172,12 +175,14 @@ void TokenLedger::release(std::vector<Held>& tokens, bool take_back, Outbox& out
 }
 
 void TokenLedger::release_ended(std::vector<Held>& tokens, WallTime now, Outbox& out) {
-  std::vector<Held> ended;
-  std::vector<Held> kept;
-  for (Held& held : tokens) {
-    (held.expires + remembered_for > now ? kept : ended).push_back(std::move(held));
-  }
-  tokens = std::move(kept);
+  auto const first_ended =
+      std::stable_partition(tokens.begin(), tokens.end(), [now](Held const& held) {
+        return held.expires + remembered_for > now;
+      });
+  if (first_ended == tokens.end()) return;
+  std::vector<Held> ended(std::make_move_iterator(first_ended),
+                          std::make_move_iterator(tokens.end()));
+  tokens.erase(first_ended, tokens.end());
   release(ended, false, out);
 }
 

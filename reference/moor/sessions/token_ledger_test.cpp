@@ -67,6 +67,14 @@ TEST_F(TokenLedgerTest, ALiveConnectionIsRenewedAgainAndAgain) {
   }
 }
 
+// Else a daemon with such a lifetime would do nothing but renew.
+TEST_F(TokenLedgerTest, TokensThatAreDueWhenTheyAreMadeAreRenewedTenTimesASecondAtMost) {
+  sessions.authority.client_lifetime = sessions.authority.auth_lifetime = Duration{1};
+  sessions.connect(a);
+  sessions.advance(1s);
+  EXPECT_LE(sessions.events_of<CredentialsUpdatedEvent>(a).size(), 10u);
+}
+
 TEST_F(TokenLedgerTest, ARenewalThatFailedIsTriedAgain) {
   auto const tokens = sessions.connect(a);
   sessions.authority.has_key = false;
