@@ -175,10 +175,9 @@ void TokenLedger::release(std::vector<Held>& tokens, bool take_back, Outbox& out
 }
 
 void TokenLedger::release_ended(std::vector<Held>& tokens, WallTime now, Outbox& out) {
-  auto const first_ended =
-      std::stable_partition(tokens.begin(), tokens.end(), [now](Held const& held) {
-        return held.expires + remembered_for > now;
-      });
+  auto const first_ended = std::partition(tokens.begin(), tokens.end(), [now](Held const& held) {
+    return held.expires + remembered_for > now;
+  });
   if (first_ended == tokens.end()) return;
   std::vector<Held> ended(std::make_move_iterator(first_ended),
                           std::make_move_iterator(tokens.end()));
