@@ -4,6 +4,17 @@
 #include "simulator/network/network.hpp"
 
 namespace drydock::simulator {
+namespace {
+
+/// A second connect to the same endpoint does nothing. Source: libzmq 4.3.4,
+/// socket_base_t::connect_internal.
+bool connects_once(SocketType type) {
+  return type == SocketType::dealer || type == SocketType::sub || type == SocketType::pub ||
+         type == SocketType::req;
+}
+
+}  // namespace
+
 void Network::bind(Socket& socket, std::string const& endpoint) {
   auto const [outcome, former] = endpoints_.bind(endpoint, socket.node(), socket.id());
   if (outcome == Endpoints::Outcome::taken) {
@@ -21,12 +32,19 @@ void Network::bind(Socket& socket, std::string const& endpoint) {
 }
 
 void Network::connect(Socket& socket, std::string const& endpoint) {
+  bool const is_repeated =
+      std::any_of(socket.pipes().begin(), socket.pipes().end(), [&](auto const& entry) {
+        auto const& id = entry.second->connector;
+        return id && connectors_[id->value()]->endpoint == endpoint;
+      });
+  if (is_repeated && connects_once(socket.spec().type)) return;
   auto connector = std::make_unique<Connector>();
   connector->id = ConnectorId{static_cast<std::uint32_t>(connectors_.size())};
   connector->node = socket.node();
   connector->socket = socket.id();
   connector->endpoint = endpoint;
   connector->pipe = &socket.add_pipe(connector->id);
+  socket.on_attached(*connector->pipe);
   start_connecting(*connector);
   host_.network_queue().push(now(), EventKind::connect, connector->id.value(), connector->attempt);
   connectors_.push_back(std::move(connector));
@@ -88,6 +106,8 @@ void Network::establish(Connector& connector, Socket& binder) {
   Socket& socket = *sockets_[connector.socket.value()];
   connector.state = Connector::State::up;
   connector.trouble = {};
+  Pipe& pipe = binder.add_pipe(std::nullopt);
+  binder.on_attached(pipe);
   auto connection = std::make_unique<Connection>();
   Connection& made = *connection;
   made.id = ConnectionId{static_cast<std::uint32_t>(connections_.size())};
@@ -99,13 +119,8 @@ void Network::establish(Connector& connector, Socket& binder) {
                      &link(socket.node(), binder.node()),
                      {},
                      0};
-  made.binding = {binder.node(),
-                  binder.id(),
-                  binder.name(),
-                  &binder.add_pipe(std::nullopt),
-                  &link(binder.node(), socket.node()),
-                  {},
-                  0};
+  made.binding = {
+      binder.node(), binder.id(), binder.name(), &pipe, &link(binder.node(), socket.node()), {}, 0};
   connections_.push_back(std::move(connection));
   made.connecting.pipe->connection = made.id;
   made.binding.pipe->connection = made.id;
@@ -114,8 +129,7 @@ void Network::establish(Connector& connector, Socket& binder) {
   made.binding.pipe->user_id = std::exchange(connector.user_id, {});
   host_.happened({NetworkEvent::Kind::connected, socket.node(), binder.node(), socket.name(),
                   connector.endpoint});
-  binder.on_connected(*made.binding.pipe);
-  socket.on_connected(*made.connecting.pipe);
+  fill_wire(made, Side::binding);
   fill_wire(made, Side::connecting);
   Route const route =
       socket.spec().type == SocketType::router ? Route{made.connecting.pipe->number} : only_route;

@@ -34,12 +34,38 @@ struct Packet {
   VirtualTime arrives{};
   /// Its connection breaks as it would arrive.
   bool is_fatal = false;
+  bool has_waited = false;  // It had arrived, and there was no room for it.
 };
 
 /// One attempt of a connector, as an authenticator is asked about it.
 struct Question {
   ConnectorId connector;
   std::uint64_t attempt = 0;
+};
+
+/// How full one direction of a libzmq pipe is, as its writer believes: the reader tells it how far
+/// it has come only at every so many messages, half of the high-water mark. A mark of 0 is none.
+/// Source: libzmq 4.3.4, pipe_t::compute_lwm.
+class PipeRoom {
+ public:
+  bool is_full(int mark) const {
+    return mark > 0 && written_ - told_ >= static_cast<std::uint64_t>(mark);
+  }
+  void wrote() { ++written_; }
+  /// What was written last is taken back.
+  void unwrote() { --written_; }
+  /// Whether the writer is told.
+  bool read(int mark) {
+    ++read_;
+    if (mark <= 0 || read_ % ((static_cast<std::uint64_t>(mark) + 1) / 2) != 0) return false;
+    told_ = read_;
+    return true;
+  }
+
+ private:
+  std::uint64_t written_ = 0;
+  std::uint64_t read_ = 0;
+  std::uint64_t told_ = 0;
 };
 
 /// What a socket has of one peer, as in libzmq: a queue each way. That of a connector outlives its
@@ -52,7 +78,9 @@ struct Pipe {
   std::optional<ConnectionId> connection;
   NodeId peer = no_node;  // Whose messages are in `inbound`.
   Fifo<Packet> outbound;
+  PipeRoom outbound_room;
   Fifo<SharedFrames> inbound;
+  PipeRoom inbound_room;
   /// The authenticator's name for who is at the other end; empty without one.
   std::string user_id;
   /// Of an authenticator: the handshake that waits for what is sent here.

@@ -22,25 +22,60 @@ void Network::remove(Socket& socket, bool orderly) {
   SocketId const id = socket.id();
   endpoints_.unbind(id);
   binder_is_gone(id);
-  for (auto const& [number, pipe] : socket.pipes()) {
-    if (pipe->connector) {
-      stop_asking(*connectors_[pipe->connector->value()]);
-      connectors_[pipe->connector->value()].reset();
-    }
-    if (pipe->connection) {
-      Connection& connection = *this->connection(*pipe->connection);
-      Side const side = connection.connecting.socket == id ? Side::connecting : Side::binding;
-      let_go(connection, side, orderly);
-    } else {
-      lose_all(pipe->outbound, socket.node(), socket.name(), no_node, "its socket was closed");
-    }
-    while (!pipe->inbound.empty()) {
-      SharedFrames const unread = pipe->inbound.pop();
-      note(socket, NetworkEvent::Kind::discarded, "its socket was closed", unread.get());
-    }
-  }
+  for (auto const& [number, pipe] : socket.pipes()) end_pipe(socket, *pipe, orderly);
   std::erase(sockets_of(socket.node()), id);
   sockets_[id.value()].reset();
+}
+
+/// Whatever is in the pipe, and whoever is at its other end, is left.
+void Network::end_pipe(Socket& socket, Pipe& pipe, bool orderly) {
+  if (pipe.connector) {
+    stop_asking(*connectors_[pipe.connector->value()]);
+    connectors_[pipe.connector->value()].reset();
+  }
+  if (pipe.connection) {
+    Connection& connection = *this->connection(*pipe.connection);
+    Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
+    let_go(connection, side, orderly);
+  } else {
+    lose_all(pipe.outbound, socket.node(), socket.name(), no_node, "its socket was closed");
+  }
+  while (!pipe.inbound.empty()) {
+    SharedFrames const unread = pipe.inbound.pop();
+    note(socket, NetworkEvent::Kind::discarded, "its socket was closed", unread.get());
+  }
+}
+
+void Network::disconnect(NodeId node, SocketName name, std::string const& endpoint) {
+  Socket* const socket = find(node, name);
+  if (socket == nullptr) return;
+  std::vector<Pipe*> over;
+  for (auto const& [number, pipe] : socket->pipes()) {
+    bool const is_there =
+        pipe->connector && connectors_[pipe->connector->value()]->endpoint == endpoint;
+    if (is_there) over.push_back(pipe.get());
+  }
+  for (Pipe* const pipe : over) {
+    end_pipe(*socket, *pipe, true);
+    socket->forget(*pipe);
+  }
+}
+
+void Network::unbind(NodeId node, SocketName name, std::string const& endpoint) {
+  Socket* const socket = find(node, name);
+  if (socket == nullptr) return;
+  endpoints_.unbind(socket->id(), endpoint, node);
+  std::vector<Pipe*> over;
+  for (auto const& [number, pipe] : socket->pipes()) {
+    if (pipe->connector || !pipe->connection) continue;
+    ConnectorId const connector = connection(*pipe->connection)->connector;
+    auto const& from = connectors_[connector.value()];
+    if (from && from->endpoint == endpoint) over.push_back(pipe.get());
+  }
+  for (Pipe* const pipe : over) {
+    let_go(*connection(*pipe->connection), Side::binding, true);
+    socket->disconnect(*pipe);
+  }
 }
 
 /// The end on `side` closes. The other end learns it when the news arrives.
@@ -74,9 +109,15 @@ void Network::lose_end(Connection& connection, Side side) {
     Fifo<Packet> messages;
     while (!pipe.outbound.empty()) {
       Packet packet = pipe.outbound.pop();
-      if (packet.kind == Packet::Kind::message) messages.push(std::move(packet));
+      if (packet.kind == Packet::Kind::message) {
+        messages.push(std::move(packet));
+      } else {
+        pipe.outbound_room.unwrote();
+      }
     }
     pipe.outbound = std::move(messages);
+    pipe.connection.reset();
+    socket.on_attached(pipe);
     Route const route = socket.spec().type == SocketType::router ? Route{pipe.number} : only_route;
     host_.tell(end.node, PeerDown{{end.name, route}});
     Connector& connector = *connectors_[connection.connector.value()];

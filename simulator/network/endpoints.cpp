@@ -25,6 +25,13 @@ void Endpoints::unbind(SocketId socket) {
   std::erase_if(binders_, [&](auto const& entry) { return entry.second == socket; });
 }
 
+void Endpoints::unbind(SocketId socket, std::string_view endpoint, NodeId node) {
+  std::string const name =
+      is_inproc(endpoint) ? name_within(endpoint, node) : std::string(endpoint);
+  auto const place = binders_.find(name);
+  if (place != binders_.end() && place->second == socket) binders_.erase(place);
+}
+
 std::optional<SocketId> Endpoints::find(std::string_view endpoint, NodeId node) const {
   auto const place =
       is_inproc(endpoint) ? binders_.find(name_within(endpoint, node)) : binders_.find(endpoint);

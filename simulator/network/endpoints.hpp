@@ -25,6 +25,8 @@ class Endpoints {
   Bound bind(std::string const& endpoint, NodeId node, SocketId socket);
   /// Ends what `socket` is bound to; of a stolen endpoint it no longer has anything.
   void unbind(SocketId socket);
+  /// The same for one endpoint.
+  void unbind(SocketId socket, std::string_view endpoint, NodeId node);
   /// As `node` sees it.
   std::optional<SocketId> find(std::string_view endpoint, NodeId node) const;
   static bool is_inproc(std::string_view endpoint) { return endpoint.starts_with("inproc://"); }

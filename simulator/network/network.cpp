@@ -33,6 +33,14 @@ void Network::close(NodeId node, SocketName name) {
   if (Socket* const socket = find(node, name)) remove(*socket, true);
 }
 
+void Network::bind(NodeId node, SocketName name, std::string const& endpoint) {
+  if (Socket* const socket = find(node, name)) bind(*socket, endpoint);
+}
+
+void Network::connect(NodeId node, SocketName name, std::string const& endpoint) {
+  if (Socket* const socket = find(node, name)) connect(*socket, endpoint);
+}
+
 void Network::send(NodeId node, PeerId to, Frames frames) {
   Socket* const socket = find(node, to.socket);
   std::string_view const why = socket == nullptr ? "no socket of that name is open"
@@ -117,6 +125,16 @@ std::size_t Network::connection_count(NodeId a, NodeId b) {
       }));
 }
 
+bool Network::has_on_its_way(NodeId node) const {
+  return std::any_of(connections_.begin(), connections_.end(), [node](auto const& connection) {
+    if (!connection) return false;
+    auto const leaves = [node](ConnectionEnd const& end) {
+      return end.node == node && !end.wire.empty();
+    };
+    return leaves(connection->connecting) || leaves(connection->binding);
+  });
+}
+
 void Network::on_awake(NodeId node) {
   for (std::size_t at = 1; at < connections_.size(); ++at) {
     if (!connections_[at]) continue;
@@ -127,8 +145,9 @@ void Network::on_awake(NodeId node) {
   finish_stalled_handshakes();
 }
 
-Socket* Network::find(NodeId node, SocketName name) {
-  for (SocketId const id : sockets_of(node)) {
+Socket* Network::find(NodeId node, SocketName name) const {
+  if (node.value() >= sockets_of_.size()) return nullptr;
+  for (SocketId const id : sockets_of_[node.value()]) {
     if (sockets_[id.value()]->name() == name) return sockets_[id.value()].get();
   }
   return nullptr;

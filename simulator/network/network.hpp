@@ -64,6 +64,16 @@ class Network final : private Transport {
   /// not. Source: measured with LINGER 0, 20 of 20.
   void close(NodeId node, SocketName socket);
   void send(NodeId node, PeerId to, Frames frames);
+  // On a socket that is open already, as zmq_bind, zmq_connect, zmq_unbind and zmq_disconnect do
+  // it.
+  void bind(NodeId node, SocketName socket, std::string const& endpoint);
+  void connect(NodeId node, SocketName socket, std::string const& endpoint);
+  /// Nobody gets to the socket there any more, and the connections that were made there end; what
+  /// came over them can still be taken.
+  void unbind(NodeId node, SocketName socket, std::string const& endpoint);
+  /// Ends what `connect` began: what is on its way still arrives, what waits to be sent or to be
+  /// taken does not.
+  void disconnect(NodeId node, SocketName socket, std::string const& endpoint);
   struct Delivery {
     Received received;
     NodeId from;
@@ -126,6 +136,13 @@ class Network final : private Transport {
   /// Connections between two nodes that both still hold.
   std::size_t connection_count(NodeId a, NodeId b);
 
+  // For whoever looks.
+
+  /// Absent when no socket of that name is open.
+  Socket const* socket(NodeId node, SocketName name) const { return find(node, name); }
+  /// Whether something has left `node` over a connection of its own and not arrived yet.
+  bool has_on_its_way(NodeId node) const;
+
  private:
   bool send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) override;
   void made_room(Pipe& pipe) override;
@@ -133,7 +150,7 @@ class Network final : private Transport {
             Frames const* frames) override;
   void readable(Socket& socket) override;
 
-  Socket* find(NodeId node, SocketName name);
+  Socket* find(NodeId node, SocketName name) const;
   std::vector<SocketId>& sockets_of(NodeId node);
   Connection* connection(ConnectionId id);
   VirtualTime now() const { return host_.network_now(); }
@@ -173,7 +190,7 @@ class Network final : private Transport {
   bool has_wire_room(ConnectionEnd const& end, std::size_t bytes) const;
   void fill_wire(Connection& connection, Side from);
   void drain_wire(ConnectionId id, Side to);
-  bool can_arrive(Connection& connection, Side to, Packet const& packet);
+  bool can_arrive(Connection& connection, Side to, Packet& packet);
   void arrive(Connection& connection, Side to, Packet packet);
   void schedule_drain(Connection& connection, Side to);
   void restamp(Connection& connection, Side from);
@@ -187,6 +204,7 @@ class Network final : private Transport {
 
   // How they end: ending.cpp.
   void remove(Socket& socket, bool orderly);
+  void end_pipe(Socket& socket, Pipe& pipe, bool orderly);
   void remove_all(NodeId node, bool orderly);
   void let_go(Connection& connection, Side side, bool orderly);
   void lose_end(Connection& connection, Side side);

@@ -73,7 +73,7 @@ void PublishSocket::add(Pipe const& pipe, Topics& topics, std::string const& top
 
 void PublishSocket::remove(Topics& topics, std::string const& topic) {
   auto const place = topics.find(topic);
-  if (place == topics.end()) return;
+  if (place == topics.end()) return on_last(topic);  // As libzmq shows what it does not find.
   auto const all = subscribers_.find(topic);
   bool const was_last = --all->second == 0;
   if (was_last) subscribers_.erase(all);
@@ -83,6 +83,7 @@ void PublishSocket::remove(Topics& topics, std::string const& topic) {
 }
 
 void PublishSocket::on_disconnected(Pipe& pipe) {
+  if (pipe.connector) return;  // It stays for the next connection, and so do they.
   auto const place = subscriptions_.find(pipe.number);
   if (place == subscriptions_.end()) return;
   Topics topics = std::move(place->second);
@@ -126,11 +127,11 @@ void SubscribeSocket::send(Route, Frames frames) {
 void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
   auto const frames = std::make_shared<Frames>(Frames{bytes_of(topic)});
   for (auto const& [number, pipe] : pipes()) {
-    if (pipe->connection) transport().send(*this, *pipe, kind, frames);
+    if (pipe->connection || pipe->connector) transport().send(*this, *pipe, kind, frames);
   }
 }
 
-void SubscribeSocket::on_connected(Pipe& pipe) {
+void SubscribeSocket::on_attached(Pipe& pipe) {
   for (auto const& [topic, times] : topics_) {
     auto frames = std::make_shared<Frames>(Frames{bytes_of(topic)});
     transport().send(*this, pipe, Packet::Kind::subscribe, std::move(frames));

@@ -13,7 +13,9 @@
 namespace drydock::simulator {
 
 /// Sends each message to every connection that subscribed to a prefix of its first frame, if there
-/// is room: what exceeds a subscriber's high-water mark is dropped for that one, silently.
+/// is room: what exceeds a subscriber's high-water mark is dropped for that one, silently. What a
+/// subscriber said ends with its connection, but of one that the socket itself connected to it
+/// stays.
 class PublishSocket : public Socket {
  public:
   using Socket::Socket;
@@ -57,16 +59,17 @@ class ExtendedPublishSocket final : public PublishSocket {
 };
 
 /// Subscribes anew on each connection, once its handshake is done: what is published before the
-/// subscription has travelled is not for it. A message of a byte 1 and a topic subscribes, and each
-/// time that is said to the publisher; 0 and the topic takes one of them back, and the last of them
-/// is.
+/// subscription has travelled is not for it. Before there is a connection the changes of its
+/// subscriptions wait in its pipe, as messages do, and are lost where that is full. A message of a
+/// byte 1 and a topic subscribes, and each time that is said to the publisher; 0 and the topic
+/// takes one of them back, and the last of them is.
 class SubscribeSocket final : public Socket {
  public:
   SubscribeSocket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec);
   void send(Route to, Frames frames) override;
   std::optional<Received> take() override;
 
-  void on_connected(Pipe& pipe) override;
+  void on_attached(Pipe& pipe) override;
 
  private:
   bool is_subscribed(Frame const& topic) const;

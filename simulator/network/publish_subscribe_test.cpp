@@ -218,8 +218,10 @@ TEST_F(PublishSubscribe, ABurstLosesWhatNoQueueHolds) {
   open();
   for (int k = 0; k < 20'000; ++k) publish("workers", std::string(200, 'x'));
   pass(10s);
-  EXPECT_GT(subscriber.received().size(), 2000u);
-  EXPECT_LT(subscriber.received().size(), 5000u);
+  // The wire took 1,242 of them; of that the queue is told at every 500, so of 1,000, and it takes
+  // its high-water mark of 1,000 more. libzmq counts so too:
+  // Disagreements.ABurstEndsAHighWaterMarkAfterWhatItsWriterWasTold.
+  EXPECT_EQ(subscriber.received().size(), 2000u);
 }
 
 TEST_F(PublishSubscribe, APausedSubscriberGetsItAllOnceItResumes) {

@@ -22,13 +22,18 @@ std::optional<std::size_t> envelope_size(Frames const& frames) {
 }  // namespace
 
 void RequestSocket::send(Route, Frames frames) {
-  if (asked_) mark("network.request-locked");
-  if (asked_) return refuse("the last request has no reply yet", frames);
+  if (awaits_reply_) mark("network.request-locked");
+  if (awaits_reply_) return refuse("the last request has no reply yet", frames);
   drop_stale_replies();
   frames.insert(frames.begin(), Frame{});
   auto const request = std::make_shared<Frames>(std::move(frames));
   asked_ = send_balanced(request);
-  if (!asked_) refuse(no_room, Frames(request->begin() + 1, request->end()));
+  awaits_reply_ = asked_.has_value();
+  if (!awaits_reply_) refuse(no_room, Frames(request->begin() + 1, request->end()));
+}
+
+void RequestSocket::on_gone(Pipe& pipe) {
+  if (asked_ == pipe.number) asked_.reset();
 }
 
 void RequestSocket::drop_stale_replies() {
@@ -38,13 +43,13 @@ void RequestSocket::drop_stale_replies() {
 }
 
 std::optional<Received> RequestSocket::take() {
-  while (asked_) {
+  while (awaits_reply_) {
     std::optional<Taken> taken = take_fairly();
     if (!taken) return std::nullopt;
-    bool const is_reply =
-        taken->pipe == *asked_ && taken->frames->size() > 1 && taken->frames->front().empty();
+    bool const is_reply = (!asked_ || taken->pipe == *asked_) && taken->frames->size() > 1 &&
+                          taken->frames->front().empty();
     if (is_reply) {
-      asked_.reset();
+      awaits_reply_ = false;
       return received(*std::move(taken), 1);
     }
     transport().note(*this, NetworkEvent::Kind::discarded, "no reply to the request",
@@ -53,10 +58,16 @@ std::optional<Received> RequestSocket::take() {
   return std::nullopt;
 }
 
-bool RequestSocket::accepts(Frames const& frames) const {
+bool RequestSocket::accepts(Frames const& frames, bool has_waited) const {
   // The session lets a frame of 4 bytes pass, as it might be the id of a correlated request.
   std::size_t const begin = frames.front().size() == 4 ? 1 : 0;
+  // When there was no room for that, it expects what follows, and sees the id once more.
+  if (begin == 1 && has_waited) return false;
   return frames.size() > begin + 1 && frames[begin].empty();
+}
+
+bool RequestSocket::accepts_first_of(Frames const& frames) const {
+  return frames.size() > 1 && (frames.front().empty() || frames.front().size() == 4);
 }
 
 void ReplySocket::send(Route, Frames frames) {
@@ -92,9 +103,8 @@ std::optional<Received> ReplySocket::take() {
 
 void RouterSocket::send(Route to, Frames frames) {
   Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
-  bool const is_there = pipe != nullptr && (pipe->connection || pipe->asked_for);
   auto const message = std::make_shared<Frames>(std::move(frames));
-  if (is_there && send_on(*pipe, message)) return;
+  if (pipe != nullptr && send_on(*pipe, message)) return;
   transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", message.get());
 }
 

@@ -14,17 +14,24 @@ class RequestSocket final : public Socket {
   using Socket::Socket;
   void send(Route to, Frames frames) override;
   std::optional<Received> take() override;
-  bool accepts(Frames const& frames) const override;
+  bool accepts(Frames const& frames, bool has_waited) const override;
+  bool accepts_first_of(Frames const& frames) const override;
 
  private:
+  void on_gone(Pipe& pipe) override;
   void drop_stale_replies();
 
-  std::optional<std::uint32_t> asked_;  // The pipe whose reply alone counts.
+  bool awaits_reply_ = false;
+  std::optional<std::uint32_t>
+      asked_;  // The pipe whose reply alone counts, as long as it is there.
 };
 
 /// Serves one request at a time: takes the next, of the connections in turn, when the last one was
 /// answered. Keeps the envelope for the answer. What has no delimiter, or nothing after it, is
 /// dropped without a reply and does not count. The answer to a peer that is gone goes nowhere.
+///
+/// libzmq's own REP also loses the next answer once it has dropped a message of a peer that is
+/// gone; reference/transport plays a REP on a ROUTER because of that, and so this one does not.
 class ReplySocket final : public Socket {
  public:
   using Socket::Socket;
@@ -40,7 +47,8 @@ class ReplySocket final : public Socket {
 };
 
 /// Shows each message as it came, with the route that it came from; what is sent to a route that is
-/// gone, or full, is dropped.
+/// gone, or full, is dropped. A route that the socket itself connected outlives its connections,
+/// and what is sent there waits for the next.
 class RouterSocket final : public Socket {
  public:
   using Socket::Socket;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "reference/machine/machine.hpp"
 #include "simulator/network/connection.hpp"
@@ -28,6 +29,29 @@ class Transport {
   virtual void readable(Socket& socket) = 0;
 };
 
+/// Whose turn it is to get a message, by number, in libzmq's order: who has no room is set aside,
+/// and goes to the end of the others once it has. Source: libzmq 4.3.4, lb_t.
+class Rotation {
+ public:
+  void add(std::uint32_t number);
+  void remove(std::uint32_t number);
+  /// Has room again, or had it all along.
+  void has_room(std::uint32_t number);
+  /// Absent when nobody has room.
+  std::optional<std::uint32_t> current() const;
+  /// The current one got a message: it is the next one's turn.
+  void advance();
+  /// The current one has no room.
+  void set_aside();
+
+ private:
+  std::size_t index_of(std::uint32_t number) const;
+
+  std::vector<std::uint32_t> order_;  // First those that have room.
+  std::size_t ready_ = 0;
+  std::size_t current_ = 0;
+};
+
 /// A ZeroMQ socket: what it does with its pipes is up to its type.
 class Socket {
  public:
@@ -45,8 +69,12 @@ class Socket {
   Pipe* find(std::uint32_t number) const;
   /// The pipe will have no connection any more: what is in it can still be taken, no more.
   void give_up(Pipe& pipe);
-  /// The pipe has a connection now.
-  virtual void on_connected(Pipe&) {}
+  /// The pipe, in which nothing is left to take, is no more.
+  void forget(Pipe& pipe);
+  /// The pipe is there, or begins anew as its connection broke: what a socket says first goes in.
+  virtual void on_attached(Pipe&) {}
+  /// There may be room in the pipe again for what is sent.
+  void on_room(Pipe& pipe);
   /// The pipe has none any more. What came before can still be taken.
   void disconnect(Pipe& pipe);
   bool has_room(Pipe const& pipe) const;
@@ -68,7 +96,9 @@ class Socket {
   /// A subscription arrived, or the end of one.
   virtual void on_subscription(Pipe&, Packet const&) {}
   /// What the session itself checks, before the socket sees it. False breaks the connection.
-  virtual bool accepts(Frames const&) const { return true; }
+  virtual bool accepts(Frames const&, bool /*has_waited*/) const { return true; }
+  /// The same, when it has seen the first frame only, which needs no room.
+  virtual bool accepts_first_of(Frames const&) const { return true; }
 
  protected:
   struct Taken {
@@ -77,11 +107,14 @@ class Socket {
     std::string user_id;
   };
   virtual void on_disconnected(Pipe&) {}
+  /// The pipe is about to be no more.
+  virtual void on_gone(Pipe&) {}
 
   /// Fair queue: the pipes that have something, in turn, one message each.
   std::optional<Taken> take_fairly();
   bool send_on(Pipe& pipe, SharedFrames frames);
-  /// Load balancing: the next pipe in turn that is not full; absent if there is none.
+  /// Load balancing: the next pipe in turn that is not full; absent if there is none. Only for the
+  /// types that balance.
   std::optional<std::uint32_t> send_balanced(SharedFrames const& frames);
   Received received(Taken&& taken, std::size_t skipped, Route from = only_route) const;
   void refuse(std::string_view why, Frames const& frames);
@@ -99,7 +132,7 @@ class Socket {
   std::map<std::uint32_t, std::unique_ptr<Pipe>> pipes_;
   std::uint32_t pipes_made_ = 0;
   Fifo<std::uint32_t> unread_;  // The pipes with something to take, in turn.
-  std::uint32_t sent_last_on_ = 0;
+  Rotation rotation_;           // Of the pipes, for the types that balance.
   NodeId last_sender_ = no_node;
   bool is_stuffed_ = false;
   bool is_choked_ = false;

@@ -14,6 +14,11 @@ std::size_t bytes_of_message(Frames const& frames) {
   return bytes;
 }
 
+bool is_too_large(Socket const& socket, Frame const& frame) {
+  std::optional<std::int64_t> const max = socket.spec().frame_bytes_max;
+  return max && frame.size() > static_cast<std::uint64_t>(std::max<std::int64_t>(*max, 0));
+}
+
 }  // namespace
 
 bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) {
@@ -22,18 +27,19 @@ bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames f
   packet.kind = kind;
   packet.bytes = bytes_of_message(*frames);
   packet.frames = std::move(frames);
-  bool const is_stuffed = socket.is_stuffed() && kind == Packet::Kind::message;
-  if (pipe.connection && pipe.outbound.empty() && !is_stuffed) {
+  if (socket.is_stuffed() && kind == Packet::Kind::message) return false;
+  int const mark = socket.spec().send_high_water_mark;
+  if (pipe.outbound_room.is_full(mark)) return false;
+  pipe.outbound_room.wrote();
+  if (pipe.connection && pipe.outbound.empty()) {
     Connection& connection = *this->connection(*pipe.connection);
     Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
     if (has_wire_room(connection.end(side), packet.bytes)) {
+      pipe.outbound_room.read(mark);
       put_on_wire(connection, side, std::move(packet));
       return true;
     }
   }
-  int const mark = socket.spec().send_high_water_mark;
-  bool const is_full = mark > 0 && pipe.outbound.size() >= static_cast<std::size_t>(mark);
-  if (is_stuffed || (kind == Packet::Kind::message && is_full)) return false;
   pipe.outbound.push(std::move(packet));
   return true;
 }
@@ -61,6 +67,9 @@ void Network::fill_wire(Connection& connection, Side from) {
   Fifo<Packet>& outbound = end.pipe->outbound;
   while (!outbound.empty() && has_wire_room(end, outbound.front().bytes)) {
     put_on_wire(connection, from, outbound.pop());
+    Socket& socket = *sockets_[end.socket.value()];
+    bool const is_told = end.pipe->outbound_room.read(socket.spec().send_high_water_mark);
+    if (is_told) socket.on_room(*end.pipe);
   }
 }
 
@@ -81,14 +90,19 @@ void Network::drain_wire(ConnectionId id, Side to) {
   }
 }
 
-bool Network::can_arrive(Connection& connection, Side to, Packet const& packet) {
+bool Network::can_arrive(Connection& connection, Side to, Packet& packet) {
   if (packet.arrives > now() || connection.is_forgotten) return false;
   if (connection.end(other(to)).link->is_blocked()) return false;
   ConnectionEnd const& end = connection.end(to);
   if (end.pipe == nullptr) return true;
   if (!host_.is_awake(end.node)) return false;
   if (packet.kind != Packet::Kind::message) return true;
-  return sockets_[end.socket.value()]->has_room(*end.pipe);
+  Socket const& socket = *sockets_[end.socket.value()];
+  bool const breaks =
+      is_too_large(socket, packet.frames->front()) || !socket.accepts_first_of(*packet.frames);
+  if (breaks || socket.has_room(*end.pipe)) return true;
+  packet.has_waited = true;
+  return false;
 }
 
 void Network::arrive(Connection& connection, Side to, Packet packet) {
@@ -103,13 +117,11 @@ void Network::arrive(Connection& connection, Side to, Packet packet) {
   Socket& socket = *sockets_[end.socket.value()];
   if (packet.kind == Packet::Kind::end) return lose_end(connection, to);
   if (packet.kind != Packet::Kind::message) return socket.on_subscription(*end.pipe, packet);
-  std::optional<std::int64_t> const max = socket.spec().frame_bytes_max;
   bool const too_large =
-      max && std::any_of(packet.frames->begin(), packet.frames->end(), [&](Frame const& frame) {
-        return frame.size() > static_cast<std::uint64_t>(std::max<std::int64_t>(*max, 0));
-      });
+      std::any_of(packet.frames->begin(), packet.frames->end(),
+                  [&](Frame const& frame) { return is_too_large(socket, frame); });
   if (too_large) return protocol_error(connection, to, "a frame above the limit");
-  if (!socket.accepts(*packet.frames)) {
+  if (!socket.accepts(*packet.frames, packet.has_waited)) {
     return protocol_error(connection, to, "a reply without a delimiter");
   }
   socket.arrive(*end.pipe, std::move(packet.frames));
