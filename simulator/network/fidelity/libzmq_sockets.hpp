@@ -36,6 +36,8 @@ class LibzmqSockets final : public Sockets {
   /// Waits until all has happened that follows from what was done, as far as that is certain.
   void settle();
   Connections connections(int who);
+  /// Whether it was closed, and libzmq is done with that.
+  bool is_gone(int who) const { return sockets_.at(who).is_gone; }
 
  private:
   struct Socket {
