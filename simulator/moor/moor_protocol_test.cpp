@@ -1,49 +1,17 @@
 #include "simulator/moor/moor_protocol.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 
-#include "simulator/campaign/campaign.hpp"
+#include "simulator/moor/drawn_runs_testing.hpp"
 #include "simulator/scenario/replay.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
 namespace drydock::simulator {
 namespace {
 
-RunReport run_seed(std::uint64_t seed, std::vector<std::string> defects = {}, bool twice = false) {
-  DrawSettings settings;
-  settings.defects = std::move(defects);
-  MoorProtocol const protocol;
-  Result<RunReport> report =
-      run_once(draw_scenario(protocol, Seed{seed}, settings), protocol, twice);
-  EXPECT_TRUE(report) << report.error().message;
-  return *std::move(report);
-}
-
-TEST(MoorProtocol, TheReferenceMachinesKeepEveryPropertyInAThousandRuns) {
-  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
-    RunReport const report = run_seed(seed);
-    EXPECT_FALSE(report.failure) << "drydock simulate --seed " << seed << ": "
-                                 << report.failure->property << ": " << report.failure->what;
-  }
-}
-
-TEST(MoorProtocol, TheCompatibleProfileKeepsThemToo) {
-  DrawSettings settings;
-  settings.profile = "compatible";
-  MoorProtocol const protocol;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    Result<RunReport> const report =
-        run_once(draw_scenario(protocol, Seed{seed}, settings), protocol, false);
-    ASSERT_TRUE(report);
-    EXPECT_FALSE(report->failure) << seed << ": " << report->failure->what;
-  }
-}
-
 TEST(MoorProtocol, ARunIsTheSameTwice) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-    EXPECT_EQ(run_seed(seed, {}, true).outcome, RunReport::Outcome::pass) << seed;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    EXPECT_EQ(run_drawn(seed, "robust", {}, true).outcome, RunReport::Outcome::pass) << seed;
   }
 }
 
@@ -54,60 +22,15 @@ TEST(MoorProtocol, TheDigestsOf200SeedsAreThoseOfEveryBuild) {
   std::ifstream file(DRYDOCK_SOURCE_DIR "/simulator/moor/digests.jsonl");
   std::string line;
   std::uint64_t seed = 0;
-  while (std::getline(file, line)) ASSERT_EQ(to_json(run_seed(++seed)), line) << "seed " << seed;
+  while (std::getline(file, line)) ASSERT_EQ(to_json(run_drawn(++seed)), line) << "seed " << seed;
   EXPECT_EQ(seed, 200u);
 }
-
-struct Found {
-  char const* defect;
-  char const* property;
-  std::uint64_t within_runs;
-};
-
-class EachDefect : public testing::TestWithParam<Found> {};
-
-TEST_P(EachDefect, IsFound) {
-  for (std::uint64_t seed = 1; seed <= GetParam().within_runs; ++seed) {
-    RunReport const report = run_seed(seed, {GetParam().defect});
-    if (report.failure && report.failure->property == GetParam().property) return;
-  }
-  ADD_FAILURE() << "no run broke " << GetParam().property;
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Moor, EachDefect,
-    testing::Values(Found{"no-request-deadline", "settles_once", 200},
-                    Found{"reattach-forgets-pending", "settles_once", 2000},
-                    Found{"expiry-forgets-pending", "settles_once", 100},
-                    Found{"detach-forgets-pending", "settles_once", 1000},
-                    Found{"settles-twice", "settles_once", 1000},
-                    Found{"dispatches-to-detached", "no_dispatch_to_the_dead", 200},
-                    Found{"expires-nobody", "no_dispatch_to_the_dead", 200},
-                    Found{"wrong-caller", "answers_match", 50},
-                    Found{"changes-perms", "answers_match", 20},
-                    Found{"no-pings", "served_after_healing", 20},
-                    Found{"waits-for-ever", "served_after_healing", 500},
-                    Found{"no-reconnect", "served_after_healing", 100},
-                    Found{"reattached-is-fatal", "served_after_healing", 200},
-                    Found{"exits-without-daemon", "served_after_healing", 1000},
-                    Found{"attach-before-subscribe", "undisturbed_is_served", 500},
-                    Found{"silent-on-failure", "undisturbed_is_served", 200},
-                    Found{"blocks-while-working", "undisturbed_is_served", 500},
-                    Found{"default-timeout", "undisturbed_is_served", 300},
-                    Found{"answers-twice", "answers_once", 10},
-                    Found{"answers-after-timeout", "answers_once", 50},
-                    Found{"resends-unknown", "answers_once", 200}),
-    [](auto const& name) {
-      std::string text = name.param.defect;
-      std::replace(text.begin(), text.end(), '-', '_');
-      return text;
-    });
 
 TEST(Scenarios, EachGivesItsTrace) {
   MoorProtocol const protocol;
   auto const found = find_scenarios({DRYDOCK_SOURCE_DIR "/scenarios"});
   ASSERT_TRUE(found);
-  EXPECT_GE(found->size(), 25u);
+  EXPECT_GE(found->size(), 160u);
   for (auto const& path : *found) {
     Result<void> const held = replay(path, protocol, false);
     EXPECT_TRUE(held) << path << ": " << held.error().message
