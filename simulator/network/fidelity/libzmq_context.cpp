@@ -19,6 +19,7 @@ LibzmqContext::~LibzmqContext() {
 }
 
 void LibzmqContext::echo() {
+  if (meanwhile) meanwhile();
   for (int const from : {1, 0}) {
     char byte = 0;
     ENSURE(zmq_send(ends_[static_cast<std::size_t>(from)], &byte, 1, 0) == 1);

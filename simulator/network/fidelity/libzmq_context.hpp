@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "reference/transport/transport_testing.hpp"
@@ -24,6 +25,8 @@ class LibzmqContext {
   /// orders as they come, and a wait of it ends with all that has arrived by then: what was
   /// ordered before has left, and arrived where there is room for it.
   void echo();
+  /// What is done with each echo, where somebody else takes part as well.
+  std::function<void()> meanwhile;
   /// How long connections are waited for that do not come. Long, so that a failure is one and no
   /// slow machine; it can be shorter while one is shrunk.
   std::chrono::milliseconds patience_max{5000};

@@ -36,6 +36,8 @@ class LibzmqSockets final : public Sockets {
   /// Waits until all has happened that follows from what was done, as far as that is certain.
   void settle();
   Connections connections(int who);
+  /// The endpoint of that name, as libzmq is told it.
+  std::string full(std::string const& endpoint) const;
   /// Whether it was closed, and libzmq is done with that.
   bool is_gone(int who) const { return sockets_.at(who).is_gone; }
 
@@ -50,7 +52,6 @@ class LibzmqSockets final : public Sockets {
     std::map<std::string, std::size_t> up;     // Connections by endpoint.
     std::vector<Frame> routing_ids;            // By route, from 1.
   };
-  std::string full(std::string const& endpoint) const;
   void forget(int who, std::string const& endpoint);
   void take_events(Socket& socket);
   void take_all_events();
