@@ -10,7 +10,6 @@ namespace {
 using enum SocketType;
 
 constexpr Route first_route{1};
-constexpr Route second_route{2};
 
 struct FaultFidelity : InBothWorlds {
   static NodeId node(int who) { return ModelSockets::node_of(who); }
