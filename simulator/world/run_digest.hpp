@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,14 +26,14 @@ struct EventRecord {
 /// `10.001 node 2 received control #89abcdef01234567`.
 std::string to_text(EventRecord const& record);
 
-/// A rolling BLAKE2b over everything that happens in a world, always on. Two runs are the same
-/// exactly if these are. With `keep_records` it also keeps what is needed to name the first event
-/// in which two runs differ.
+/// A rolling BLAKE2b over the hashes of everything that happens in a world, always on. Two runs are
+/// the same exactly if these are. With `keep_records` it also keeps what is needed to name the
+/// first event in which two runs differ.
 class RunDigest final : public Observer {
  public:
   void keep_records() { keeps_records_ = true; }
   std::vector<EventRecord> const& records() const { return records_; }
-  std::string hex() const { return digest_.hex(); }
+  std::string hex() const;
 
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
   void on_output(VirtualTime now, NodeId node, Output const& output) override;
@@ -46,9 +48,13 @@ class RunDigest final : public Observer {
 
  private:
   class Entry;
+  void roll(EventRecord const& record);
+  void roll_into(Digest& digest) const;
 
   Digest digest_;
-  Bytes scratch_;
+  std::array<std::uint64_t, 64> hashes_{};  // Of the last events, which `digest_` has not seen yet.
+  std::size_t waiting_ = 0;
+  std::string event_;  // The one that happens now, in bytes.
   bool keeps_records_ = false;
   std::vector<EventRecord> records_;
 };
