@@ -16,6 +16,19 @@ constexpr std::uint64_t callers_max = 4;
 constexpr std::uint64_t requests_max = 8;
 constexpr std::uint64_t sleep_tenths_max = 200;
 
+constexpr std::size_t deep = 40;
+
+/// What is echoed: the number, and now and then all kinds of values, or lists in lists.
+std::string echoed(std::uint64_t number) {
+  if (number % 4 == 1) {
+    return fmt::format("{}, {{-2.5, #12, E_PERM, true, \"\", [\"key\" -> {{1}}]}}", number);
+  }
+  if (number % 4 == 3) {
+    return fmt::format("{}, {}{}", number, std::string(deep, '{'), std::string(deep, '}'));
+  }
+  return fmt::format("{}, \"text\"", number);
+}
+
 /// The list of arguments of one request: its number makes it unlike any other, and it echoes, takes
 /// its time, fails or asks for the perms.
 std::string draw_arguments(Rng& rng, std::uint64_t number) {
@@ -29,7 +42,7 @@ std::string draw_arguments(Rng& rng, std::uint64_t number) {
     case 2:
       return fmt::format("{{{{\"perms\"}}, {}}}", number);
     default:
-      return fmt::format("{{{}, \"text\"}}", number);
+      return fmt::format("{{{}}}", echoed(number));
   }
 }
 

@@ -18,6 +18,8 @@ MoorPlay::MoorPlay(Cast cast, Verdict& verdict)
       no_dispatch_to_the_dead_(verdict, roles_),
       answers_match_(verdict, roles_),
       answers_once_(verdict, roles_),
+      answers_its_own_(verdict, roles_),
+      workers_pong_once_(verdict, roles_),
       undisturbed_is_served_(verdict, roles_),
       served_after_healing_(verdict, roles_) {}
 
@@ -58,9 +60,9 @@ std::optional<Result<Action>> MoorPlay::command(World& world, std::string_view v
 }
 
 std::vector<Checker*> MoorPlay::checkers() {
-  std::vector<Checker*> all{requests_.get(),       &settles_once_, &no_dispatch_to_the_dead_,
-                            &answers_match_,       &answers_once_, &undisturbed_is_served_,
-                            &served_after_healing_};
+  std::vector<Checker*> all{requests_.get(),     &settles_once_,          &no_dispatch_to_the_dead_,
+                            &answers_match_,     &answers_once_,          &answers_its_own_,
+                            &workers_pong_once_, &undisturbed_is_served_, &served_after_healing_};
   if (trust_) {
     all.insert(all.end(), {tokens_end_.get(), no_trespass_.get(), rightful_is_heard_.get()});
   }

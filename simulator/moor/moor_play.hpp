@@ -5,6 +5,7 @@
 #include <string>
 
 #include "simulator/moor/cast.hpp"
+#include "simulator/moor/checkers/answers_its_own.hpp"
 #include "simulator/moor/checkers/answers_match.hpp"
 #include "simulator/moor/checkers/answers_once.hpp"
 #include "simulator/moor/checkers/no_dispatch_to_the_dead.hpp"
@@ -14,6 +15,7 @@
 #include "simulator/moor/checkers/settles_once.hpp"
 #include "simulator/moor/checkers/tokens_end.hpp"
 #include "simulator/moor/checkers/undisturbed_is_served.hpp"
+#include "simulator/moor/checkers/workers_pong_once.hpp"
 #include "simulator/moor/message_text.hpp"
 #include "simulator/moor/people/people_play.hpp"
 #include "simulator/moor/trust/trust_commands.hpp"
@@ -59,6 +61,8 @@ class MoorPlay final : public Play {
   NoDispatchToTheDead no_dispatch_to_the_dead_;
   AnswersMatch answers_match_;
   AnswersOnce answers_once_;
+  AnswersItsOwn answers_its_own_;
+  WorkersPongOnce workers_pong_once_;
   UndisturbedIsServed undisturbed_is_served_;
   ServedAfterHealing served_after_healing_;
   std::int64_t probes_ = 0;

@@ -46,7 +46,8 @@ void UndisturbedIsServed::on_answered(VirtualTime, Question const& question,
   if (place == asked_.end() || error == nullptr) return;
   bool const timed_out = std::holds_alternative<moor::WorkerRequestTimedOut>(*error);
   bool const lost_worker = std::holds_alternative<moor::WorkerDetached>(*error);
-  if (!lost_worker && !(timed_out && !may_time_out(place->second))) return;
+  bool const was_refused = std::holds_alternative<moor::WorkerInvalidRequest>(*error);
+  if (!lost_worker && !was_refused && !(timed_out && !may_time_out(place->second))) return;
   fail(fmt::format("nothing had gone wrong, and {} of type '{}' ended in {}",
                    moor::to_literal(moor::list_of(place->second.arguments)),
                    place->second.worker_type.text, moor::to_text(*error)));
