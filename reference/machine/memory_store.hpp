@@ -12,6 +12,7 @@ class MemoryStore final : public RecordStore {
  public:
   Result<void> commit(std::vector<RecordChange> const& changes) override {
     if (broken) return fail("the store is broken");
+    if (full) return fail("the store is full");
     for (RecordChange const& change : changes) {
       if (change.value) {
         records_.insert_or_assign(change.key, *change.value);
@@ -34,6 +35,8 @@ class MemoryStore final : public RecordStore {
   std::size_t size() const { return records_.size(); }
   /// From now on nothing can be read or written, until it is false again.
   bool broken = false;
+  /// While it is set nothing can be written.
+  bool full = false;
 
  private:
   std::map<std::string, Bytes, std::less<>> records_;

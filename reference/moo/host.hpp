@@ -62,6 +62,8 @@ struct Surroundings {
   /// Calls of functions, each at its own place (`builtin_at`); nobody counts where null.
   std::vector<Counted>* calls = nullptr;
   Stopwatch const* stopwatch = nullptr;
+  /// What else is to be stored with the step.
+  std::vector<RecordChange> also = {};
 };
 
 }  // namespace drydock::moo

@@ -39,6 +39,22 @@ Outcome not_stored(std::string const& why) {
   return failed;
 }
 
+/// What such a record holds.
+Result<WaitingTask> waiting_task_of(Record const& record) {
+  auto const value = moor::parse_literal(drydock::text_of(record.value));
+  Fields fields(value ? *value : Var());
+  bool const asks_worker = fields.flag();
+  auto const wakes_at = fields.integer();
+  auto task = Task::restore(fields.text());
+  if (!fields.good() || !task) {
+    return fail(record.key + ": " + (task ? "damaged" : task.error().message));
+  }
+  task->set_stored(true);
+  WaitingTask waiting{std::move(*task), asks_worker, std::nullopt};
+  if (wakes_at >= 0) waiting.wakes_at = wakes_at;
+  return waiting;
+}
+
 /// What is to be stored of the task now, if that is another thing than before; a task that reads
 /// dies with the daemon.
 Result<std::vector<RecordChange>> task_records(Task const& task, Outcome const& outcome,
@@ -57,22 +73,33 @@ Result<std::vector<RecordChange>> task_records(Task const& task, Outcome const& 
 
 Step take_step(Task& task, Surroundings& around) {
   auto outcome = task.run(around);
-  if (std::holds_alternative<Interrupted>(outcome)) return {std::move(outcome), {}};
+  if (std::holds_alternative<Interrupted>(outcome)) return {std::move(outcome), {}, false};
   if (std::holds_alternative<OutOfLimit>(outcome)) around.world.rollback();
   auto records = task_records(task, outcome, around.seconds_since_1970);
-  auto stored = records ? around.world.commit(*std::move(records))
-                        : Result<void>(tl::unexpected(records.error()));
+  bool const can_be_stored = records.has_value();
+  if (can_be_stored) records->insert(records->end(), around.also.begin(), around.also.end());
+  auto stored = can_be_stored ? around.world.commit(*std::move(records))
+                              : Result<void>(tl::unexpected(records.error()));
   auto effects = std::exchange(around.effects, {});
   if (stored) {
     task.set_stored(waits(outcome));
-    return {std::move(outcome), std::move(effects)};
+    return {std::move(outcome), std::move(effects), false};
   }
   around.world.rollback();
-  return {not_stored(stored.error().message), {}};
+  return {not_stored(stored.error().message), {}, can_be_stored};
 }
 
 Result<void> forget(World& world, std::uint64_t task) {
   return world.commit({RecordChange{key_of(task), std::nullopt}});
+}
+
+Result<Task> stored_task(RecordStore& store, std::uint64_t task) {
+  auto const records = store.read_all(key_of(task));
+  if (!records) return tl::unexpected(records.error());
+  if (records->empty()) return fail(key_of(task) + " is not stored");
+  auto waiting = waiting_task_of(records->front());
+  if (!waiting) return tl::unexpected(waiting.error());
+  return std::move(waiting->task);
 }
 
 Result<std::vector<WaitingTask>> load_tasks(RecordStore& store, std::vector<Error>& refused) {
@@ -80,18 +107,11 @@ Result<std::vector<WaitingTask>> load_tasks(RecordStore& store, std::vector<Erro
   if (!records) return tl::unexpected(records.error());
   std::vector<WaitingTask> tasks;
   for (auto const& record : *records) {
-    auto const value = moor::parse_literal(drydock::text_of(record.value));
-    Fields fields(value ? *value : Var());
-    bool const asks_worker = fields.flag();
-    auto const wakes_at = fields.integer();
-    auto task = Task::restore(fields.text());
-    if (!fields.good() || !task) {
-      refused.push_back(Error{record.key + ": " + (task ? "damaged" : task.error().message)});
-      continue;
+    if (auto waiting = waiting_task_of(record)) {
+      tasks.push_back(*std::move(waiting));
+    } else {
+      refused.push_back(waiting.error());
     }
-    task->set_stored(true);
-    auto& waiting = tasks.emplace_back(WaitingTask{std::move(*task), asks_worker, std::nullopt});
-    if (wakes_at >= 0) waiting.wakes_at = wakes_at;
   }
   return tasks;
 }

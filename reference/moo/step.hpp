@@ -14,6 +14,8 @@ namespace drydock::moo {
 struct Step {
   Outcome outcome;
   std::vector<Effect> effects;
+  /// Whether it ended since the store took nothing: the same step may do better later.
+  bool is_refused = false;
 };
 
 /// Runs the task's next step, commits it, and gives its effects: `around.effects` is where they are
@@ -25,6 +27,9 @@ Step take_step(Task& task, Surroundings& around);
 
 /// Removes what is stored of a task that was killed while it waited.
 Result<void> forget(World& world, std::uint64_t task);
+
+/// The task as the store has it, to take its last step once more. Fails where it is not there.
+Result<Task> stored_task(RecordStore& store, std::uint64_t task);
 
 /// A task that waited when the daemon stopped.
 struct WaitingTask {

@@ -250,7 +250,12 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
     add_process(draw, std::move(caller));
   }
   bool const is_strict = profile == "strict";
-  if (is_strict) add_trust(trust_rng, lasts, draw);
+  draw.targets.databases = {"d"};
+  if (is_strict) {
+    add_trust(trust_rng, lasts, draw);
+  } else {
+    draw.targets.disks.push_back({.process = "d", .may_be_full = true, .may_die_writing = true});
+  }
   if (people_rng.chance({1, 2})) {
     draw_people(people_rng, lasts, types, profile, draw);
     if (is_strict) add_trust_of_people(people_rng.fork("trust"), draw);
@@ -261,8 +266,8 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
                                      [](auto const& node) { return node.kind == "host"; });
   if (profile != "strict") add_doors(has_hosts, draw);
   if (!has_hosts) return draw;
-  // To what a login or a boot had come when its daemon died between commit and answer, nobody who
-  // watches can tell.
+  // How much of what people were to be told had left when their daemon died between commit and
+  // answer, nobody who watches can tell.
   for (DiskTarget& disk : draw.targets.disks) {
     if (disk.process == "d") disk.may_die_writing = false;
   }

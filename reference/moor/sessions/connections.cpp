@@ -16,8 +16,6 @@ constexpr std::string_view counter_key = "next-connection-object";
 /// A client id is its connection's topic, and topics are matched by prefix (HQ-12).
 constexpr std::string_view topics_of_all[] = {"hosts", "broadcast", "workers"};
 
-std::string key_of(Uuid const& client_id) { return std::string(record_prefix) + client_id.text(); }
-
 bool begins_like_a_topic(Uuid const& client_id) {
   std::string_view const text = drydock::text_of(ByteView{client_id.bytes});
   for (std::string_view const topic : topics_of_all) {
@@ -40,6 +38,10 @@ Result<std::int32_t> counter_of(Record const& record) {
 }
 
 }  // namespace
+
+std::string Connections::key_of(Uuid const& client_id) {
+  return std::string(record_prefix) + client_id.text();
+}
 
 Result<void> Connections::load(VirtualTime now) {
   auto const counters = store_.read_all(counter_key);
@@ -139,7 +141,7 @@ Result<void> Connections::set_player(Uuid const& client_id, Obj const& player) {
 Result<void> Connections::mark_announced(Uuid const& client_id) {
   Connection changed = by_id_.at(client_id);
   changed.announced = true;
-  return change(client_id, std::move(changed));
+  return record(client_id, std::move(changed));
 }
 
 Result<void> Connections::set_attribute(Uuid const& client_id, Symbol const& key,
@@ -153,7 +155,18 @@ Result<void> Connections::set_attribute(Uuid const& client_id, Symbol const& key
 
 Result<void> Connections::change(Uuid const& client_id, Connection changed) {
   auto const stored = store_.commit({{key_of(client_id), record_of(changed)}});
-  if (!stored) return stored;
+  if (stored) apply(client_id, std::move(changed));
+  return stored;
+}
+
+/// Of what has happened.
+Result<void> Connections::record(Uuid const& client_id, Connection changed) {
+  auto const stored = store_.owe({{key_of(client_id), record_of(changed)}});
+  apply(client_id, std::move(changed));
+  return stored;
+}
+
+void Connections::apply(Uuid const& client_id, Connection changed) {
   Connection& connection = by_id_.at(client_id);
   std::optional<Obj> const first = connection.player;
   unindex(connection);
@@ -161,18 +174,28 @@ Result<void> Connections::change(Uuid const& client_id, Connection changed) {
   index(connection);
   bool const keeps = settings_.defects.has(Defect::keeps_first_player);
   if (keeps && first) by_player_[*first].insert(connection.object.id);
-  return {};
 }
 
 std::optional<Connection> Connections::remove(Uuid const& client_id) {
+  auto removed = take(client_id);
+  if (removed) erase_record(client_id);
+  return removed;
+}
+
+void Connections::erase_record(Uuid const& client_id) {
+  auto const stored = store_.owe({{key_of(client_id), std::nullopt}});
+  if (!stored) store_trouble_ = stored.error().message;
+}
+
+void Connections::leave_record(Uuid const& client_id) { store_.forgive(key_of(client_id)); }
+
+std::optional<Connection> Connections::take(Uuid const& client_id) {
   auto const place = by_id_.find(client_id);
   if (place == by_id_.end()) return std::nullopt;
   Connection removed = std::move(place->second);
   unindex(removed);
   by_id_.erase(place);
   if (settings_.defects.any()) forget_traces(removed);
-  auto const stored = store_.commit({{key_of(client_id), std::nullopt}});
-  if (!stored) store_trouble_ = stored.error().message;
   return removed;
 }
 

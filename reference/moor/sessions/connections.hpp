@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "reference/core/result.hpp"
-#include "reference/machine/record_store.hpp"
+#include "reference/machine/owing_store.hpp"
 #include "reference/moor/sessions/connection.hpp"
 #include "reference/moor/sessions/defects.hpp"
 
@@ -62,14 +62,26 @@ class Connections {
   // then nothing has changed.
 
   Result<void> set_player(Uuid const& client_id, Obj const& player);
-  Result<void> mark_announced(Uuid const& client_id);
-  /// Not stored: whom it belongs to until the next start.
-  void set_user(Uuid const& client_id, std::string const& user_id);
   /// Without a value the attribute goes away.
   Result<void> set_attribute(Uuid const& client_id, Symbol const& key, std::optional<Var> value);
-  /// What it was. It is gone from memory even where the store fails, which then is logged by
-  /// whoever asks `store_trouble`; a connection that comes back at a restart expires by itself.
+  /// Not stored: whom it belongs to until the next start.
+  void set_user(Uuid const& client_id, std::string const& user_id);
+
+  // Changes that have happened, whether they can be stored or not: where the store fails, which is
+  // what they give or `take_store_trouble` does, they are stored with whatever is stored next.
+
+  Result<void> mark_announced(Uuid const& client_id);
+  /// What it was. It is gone from memory; until its record is erased, which somebody has to see to,
+  /// it comes back at a restart and expires by itself.
+  std::optional<Connection> take(Uuid const& client_id);
+  void erase_record(Uuid const& client_id);
+  /// Somebody else erases it.
+  void leave_record(Uuid const& client_id);
+  static std::string key_of(Uuid const& client_id);
   std::optional<Connection> remove(Uuid const& client_id);
+  bool owes() const { return store_.owes(); }
+  /// Tries to store what could not be.
+  Result<void> store_owed() { return store_.settle(); }
 
   // Signs of life.
 
@@ -85,12 +97,14 @@ class Connections {
  private:
   std::optional<NoRoom> refusal_of(Uuid const& client_id) const;
   Result<void> change(Uuid const& client_id, Connection changed);
+  Result<void> record(Uuid const& client_id, Connection changed);
+  void apply(Uuid const& client_id, Connection changed);
   void forget_traces(Connection const& removed);
   void index(Connection const& connection);
   void unindex(Connection const& connection);
 
   Settings settings_;
-  RecordStore& store_;
+  OwingStore store_;
   std::map<Uuid, Connection> by_id_;
   /// Connection objects go downwards: the oldest first is the greatest first.
   std::map<std::int32_t, Uuid, std::greater<>> by_object_;

@@ -94,6 +94,45 @@ TEST_F(ConnectionsTest, ARemovalThatIsNotStoredIsTold) {
   EXPECT_EQ(connections.take_store_trouble(), std::nullopt);
 }
 
+TEST_F(ConnectionsTest, ARemovalThatIsNotStoredIsMadeUpFor) {
+  establish(1);
+  establish(2);
+  establish(3);
+  store.broken = true;
+  connections.remove(client(1));
+  EXPECT_TRUE(connections.owes());
+  EXPECT_FALSE(connections.store_owed().has_value());
+  store.broken = false;
+  EXPECT_NE(restarted().find(client(1)), nullptr);
+  EXPECT_TRUE(connections.store_owed().has_value());
+  EXPECT_FALSE(connections.owes());
+  EXPECT_EQ(restarted().find(client(1)), nullptr);
+  store.broken = true;
+  connections.remove(client(2));
+  store.broken = false;
+  ASSERT_TRUE(connections.set_player(client(3), alice).has_value());
+  EXPECT_EQ(restarted().all(), std::vector{client(3)});
+}
+
+TEST_F(ConnectionsTest, WhoComesBackAfterARemovalThatWasNotStoredIsThere) {
+  establish(1);
+  store.broken = true;
+  connections.remove(client(1));
+  store.broken = false;
+  EXPECT_EQ(establish(1), ObjId{-5});
+  EXPECT_EQ(restarted().find(client(1))->object, ObjId{-5});
+}
+
+TEST_F(ConnectionsTest, AnArrivalThatWasAnnouncedStaysSo) {
+  establish(1);
+  store.broken = true;
+  EXPECT_FALSE(connections.mark_announced(client(1)).has_value());
+  EXPECT_TRUE(connections.find(client(1))->announced);
+  store.broken = false;
+  ASSERT_TRUE(connections.store_owed().has_value());
+  EXPECT_TRUE(restarted().find(client(1))->announced);
+}
+
 // DC-28, HQ-24: whoever logs in as another player is no client of the first any more.
 TEST_F(ConnectionsTest, AClientBelongsToItsLastPlayerOnly) {
   establish(1);

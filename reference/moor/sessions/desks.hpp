@@ -67,8 +67,10 @@ class TaskDesk {
   virtual void arrived(VirtualTime now, Uuid const& client_id, ConnectType type, Obj const& handler,
                        Outbox& out) = 0;
   /// A connection is gone; `last_of_player` if its player has no other that the world was told of,
-  /// so that `user_disconnected` is due. Source: hosts 4.6, HQ-28, HQ-29, HQ-33.
-  virtual void gone(VirtualTime now, Connection const& connection, Gone why, bool last_of_player,
+  /// so that `user_disconnected` is due. True where the connection's record is erased when that is
+  /// stored, so that the world hears of it even if the daemon dies before. Source: hosts 4.6,
+  /// HQ-28, HQ-29, HQ-33.
+  virtual bool gone(VirtualTime now, Connection const& connection, Gone why, bool last_of_player,
                     Outbox& out) = 0;
 
   // Its own life within the daemon's.

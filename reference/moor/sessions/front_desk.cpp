@@ -82,10 +82,8 @@ void FrontDesk::end(VirtualTime now, Uuid const& client_id, Gone why, Outbox& ou
   }
   if (!silently) events_.publish(client_id, DisconnectEvent{}, out);
   events_.client_gone(client_id, out);
-  Connection const gone = *connections_.remove(client_id);
-  if (auto const trouble = connections_.take_store_trouble()) {
-    out.emplace_back(Log{LogLevel::error, "a connection's end is not stored: " + *trouble});
-  }
+  Connection const gone = *connections_.take(client_id);
+  connections_.leave_record(client_id);
   if (why == Gone::expired) {
     tokens_.forget(client_id, out);
   } else {
@@ -96,7 +94,11 @@ void FrontDesk::end(VirtualTime now, Uuid const& client_id, Gone why, Outbox& ou
   bool const untold =
       (why == Gone::booted && settings_.defects.has(Defect::no_disconnected_after_boot)) ||
       (why == Gone::expired && settings_.defects.has(Defect::silent_expiry));
-  tasks_->gone(now, gone, why, !untold && is_last_of_player(gone), out);
+  if (tasks_->gone(now, gone, why, !untold && is_last_of_player(gone), out)) return;
+  connections_.erase_record(client_id);
+  if (auto const trouble = connections_.take_store_trouble()) {
+    out.emplace_back(Log{LogLevel::error, "a connection's end is not stored: " + *trouble});
+  }
 }
 
 bool FrontDesk::is_last_of_player(Connection const& gone) const {
@@ -124,6 +126,12 @@ void FrontDesk::set_event_log_key(Obj const& player, std::string const& public_k
     out.emplace_back(
         Log{LogLevel::error, "a key of the event log is not stored: " + stored.error().message});
   }
+}
+
+void FrontDesk::store_owed(Outbox& out) {
+  if (!connections_.owes() && !tokens_.owes()) return;
+  if (!connections_.store_owed() || !tokens_.store_owed()) return;  // Told when it happened.
+  out.emplace_back(Log{LogLevel::info, "the store takes again what it refused"});
 }
 
 void FrontDesk::listen(VirtualTime, HostBroadcastListen const& listen, Outbox& out) {

@@ -54,6 +54,8 @@ class FrontDesk : public ConnectionDesk {
   void end(VirtualTime now, Uuid const& client_id, Gone why, Outbox& out);
   /// Tells hosts of a kind again where they are to listen, as one of them does not (DH-14).
   void repeat_listens(HostType type, std::vector<Listener> const& listeners, Outbox& out) const;
+  /// Tries to store what has happened and could not be stored then.
+  void store_owed(Outbox& out);
   /// A client's tokens are due to be renewed (ST-09).
   void renew_tokens(VirtualTime now, Uuid const& client_id, Outbox& out);
 

@@ -8,6 +8,7 @@ void Liveness::start(VirtualTime now, Outbox& out) const {
 
 void Liveness::tick(VirtualTime now, Outbox& out) {
   start(now, out);
+  desk_.store_owed(out);
   events_.to_clients(ClientsBroadcastPingPong{}, out);
   expire_clients(now, out);
   events_.to_hosts(HostBroadcastPingPong{}, out);

@@ -43,7 +43,10 @@ class Sessions : public Machine {
   /// A socket cannot end one connection alone: the one for events is made anew, so that whoever is
   /// not allowed any more hears nothing.
   void end_subscriptions(Outbox& out);
-  void stop(VirtualTime now, Outbox& out) { tasks_->stop(now, out); }
+  void stop(VirtualTime now, Outbox& out) {
+    tasks_->stop(now, out);
+    desk_.store_owed(out);
+  }
 
   TaskDesk& tasks() { return *tasks_; }
   Connections const& connections() const { return connections_; }

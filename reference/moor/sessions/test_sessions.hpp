@@ -185,9 +185,10 @@ class TestTasks : public TaskDesk {
     arrivals.push_back(type);
     if (type != ConnectType::no_connect) desk.announce(client_id, out);
   }
-  void gone(VirtualTime, Connection const& connection, Gone why, bool last_of_player,
+  bool gone(VirtualTime, Connection const& connection, Gone why, bool last_of_player,
             Outbox&) override {
     left.push_back({connection.client_id, why, last_of_player});
+    return false;
   }
   std::vector<Counter> counted(std::string_view category) const override {
     if (category == "sched") return {{Symbol{"task"}, static_cast<std::int64_t>(next_task_), 0}};

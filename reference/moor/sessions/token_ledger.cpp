@@ -166,9 +166,9 @@ void TokenLedger::release(std::vector<Held>& tokens, bool take_back, Outbox& out
   }
   tokens.clear();
   if (records.empty()) return;
-  if (auto const stored = store_.commit(records); !stored) {
+  if (auto const stored = store_.owe(records); !stored) {
     out.emplace_back(Log{LogLevel::error,
-                         "tokens that were taken back will be good again after a "
+                         "tokens that were taken back would be good again after a "
                          "restart: " +
                              stored.error().message});
   }

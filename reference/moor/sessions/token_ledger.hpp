@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "reference/machine/machine.hpp"
-#include "reference/machine/record_store.hpp"
+#include "reference/machine/owing_store.hpp"
 #include "reference/moor/sessions/authority.hpp"
 #include "reference/moor/sessions/settings.hpp"
 
@@ -51,6 +51,9 @@ class TokenLedger {
 
   /// The connection is silent and gone; whoever still has its tokens may use them.
   void forget(Uuid const& client_id, Outbox& out);
+  /// Whether there are tokens that were taken back and could not be stored as such.
+  bool owes() const { return store_.owes(); }
+  Result<void> store_owed() { return store_.settle(); }
   /// The connection ended: its tokens are taken back, but for those that others hold too.
   void take_back(Uuid const& client_id, Outbox& out);
   /// It has another player now: only its AuthTokens are.
@@ -80,7 +83,7 @@ class TokenLedger {
 
   Settings const& settings_;
   Authority& authority_;
-  RecordStore& store_;
+  OwingStore store_;
   std::map<Uuid, Tokens> held_;
   std::map<std::string, std::size_t> holders_;  // Connections, of each token.
 };

@@ -56,6 +56,12 @@ struct Entry {
   bool is_noted = false;
   /// What the call that it waits in gives when it wakes.
   moo::Value wakes_with = Var(0);
+  /// What it gave, for another try.
+  moo::Value woke_with = Var(0);
+  /// Of one that the world has to hear of, until its first step is stored: the task as it was.
+  std::optional<moo::Task> unbegun = {};
+  /// Whether what is stored of its client's connection goes with that step.
+  bool ends_connection = false;
 };
 
 }  // namespace drydock::moor::tasks

@@ -57,32 +57,42 @@ void Scheduler::submit(Entry entry) {
 }
 
 void Scheduler::wake(VirtualTime now, Outbox& out) {
+  if (tell_again_at_ && *tell_again_at_ <= now) tell_again_at_.reset();
   if (cut_off_told_at_ && *cut_off_told_at_ <= now) {
     cut_off_told_at_.reset();
     for (CutOff const& one : std::exchange(cut_off_, {})) tell_cut_off(one, out);
   }
   for (std::uint64_t const id : table_.due(now)) {
     Entry* const entry = table_.find(id);
-    go_on(id, std::exchange(entry->wakes_with, Var(0)));
+    if (entry->unbegun) {
+      table_.move(id, Ready{});
+    } else {
+      go_on(id, std::exchange(entry->wakes_with, Var(0)));
+    }
   }
 }
 
 void Scheduler::tell_cut_off(CutOff const& one, Outbox& out) {
   records_.forget(one.task);
-  if (around_.desk.connections().find(one.client) == nullptr) return;
+  if (is_gone(one.client)) return;
   around_.desk.publish(one.client, TaskErrorEvent{one.task, TaskAbortedCancelled{}}, out);
 }
 
 void Scheduler::go_on(std::uint64_t id, moo::Value value) {
-  table_.find(id)->task.resume(std::move(value));
+  Entry* const entry = table_.find(id);
+  entry->woke_with = value;
+  entry->task.resume(std::move(value));
   table_.move(id, Ready{});
 }
 
 std::optional<VirtualTime> Scheduler::next(VirtualTime now) const {
   if (table_.next()) return now;
-  auto const wake = table_.next_wake();
-  if (!wake || (cut_off_told_at_ && *cut_off_told_at_ < *wake)) return cut_off_told_at_;
-  return std::max(now, *wake);
+  std::optional<VirtualTime> first;
+  for (auto const& at : {table_.next_wake(), cut_off_told_at_, store_again_at_}) {
+    if (at && (!first || *at < *first)) first = at;
+  }
+  if (first) first = std::max(now, *first);
+  return first;
 }
 
 moo::Limits Scheduler::limits_of(Entry const& entry) const {
@@ -94,10 +104,19 @@ moo::Limits Scheduler::limits_of(Entry const& entry) const {
   return limits;
 }
 
+/// And has not come back as a new one.
+bool Scheduler::is_gone(Uuid const& client) const {
+  return around_.desk.connections().find(client) == nullptr;
+}
+
 bool Scheduler::step(VirtualTime now, Outbox& out) {
   auto const id = table_.next();
   if (!id) return false;
   Entry& entry = *table_.find(*id);
+  if (entry.unbegun && tell_again_at_) {  // After those that came before it.
+    table_.move(*id, Sleeping{tell_again_at_});
+    return true;
+  }
   if (!entry.begun_at) entry.begun_at = now;
   host_.enter(now, entry.client);
   moo::Surroundings around{.world = around_.world,
@@ -109,6 +128,8 @@ bool Scheduler::step(VirtualTime now, Outbox& out) {
                            .effects = effects_,
                            .calls = &counts_.calls,
                            .stopwatch = around_.stopwatch};
+  if (entry.unbegun && entry.ends_connection && is_gone(*entry.client))
+    around.also.push_back({sessions::Connections::key_of(*entry.client), std::nullopt});
   Duration const begun = elapsed(around_.stopwatch);
   moo::Step step = moo::take_step(entry.task, around);
   ++counts_.steps.count;
@@ -128,6 +149,8 @@ bool Scheduler::step(VirtualTime now, Outbox& out) {
 void Scheduler::settle(VirtualTime now, std::uint64_t id, moo::Step step, Outbox& out) {
   Entry& entry = *table_.find(id);
   if (is_busy()) table_.move(id, Ready{});
+  if (step.is_refused && try_again(now, entry)) return;
+  entry.unbegun.reset();
   entry.has_begun = true;
   entry.is_saved = std::holds_alternative<moo::Sleeping>(step.outcome) ||
                    std::holds_alternative<moo::AskingWorker>(step.outcome);
@@ -148,6 +171,25 @@ void Scheduler::settle(VirtualTime now, std::uint64_t id, moo::Step step, Outbox
   } else {
     wait(now, *left, step.outcome, out);
   }
+}
+
+/// Ends nobody can be told twice, and what the world has to hear of, are not lost to a store that
+/// fails: as in a conflict, the step is taken again.
+bool Scheduler::try_again(VirtualTime now, Entry& entry) {
+  VirtualTime const again = now + settings_.store_again;
+  if (entry.unbegun) {
+    entry.task = *entry.unbegun;
+    if (!tell_again_at_) tell_again_at_ = again;
+    table_.move(entry.task.id(), Sleeping{tell_again_at_});
+    return true;
+  }
+  if (!entry.is_saved) return false;
+  auto task = moo::stored_task(around_.store, entry.task.id());
+  if (!task) return false;
+  entry.task = *std::move(task);
+  entry.wakes_with = std::exchange(entry.woke_with, Var(0));
+  table_.move(entry.task.id(), Sleeping{again});
+  return true;
 }
 
 void Scheduler::release(VirtualTime now, std::uint64_t id, moo::Step& step, Outbox& out) {
@@ -184,6 +226,7 @@ void Scheduler::boot(VirtualTime now, std::uint64_t id, Obj const& target,
   for (auto const& [task, entry] : table_.all()) {
     if (!entry.client) continue;
     bool const theirs = std::find(clients.begin(), clients.end(), *entry.client) != clients.end();
+    if (entry.unbegun) continue;  // The world hears of it even if he is gone.
     if (theirs != inverted || (theirs && task == id)) ending.push_back(task);
   }
   for (std::uint64_t const task : ending) {
@@ -277,9 +320,11 @@ void Scheduler::cancel(VirtualTime now, std::uint64_t id, Outbox& out) {
   if (entry == nullptr) return;  // It ended meanwhile.
   if (entry->is_saved) {
     ENSURE(!is_busy());
-    if (auto const forgotten = moo::forget(around_.world, id); !forgotten)
+    if (auto const forgotten = moo::forget(around_.world, id); !forgotten) {
       out.emplace_back(
           Log{LogLevel::error, "a killed task stays stored: " + forgotten.error().message});
+      unforgotten_.push_back(id);
+    }
   }
   conclude(now, id, moo::Killed{}, out);
 }
@@ -294,14 +339,14 @@ void Scheduler::conclude(VirtualTime now, std::uint64_t id, moo::Outcome const& 
   Entry entry = *table_.take(id);
   ++counts_.ended.count;
   if (entry.begun_at) counts_.ended.time += now - *entry.begun_at;
-  if (entry.is_noted) records_.forget(id);
+  bool const is_stored = !entry.is_noted || records_.forget(id) || store_ends();
   bool const told =
       has(Defect::abort_overtakes_output) && std::holds_alternative<moo::OutOfLimit>(end);
   if (!told) tell_of_abort(entry, end, out);
   auto const* failed = std::get_if<moo::Failed>(&end);
   bool const in_reply = entry.purpose == Purpose::login || entry.collects;
   if (failed != nullptr && !in_reply) delivery_.trace(now, entry, exception_of(*failed), out);
-  if (entry.monitored) publish_end(entry, end, out);
+  if (entry.monitored) publish_end(entry, end, is_stored, out);
   if (entry.reply) answers_.answer(now, entry, end, out);
   if (std::holds_alternative<moo::OutOfLimit>(end)) start_timeout_handler(entry, end, out);
 }
@@ -322,7 +367,8 @@ void Scheduler::start_timeout_handler(Entry const& entry, moo::Outcome const& en
   submit(Entry{.task = moo::Task::call(*id, std::move(call)), .client = entry.client});
 }
 
-void Scheduler::publish_end(Entry const& entry, moo::Outcome const& end, Outbox& out) {
+void Scheduler::publish_end(Entry const& entry, moo::Outcome const& end, bool is_stored,
+                            Outbox& out) {
   if (has(Defect::end_lost_when_killed) && std::holds_alternative<moo::Killed>(end)) return;
   std::uint64_t const id = entry.task.id();
   ClientEventUnion event = TaskErrorEvent{id, {}};
@@ -332,11 +378,20 @@ void Scheduler::publish_end(Entry const& entry, moo::Outcome const& end, Outbox&
     event = TaskErrorEvent{id, *error_of(end)};
   }
   if (has(Defect::end_lost_for_lambda) && !can_be_sent(event)) return;
+  if (!is_stored && entry.client) return held_back_.push_back({*entry.client, std::move(event)});
   delivery_.tell(entry, event, out);
   if (has(Defect::ends_twice)) delivery_.tell(entry, std::move(event), out);
 }
 
-void Scheduler::store(Outbox& out) {
+/// Whether the store knows of all ends now.
+bool Scheduler::store_ends() {
+  std::erase_if(unforgotten_, [&](std::uint64_t id) {
+    return !is_busy() && moo::forget(around_.world, id).has_value();
+  });
+  return records_.store().has_value() && unforgotten_.empty();
+}
+
+void Scheduler::store(VirtualTime now, Outbox& out) {
   around_.desk.store_kept(out);
   for (std::uint64_t const id : std::exchange(fresh_, {})) {
     Entry* const entry = table_.find(id);
@@ -344,9 +399,16 @@ void Scheduler::store(Outbox& out) {
     records_.note(id, *entry->client);
     entry->is_noted = true;
   }
-  if (auto const stored = records_.store(); !stored)
-    out.emplace_back(Log{LogLevel::error,
-                         "who waits for a task's end is not stored: " + stored.error().message});
+  if (!store_ends()) {
+    if (!store_again_at_)
+      out.emplace_back(Log{LogLevel::error, "who waits for which task's end is not stored yet"});
+    if (!store_again_at_ || *store_again_at_ <= now) store_again_at_ = now + settings_.store_again;
+    return;
+  }
+  store_again_at_.reset();
+  for (HeldBack& one : std::exchange(held_back_, {})) {
+    if (!is_gone(one.client)) around_.desk.publish(one.client, std::move(one.end), out);
+  }
 }
 
 Result<void> Scheduler::load(VirtualTime now, Outbox& out) {
@@ -405,7 +467,7 @@ void Scheduler::stop(VirtualTime now, Outbox& out) {
         out);
     conclude(now, id, moo::Killed{}, out);
   }
-  store(out);
+  store(now, out);
 }
 
 }  // namespace drydock::moor::tasks

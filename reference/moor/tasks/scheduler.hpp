@@ -59,8 +59,10 @@ class Scheduler {
   bool step(VirtualTime now, Outbox& out);
   /// When there is something to do again: now if a task is ready.
   std::optional<VirtualTime> next(VirtualTime now) const;
-  /// Stores what has changed in who waits for which end. Before anything leaves the daemon.
-  void store(Outbox& out);
+  /// Stores what has changed in who waits for which end. Before anything leaves the daemon. Where
+  /// the store fails it is tried again, and an end that a restart would bring once more is told
+  /// only then.
+  void store(VirtualTime now, Outbox& out);
 
   /// False if nobody reads, or another than who asks is read from.
   bool on_input(sessions::Asker const& asker, Uuid const& request, Var input);
@@ -80,6 +82,14 @@ class Scheduler {
     Uuid client;
   };
 
+  struct HeldBack {
+    Uuid client;
+    ClientEventUnion end;
+  };
+
+  bool try_again(VirtualTime now, Entry& entry);
+  bool store_ends();
+  bool is_gone(Uuid const& client) const;
   void tell_cut_off(CutOff const& one, Outbox& out);
   moo::Limits limits_of(Entry const& entry) const;
   void settle(VirtualTime now, std::uint64_t id, moo::Step step, Outbox& out);
@@ -93,7 +103,7 @@ class Scheduler {
   /// Ends a task that waits or is ready, as if it was killed.
   void cancel(VirtualTime now, std::uint64_t id, Outbox& out);
   void conclude(VirtualTime now, std::uint64_t id, moo::Outcome const& end, Outbox& out);
-  void publish_end(Entry const& entry, moo::Outcome const& end, Outbox& out);
+  void publish_end(Entry const& entry, moo::Outcome const& end, bool is_stored, Outbox& out);
   void tell_of_abort(Entry const& entry, moo::Outcome const& end, Outbox& out);
   void start_timeout_handler(Entry const& entry, moo::Outcome const& end, Outbox& out);
   bool has(Defect defect) const { return settings_.defects.has(defect); }
@@ -111,6 +121,10 @@ class Scheduler {
   std::vector<std::uint64_t> fresh_;  // Monitored, and not noted in the store yet.
   std::vector<CutOff> cut_off_;
   std::optional<VirtualTime> cut_off_told_at_;
+  std::vector<std::uint64_t> unforgotten_;     // Are over, and the store has them waiting.
+  std::vector<HeldBack> held_back_;            // Until the store knows that they are over.
+  std::optional<VirtualTime> store_again_at_;  // While the store owes us something.
+  std::optional<VirtualTime> tell_again_at_;   // While there are tasks that it refused to begin.
   TaskCounts counts_;
 };
 

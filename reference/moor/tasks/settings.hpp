@@ -25,6 +25,8 @@ struct Settings {
   Duration pause = std::chrono::milliseconds{1};
   /// How long tasks of before a restart wait, so that those they tell are there again.
   Duration restart_delay = std::chrono::seconds{1};
+  /// After how long is tried again what the store refused.
+  Duration store_again = std::chrono::seconds{1};
   std::size_t tasks_max = 100'000;
 
   Defects defects;

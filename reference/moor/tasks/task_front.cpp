@@ -61,7 +61,7 @@ Result<void> TaskFront::start(VirtualTime now, Outbox& out) {
   if (auto const loaded = scheduler_->load(now, out); !loaded) return loaded;
   constexpr std::string_view verb = "server_started";
   if (world_->find_verb(system_object, verb))
-    submit_unasked(std::nullopt, system_call(std::string(verb), {}, system_object), out);
+    submit_unasked({std::nullopt, system_call(std::string(verb), {}, system_object)}, out);
   go_on(now, out);
   return {};
 }
@@ -75,13 +75,14 @@ void TaskFront::take(VirtualTime now, Asker const& asker, Message message, Outbo
 void TaskFront::go_on(VirtualTime now, Outbox& out) {
   if (going_on_) return;  // Asked by the other half, about what we asked of it.
   going_on_ = true;
+  submit_what_waits();
   scheduler_->wake(now, out);
   for (std::size_t steps = 0; steps < settings_.transactions_per_step; ++steps) {
     serve(now, out);
     if (!scheduler_->step(now, out) || scheduler_->is_busy()) break;
   }
   serve(now, out);
-  scheduler_->store(out);
+  scheduler_->store(now, out);
   arrange_timer(now, out);
   going_on_ = false;
 }
@@ -95,7 +96,9 @@ void TaskFront::serve(VirtualTime, Outbox& out) {
 }
 
 void TaskFront::arrange_timer(VirtualTime now, Outbox& out) {
-  auto const next = scheduler_->next(now);
+  auto next = scheduler_->next(now);
+  VirtualTime const again = now + settings_.store_again;
+  if (!unsubmitted_.empty() && (!next || *next > again)) next = again;
   if (next == timer_at_ && (!next || *next > now)) return;
   timer_at_ = next;
   if (next) {
@@ -156,19 +159,21 @@ void TaskFront::arrived(VirtualTime now, Uuid const& client_id, ConnectType type
   around_.desk.announce(client_id, out);
   auto call = system_call(verb, {Var(player)}, *number);
   call.where = handler;
-  submit_unasked(client_id, std::move(call), out);
+  submit_unasked({client_id, std::move(call)}, out);
   go_on(now, out);
 }
 
-void TaskFront::gone(VirtualTime now, sessions::Connection const& connection, sessions::Gone,
+bool TaskFront::gone(VirtualTime now, sessions::Connection const& connection, sessions::Gone,
                      bool last_of_player, Outbox& out) {
   scheduler_->on_client_gone(now, connection.client_id, out);
   auto const* player = connection.player ? std::get_if<ObjId>(&*connection.player) : nullptr;
-  if (last_of_player && player != nullptr) {
-    submit_unasked(connection.client_id,
-                   system_call("user_disconnected", {Var(Obj(*player))}, *player), out);
+  bool const is_told = last_of_player && player != nullptr;
+  if (is_told) {
+    auto call = system_call("user_disconnected", {Var(Obj(*player))}, *player);
+    submit_unasked({connection.client_id, std::move(call), true}, out);
   }
   go_on(now, out);
+  return is_told;
 }
 
 std::optional<std::uint64_t> TaskFront::take_id(Asker const& asker, Outbox& out) {
@@ -191,10 +196,26 @@ void TaskFront::submit_blocking(Asker const& asker, Purpose purpose, moo::Task t
   scheduler_->submit(std::move(entry));
 }
 
-void TaskFront::submit_unasked(std::optional<Uuid> const& client, moo::VerbCall call, Outbox& out) {
+void TaskFront::submit_unasked(Unasked unasked, Outbox& out) {
+  bool const is_next = unsubmitted_.empty();
+  if (!is_next || !try_to_submit(unasked, out)) unsubmitted_.push_back(std::move(unasked));
+}
+
+bool TaskFront::try_to_submit(Unasked const& unasked, Outbox& out) {
   auto const id = scheduler_->take_id(out);
-  if (!id) return;
-  scheduler_->submit(Entry{.task = moo::Task::call(*id, std::move(call)), .client = client});
+  if (!id) return false;
+  Entry entry{.task = moo::Task::call(*id, unasked.call), .client = unasked.client};
+  entry.unbegun = entry.task;
+  entry.ends_connection = unasked.ends_connection;
+  scheduler_->submit(std::move(entry));
+  return true;
+}
+
+void TaskFront::submit_what_waits() {
+  Outbox unheard;  // That there is no id was said when it was asked for first.
+  while (!unsubmitted_.empty() && try_to_submit(unsubmitted_.front(), unheard)) {
+    unsubmitted_.pop_front();
+  }
 }
 
 void TaskFront::serve(Asker const& asker, LoginCommand const& asked, Outbox& out) {

@@ -57,7 +57,7 @@ class TaskFront final : public sessions::TaskDesk, private Scheduler::Answers {
   std::uint16_t flags_of(Obj const& object) const override;
   void arrived(VirtualTime now, Uuid const& client_id, ConnectType type, Obj const& handler,
                Outbox& out) override;
-  void gone(VirtualTime now, sessions::Connection const& connection, sessions::Gone why,
+  bool gone(VirtualTime now, sessions::Connection const& connection, sessions::Gone why,
             bool last_of_player, Outbox& out) override;
 
   /// Loads the world and the tasks that waited; the starting core where there is no world yet.
@@ -73,6 +73,14 @@ class TaskFront final : public sessions::TaskDesk, private Scheduler::Answers {
   static constexpr TimerId timer{"tasks"};
 
  private:
+  /// What the world has to hear of. Its first step erases the record of the client's connection
+  /// where it ends that.
+  struct Unasked {
+    std::optional<Uuid> client;
+    moo::VerbCall call;
+    bool ends_connection = false;
+  };
+
   using Message = HostClientToDaemonMessageUnion;
 
   void take(VirtualTime now, Asker const& asker, Message message, Outbox& out);
@@ -104,7 +112,9 @@ class TaskFront final : public sessions::TaskDesk, private Scheduler::Answers {
   /// Submits a task of `asker`'s whose end is an event, and answers with its id.
   void submit_monitored(Asker const& asker, std::uint64_t id, moo::Task task, Outbox& out);
   void submit_blocking(Asker const& asker, Purpose purpose, moo::Task task);
-  void submit_unasked(std::optional<Uuid> const& client, moo::VerbCall call, Outbox& out);
+  void submit_unasked(Unasked unasked, Outbox& out);
+  bool try_to_submit(Unasked const& unasked, Outbox& out);
+  void submit_what_waits();
   /// An id, or the reply that there is none.
   std::optional<std::uint64_t> take_id(Asker const& asker, Outbox& out);
 
@@ -123,6 +133,7 @@ class TaskFront final : public sessions::TaskDesk, private Scheduler::Answers {
   std::deque<std::pair<Asker, Message>> waiting_;
   bool going_on_ = false;
   std::optional<VirtualTime> timer_at_;
+  std::deque<Unasked> unsubmitted_;  // While the store gives no ids, or there is no room.
 };
 
 }  // namespace drydock::moor::tasks

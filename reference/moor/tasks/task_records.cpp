@@ -62,7 +62,12 @@ Result<std::uint64_t> TaskRecords::take_id() {
 
 void TaskRecords::note(std::uint64_t task, Uuid const& client) { changes_[task] = client; }
 
-void TaskRecords::forget(std::uint64_t task) { changes_[task] = std::nullopt; }
+bool TaskRecords::forget(std::uint64_t task) {
+  auto const [change, is_only] = changes_.emplace(task, std::nullopt);
+  if (is_only || !change->second) return false;
+  changes_.erase(change);
+  return true;
+}
 
 Result<void> TaskRecords::store() {
   if (changes_.empty()) return {};

@@ -27,9 +27,10 @@ class TaskRecords {
   /// A new id. Fails where the store does.
   Result<std::uint64_t> take_id();
 
-  // Stored by the next `store`, all at once.
+  // Stored by the next `store` that succeeds, all at once.
   void note(std::uint64_t task, Uuid const& client);
-  void forget(std::uint64_t task);
+  /// True where nothing of it has been stored.
+  bool forget(std::uint64_t task);
   Result<void> store();
 
  private:

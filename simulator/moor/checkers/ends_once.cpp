@@ -40,7 +40,7 @@ std::optional<std::uint64_t> EndsOnce::owed() const {
   for (auto const& [id, task] : tasks_) {
     if (task.ended || !task.accepted_for) continue;
     KnownClients::Client const* const client = clients_.find(*task.accepted_for);
-    if (client == nullptr || !client->is_there) continue;
+    if (client == nullptr || !client->is_there || client->may_be_gone) continue;
     auto const asked = asked_for_input_.find(*task.accepted_for);
     std::size_t const may_wait = asked == asked_for_input_.end() ? 0 : asked->second;
     if (++open[*task.accepted_for] > may_wait) return id;

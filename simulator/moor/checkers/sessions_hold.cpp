@@ -35,8 +35,7 @@ bool contains(moor::Var const& list, moor::Obj const& object) {
 void SessionsHold::on_answer(VirtualTime, ClientCall const& call,
                              moor::ReplyResultUnion const& result) {
   auto const* known = clients_.find(call.client);
-  bool const is_there = known != nullptr && known->is_there;
-  if (disk_is_full_) on_untold(call.client);
+  bool const is_there = known != nullptr && known->is_there && !known->may_be_gone;
   if (auto const* made = granted<moor::NewConnection>(result)) {
     if (is_there) fail(fmt::format("client {} was connected a second time", call.client.text()));
     on_made(call.client, made->connection_obj);
@@ -47,7 +46,6 @@ void SessionsHold::on_answer(VirtualTime, ClientCall const& call,
   auto const* login = granted<moor::LoginResult>(result);
   if (login != nullptr && login->success && login->player) {
     on_changed(call.client, *login->player);
-    if (disk_is_full_) changed_.insert(*login->player);
   }
   auto const* eval = call.as<moor::Eval>();
   auto const* answer = granted<moor::EvalResult>(result);
@@ -63,20 +61,6 @@ void SessionsHold::on_made(Uuid const& client, moor::Obj const& object) {
 void SessionsHold::on_event(VirtualTime, Uuid const& client, moor::ClientEventUnion const& event) {
   auto const* switched = std::get_if<moor::PlayerSwitchedEvent>(&event);
   if (switched != nullptr) on_changed(client, switched->new_player);
-  if (disk_is_full_) on_untold(client);
-}
-
-void SessionsHold::on_note(VirtualTime, NodeId, std::string_view word, std::string_view text) {
-  if (word == "settle") disk_is_full_ = false;
-  if (word != "do") return;
-  if (text.starts_with("disk-full ")) disk_is_full_ = true;
-  if (text.starts_with("disk-ok ")) disk_is_full_ = false;
-}
-
-/// What the world would be told of the client's player now cannot be stored.
-void SessionsHold::on_untold(Uuid const& id) {
-  auto const* client = clients_.find(id);
-  if (client != nullptr && client->player) changed_.insert(*client->player);
 }
 
 void SessionsHold::on_changed(Uuid const& id, moor::Obj const& player) {

@@ -13,10 +13,9 @@ namespace drydock::simulator {
 /// No client id has two connections at one time, no connection object comes twice, and the world is
 /// told as often as it should be that a player came and went: never gone more often than come, and
 /// in the end gone exactly where nobody is connected. Of players whom a connection became or ceased
-/// to be meanwhile, which is told to nobody, that is not asked, nor of those that came, went or did
-/// anything while the disk was full, since nothing that is told then is kept. And nobody comes who
-/// is no player. What the world was told is asked for by `question`, which whoever is logged in
-/// evaluates. Source: hosts 13.2; DC-16, DC-17, DC-35, DC-39, HQ-22, HQ-23, HQ-28, HQ-29.
+/// to be meanwhile, which is told to nobody, that is not asked. And nobody comes who is no player.
+/// What the world was told is asked for by `question`, which whoever is logged in evaluates.
+/// Source: hosts 13.2; DC-16, DC-17, DC-35, DC-39, HQ-22, HQ-23, HQ-28, HQ-29.
 class SessionsHold final : public ClientChecker {
  public:
   SessionsHold(Verdict& verdict, KnownClients const& clients)
@@ -35,18 +34,15 @@ class SessionsHold final : public ClientChecker {
   void on_answer(VirtualTime now, ClientCall const& call,
                  moor::ReplyResultUnion const& result) override;
   void on_event(VirtualTime now, Uuid const& client, moor::ClientEventUnion const& event) override;
-  void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
 
  private:
   void on_made(Uuid const& client, moor::Obj const& object);
   void on_changed(Uuid const& client, moor::Obj const& player);
   void on_told(moor::Var const& answer);
-  void on_untold(Uuid const& client);
 
   KnownClients const& clients_;
   std::set<moor::Obj> objects_;
   std::set<moor::Obj> changed_;  // Players that came or went in the midst of a connection.
-  bool disk_is_full_ = false;
   std::optional<std::string> disagreement_;
 };
 

@@ -8,6 +8,16 @@ namespace {
 constexpr Duration held_max = std::chrono::seconds{1};
 /// For those that were there before the daemon was restarted.
 constexpr Duration return_held_max = std::chrono::seconds{10};
+/// How long after its command a switch or a boot may come: once what was stored goes on.
+constexpr Duration carried_out_max = std::chrono::seconds{60};
+/// Who was silent for so long is about to expire.
+constexpr Duration silence_min = std::chrono::seconds{30};
+
+bool switches(ClientCall const& call) {
+  if (auto const* command = call.as<moor::Command>()) return command->command.starts_with("su ");
+  auto const* eval = call.as<moor::Eval>();
+  return eval != nullptr && eval->expression.find("switch_player") != std::string::npos;
+}
 
 /// Source: hosts 6.2.
 bool is_sign_of_life(ClientCall const& call) {
@@ -26,6 +36,14 @@ bool is_admitted(moor::ReplyResultUnion const& result) {
 
 }  // namespace
 
+bool boots(ClientCall const& call) {
+  if (auto const* command = call.as<moor::Command>()) {
+    return command->command.starts_with("boot") || command->command == "quit";
+  }
+  auto const* eval = call.as<moor::Eval>();
+  return eval != nullptr && eval->expression.find("boot_player") != std::string::npos;
+}
+
 KnownClients::Client const* KnownClients::find(Uuid const& client) const {
   auto const known = clients_.find(client);
   return known == clients_.end() ? nullptr : &known->second;
@@ -37,9 +55,13 @@ bool KnownClients::may_be_held(VirtualTime now, Client const& client) const {
   return client.returned && now <= *client.returned + return_held_max;
 }
 
-void KnownClients::on_call(VirtualTime, ClientCall const& call) {
+void KnownClients::on_call(VirtualTime now, ClientCall const& call) {
+  if (boots(call)) booting_ = now;
   auto const known = clients_.find(call.client);
-  if (known != clients_.end() && call.as<moor::LoginCommand>() != nullptr) ++known->second.logins;
+  if (known == clients_.end()) return;
+  if (call.as<moor::LoginCommand>() != nullptr) ++known->second.logins;
+  if (call.as<moor::Detach>() != nullptr) ++known->second.detaches;
+  if (switches(call)) known->second.switching = now;
 }
 
 void KnownClients::on_answer(VirtualTime now, ClientCall const& call,
@@ -61,9 +83,11 @@ void KnownClients::on_answer(VirtualTime now, ClientCall const& call,
   if (auto const* login = granted<moor::LoginResult>(result)) {
     if (login->success) change_player(client, login->player);
   }
+  if (call.as<moor::Detach>() != nullptr && client.detaches > 0) --client.detaches;
   bool const is_granted = std::holds_alternative<moor::ClientSuccess>(result);
   if (is_granted && is_sign_of_life(call)) {
     client.last_sign_of_life = std::max(client.last_sign_of_life, call.at);
+    client.may_be_gone = false;
   }
   if (is_admitted(result) && is_sign_of_life(call)) {
     client.last_heard = std::max(client.last_heard, call.at);
@@ -82,6 +106,7 @@ void KnownClients::on_event(VirtualTime now, Uuid const& id, moor::ClientEventUn
     bool const logged_in_twice = !client.former_players.empty();
     if (logged_in_twice && may_be_held(now, client)) client.is_doubtful = true;
     change_player(client, switched->new_player);
+    client.switching.reset();
   }
 }
 
@@ -92,11 +117,30 @@ void KnownClients::change_player(Client& client, std::optional<moor::Obj> const&
 
 void KnownClients::on_daemon(VirtualTime now, NodeEvent event) {
   pace_.on_node(now, event);
+  if (event == NodeEvent::crashed) on_death(now);
   if (event != NodeEvent::restarted) return;
+  may_die_writing_ = false;
   for (auto& [id, client] : clients_) {
     client.last_sign_of_life = client.last_heard = now;  // Those that are stored live on (HQ-34).
-    client.logins = 0;
+    client.logins = client.detaches = 0;
     client.returned = now;
+  }
+}
+
+void KnownClients::on_note(VirtualTime, NodeId, std::string_view word, std::string_view text) {
+  if (word == "do" && text.starts_with("kill-at-write ")) may_die_writing_ = true;
+}
+
+void KnownClients::on_death(VirtualTime now) {
+  bool const may_boot = booting_ && now - *booting_ <= carried_out_max;
+  for (auto& [id, client] : clients_) {
+    // That it was switched may have been held back for it, and is lost.
+    bool const may_switch = client.switching && now - *client.switching <= carried_out_max;
+    if (may_switch) client.is_doubtful = true;
+    if (!may_die_writing_) continue;
+    bool const may_expire = now - client.last_sign_of_life >= silence_min;
+    if (may_boot || may_expire || client.detaches > 0) client.may_be_gone = true;
+    if (client.logins > 0) client.is_doubtful = true;
   }
 }
 

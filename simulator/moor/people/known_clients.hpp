@@ -9,8 +9,10 @@
 
 namespace drydock::simulator {
 
-/// Who is connected, as the daemon's own words say.
-class KnownClients final : public ClientWatcher {
+/// Who is connected, as the daemon's own words say. A daemon that is killed between a commit and
+/// its answer leaves them in doubt: to what a login, a switch, a boot or an end had come, nobody
+/// who watches can tell until it says more.
+class KnownClients final : public ClientWatcher, public Observer {
  public:
   struct Client {
     std::optional<moor::Obj> object;  // An attached one is not told.
@@ -25,6 +27,11 @@ class KnownClients final : public ClientWatcher {
     std::set<moor::Obj> former_players = {};
     /// A switch was told so late that a login may have come after it.
     bool is_doubtful = false;
+    /// The daemon died while it may have removed it, untold; until it answers the client again.
+    bool may_be_gone = false;
+    /// Asked to become another player, and nothing was heard of it since.
+    std::optional<VirtualTime> switching = {};
+    std::size_t detaches = 0;  // Under way.
   };
 
   /// Null where nothing is known of it.
@@ -39,12 +46,19 @@ class KnownClients final : public ClientWatcher {
                  moor::ReplyResultUnion const& result) override;
   void on_event(VirtualTime now, Uuid const& client, moor::ClientEventUnion const& event) override;
   void on_daemon(VirtualTime now, NodeEvent event) override;
+  void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
 
  private:
+  void on_death(VirtualTime now);
   static void change_player(Client& client, std::optional<moor::Obj> const& player);
 
   std::map<Uuid, Client> clients_;
-  Pace pace_;  // Of the daemon.
+  std::optional<VirtualTime> booting_;  // Since when somebody may be booted, last of all.
+  Pace pace_;                           // Of the daemon.
+  bool may_die_writing_ = false;
 };
+
+/// Whether somebody may be booted by it.
+bool boots(ClientCall const& call);
 
 }  // namespace drydock::simulator

@@ -46,6 +46,7 @@ PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
   people_.watch(ends_are_shown_);
   people_.watch(input_in_order_);
   people_.watch(pranks_);
+  world.watch(clients_);
   world.watch(wire_);
   world.watch(host_wire_);
   world.watch(people_);
