@@ -174,6 +174,7 @@ Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& r
   }
   roles.promises = {settings.silence_max, settings.request_age_max, settings.allowed_hosts_period,
                     settings.leeway};
+  if (is_strict()) roles.promises.worker_token_lifetime = settings.worker_token_lifetime;
   if (is_strict()) {
     settings.strict = true;
     settings.workers_request_listen = dispatch_address;

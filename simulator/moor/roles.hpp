@@ -22,6 +22,7 @@ class Roles {
     Duration request_age_max;
     Duration look_period{};  // At its files.
     Duration leeway{};
+    Duration worker_token_lifetime = Duration::max();
   };
 
   struct CallerPromises {
