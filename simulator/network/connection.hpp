@@ -35,6 +35,8 @@ struct Packet {
   /// Its connection breaks as it would arrive.
   bool is_fatal = false;
   bool has_waited = false;  // It had arrived, and there was no room for it.
+  /// After that the reader said how far it is, whether or not there is room now.
+  bool is_tried_again = false;
 };
 
 /// One attempt of a connector, as an authenticator is asked about it.
@@ -54,6 +56,11 @@ class PipeRoom {
   void wrote() { ++written_; }
   /// What was written last is taken back.
   void unwrote() { --written_; }
+  /// Whether the writer is told with what was read before, once more: libzmq looks at each frame,
+  /// so also at the first of several.
+  bool tells_again(int mark) const {
+    return mark > 0 && read_ % ((static_cast<std::uint64_t>(mark) + 1) / 2) == 0;
+  }
   /// Whether the writer is told.
   bool read(int mark) {
     ++read_;

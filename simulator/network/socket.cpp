@@ -124,7 +124,9 @@ std::optional<Socket::Taken> Socket::take_fairly() {
   Pipe* const pipe = find(number);
   ENSURE(pipe != nullptr && !pipe->inbound.empty());
   Taken taken{pipe->inbound.pop(), number, pipe->user_id};
-  bool const is_told = pipe->inbound_room.read(spec_.receive_high_water_mark);
+  int const mark = spec_.receive_high_water_mark;
+  bool const is_told_again = taken.frames->size() > 1 && pipe->inbound_room.tells_again(mark);
+  bool const is_told = pipe->inbound_room.read(mark) || is_told_again;
   last_sender_ = pipe->peer;
   if (!pipe->inbound.empty()) unread_.push(number);
   if (is_told) transport_.made_room(*pipe);

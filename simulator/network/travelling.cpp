@@ -98,8 +98,9 @@ bool Network::can_arrive(Connection& connection, Side to, Packet& packet) {
   if (!host_.is_awake(end.node)) return false;
   if (packet.kind != Packet::Kind::message) return true;
   Socket const& socket = *sockets_[end.socket.value()];
-  bool const breaks =
-      is_too_large(socket, packet.frames->front()) || !socket.accepts_first_of(*packet.frames);
+  bool const breaks = is_too_large(socket, packet.frames->front()) ||
+                      !socket.accepts_first_of(*packet.frames) ||
+                      (packet.is_tried_again && !socket.accepts(*packet.frames, true));
   if (breaks || socket.has_room(*end.pipe)) return true;
   packet.has_waited = true;
   return false;
@@ -132,6 +133,8 @@ void Network::made_room(Pipe& pipe) {
   if (!pipe.connection) return;
   Connection& connection = *this->connection(*pipe.connection);
   Side const to = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
+  Fifo<Packet>& wire = connection.end(other(to)).wire;
+  if (!wire.empty() && wire.front().has_waited) wire.front().is_tried_again = true;
   schedule_drain(connection, to);
 }
 

@@ -148,6 +148,22 @@ TEST_F(Disagreements, ACorrelatedReplyThatHadToWaitBreaksTheConnection) {
   EXPECT_EQ(both.model().connections(1), (Connections{1, 0}));
 }
 
+TEST_F(Disagreements, ItBreaksTheConnectionEvenIfThereIsNoRoomWhenItIsTriedAgain) {
+  open(0, router);
+  open(1, req, 1000, 3);
+  bind(0);
+  connect(1);
+  EXPECT_EQ(send(1, {"question"}), Sent::taken);
+  EXPECT_EQ(receive(0), Lines{"[|question]"});
+  for (char const* const answer : {"one", "two", "three"}) {
+    EXPECT_EQ(send(0, {"", answer}, first_route), Sent::taken);
+  }
+  EXPECT_EQ(send(0, {"abcd", "", "four"}, first_route), Sent::taken);
+  EXPECT_EQ(both.model().connections(1), (Connections{1, 1}));
+  EXPECT_EQ(receive(1), Lines{"[one]"});
+  EXPECT_EQ(both.model().connections(1), (Connections{1, 0}));
+}
+
 TEST_F(Disagreements, WhoHadNoRoomGoesToTheEndOfTheRotation) {
   open(0, router);
   open(1, dealer, 1);
