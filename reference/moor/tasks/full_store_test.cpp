@@ -73,6 +73,15 @@ TEST(TaskFullStore, TheWorldHearsOfWhoLeft) {
             "{{\"user_disconnected\", {#12}}, {\"user_disconnected\", {#13}}}");
 }
 
+TEST(TaskFullStore, NobodyCanKeepThatFromTheWorld) {
+  TaskStage stage;
+  auto const watcher = stage.connect(wizard);
+  auto const client = stage.connect(bob);
+  stage.store().full = true;
+  stage.detach(client);
+  EXPECT_EQ(stage.eval(watcher, "return length(queued_tasks());"), "1");  // Its own.
+}
+
 TEST(TaskFullStore, TheWorldHearsOfWhoLeftWhenThereWasNoIdToTellItWith) {
   TaskStage stage;
   auto const watcher = stage.connect(wizard);

@@ -81,9 +81,11 @@ moo::List ProgramHost::listeners() const {
   return rows;
 }
 
+/// Without those that the world has to hear of and has not yet: nobody may keep that from it.
 moo::List ProgramHost::queued_tasks() const {
   List rows;
   for (auto const& [id, entry] : tasks_.all()) {
+    if (entry.unbegun) continue;
     auto const* sleeping = std::get_if<Sleeping>(&entry.state);
     std::int64_t wakes_at = -1;
     if (sleeping != nullptr && sleeping->wakes_at)
@@ -98,7 +100,8 @@ moo::List ProgramHost::queued_tasks() const {
 
 std::optional<ObjId> ProgramHost::owner_of_task(std::uint64_t task) const {
   Entry const* entry = tasks_.find(task);
-  return entry == nullptr ? std::nullopt : std::optional(entry->task.player());
+  bool const is_there = entry != nullptr && !entry->unbegun;
+  return is_there ? std::optional(entry->task.player()) : std::nullopt;
 }
 
 }  // namespace drydock::moor::tasks
