@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Found{"robust", "expiry-forgets-pending", "settles_once", 100},
                     Found{"robust", "detach-forgets-pending", "settles_once", 1000},
                     Found{"robust", "settles-twice", "settles_once", 1000},
-                    Found{"robust", "dispatches-to-detached", "no_dispatch_to_the_dead", 200},
+                    Found{"robust", "dispatches-to-detached", "no_dispatch_to_the_dead", 500},
                     Found{"robust", "expires-nobody", "no_dispatch_to_the_dead", 200},
                     Found{"robust", "wrong-caller", "answers_match", 50},
                     Found{"robust", "changes-perms", "answers_match", 20},
