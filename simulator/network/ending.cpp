@@ -10,6 +10,7 @@ void Network::close_all(NodeId node) { remove_all(node, true); }
 void Network::crash(NodeId node) { remove_all(node, false); }
 
 void Network::remove_all(NodeId node, bool orderly) {
+  if (settings_.outside != nullptr) return settings_.outside->end(node, orderly);
   for (SocketId const id : std::vector<SocketId>(sockets_of(node))) {
     remove(*sockets_[id.value()], orderly && !abrupt_.contains(node));
   }

@@ -15,6 +15,7 @@ Network::Network(NetworkHost& host, Rng rng, NetworkSettings settings)
 Network::~Network() = default;
 
 void Network::open(NodeId node, OpenSocket const& request) {
+  if (settings_.outside != nullptr) return settings_.outside->open(node, request);
   if (find(node, request.socket) != nullptr) {
     host_.happened({NetworkEvent::Kind::refused, node, no_node, request.socket,
                     "a socket of that name is open"});
@@ -30,6 +31,7 @@ void Network::open(NodeId node, OpenSocket const& request) {
 }
 
 void Network::close(NodeId node, SocketName name) {
+  if (settings_.outside != nullptr) return settings_.outside->close(node, name);
   if (Socket* const socket = find(node, name)) remove(*socket, true);
 }
 
@@ -42,6 +44,7 @@ void Network::connect(NodeId node, SocketName name, std::string const& endpoint)
 }
 
 void Network::send(NodeId node, PeerId to, Frames frames) {
+  if (settings_.outside != nullptr) return settings_.outside->send(node, to, frames);
   Socket* const socket = find(node, to.socket);
   std::string_view const why = socket == nullptr ? "no socket of that name is open"
                                : frames.empty()  ? "a message without frames"
@@ -102,6 +105,7 @@ void Network::reset_links() {
 }
 
 bool Network::disconnect(NodeId a, NodeId b) {
+  if (settings_.outside != nullptr) return settings_.outside->disconnect(a, b);
   bool any = false;
   for (std::size_t at = 1; at < connections_.size(); ++at) {
     if (!connections_[at] || !connections_[at]->is_open()) continue;

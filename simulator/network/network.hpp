@@ -17,6 +17,7 @@
 #include "simulator/network/socket.hpp"
 #include "simulator/world/event_queue.hpp"
 #include "simulator/world/observer.hpp"
+#include "simulator/world/outside.hpp"
 
 namespace drydock::simulator {
 
@@ -28,6 +29,8 @@ struct NetworkSettings {
   /// How long a handshake may take before it is dropped and tried again. Source:
   /// zmq_setsockopt(3), ZMQ_HANDSHAKE_IVL.
   Duration handshake_max = std::chrono::seconds{30};
+  /// Does everything in the model's place, but for the links; absent in a simulation.
+  Outside* outside = nullptr;
 };
 
 /// What the network needs to know, and has done, about nodes.

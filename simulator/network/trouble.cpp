@@ -19,6 +19,7 @@ void Network::trouble(NodeId from, NodeId to, LinkTrouble trouble) {
 }
 
 bool Network::disconnect(NodeId node, std::string_view name) {
+  if (settings_.outside != nullptr) return settings_.outside->disconnect(node, name);
   Socket const* const socket = find(node, name);
   if (socket == nullptr) return false;
   std::vector<ConnectionId> broken;

@@ -12,10 +12,11 @@
 namespace drydock::simulator {
 namespace {
 
-WorldSettings world_settings(Scenario const& scenario) {
+WorldSettings world_settings(Scenario const& scenario, RunSettings const& run) {
   WorldSettings settings;
   settings.seed = scenario.seed;
   settings.network.link = scenario.link;
+  settings.network.outside = run.outside;
   return settings;
 }
 
@@ -44,7 +45,7 @@ class Runner {
         settings_(settings),
         verdict_(verdict),
         play_(std::move(play)),
-        world_(world_settings(scenario)),
+        world_(world_settings(scenario, settings)),
         trace_(world_, *play_, settings.detail, settings.trace_lines_max),
         occasions_(world_, *play_),
         supervisor_(world_) {
@@ -54,14 +55,16 @@ class Runner {
     for (Checker* const checker : play_->checkers()) world_.watch(*checker);
     world_.watch(occasions_);
     world_.watch(supervisor_);
+    if (settings.on_begin) settings.on_begin(world_, *play_);
   }
 
   Result<RunResult> run() {
     if (auto const prepared = prepare(); !prepared) return tl::make_unexpected(prepared.error());
     world_.run_until(VirtualTime{});  // Whoever starts at the beginning has begun.
-    for (std::size_t at = 0; at < scenario_.steps.size() && !verdict_.failure(); ++at) {
+    for (std::size_t at = 0; at < scenario_.steps.size() && !is_over(); ++at) {
       take(scenario_.steps[at], actions_[at]);
     }
+    if (settings_.lingers > Duration{0}) run_until(world_.now() + settings_.lingers);
     return finish();
   }
 
@@ -144,8 +147,10 @@ class Runner {
     }
   }
 
+  bool is_over() const { return !settings_.goes_on && verdict_.failure().has_value(); }
+
   void run_until(VirtualTime when) {
-    world_.run_until(when, [this] { return verdict_.failure().has_value(); });
+    world_.run_until(when, [this] { return is_over(); });
   }
 
   void settle(Duration limit) {
@@ -155,9 +160,8 @@ class Runner {
     world_.note(no_node, "settle", "");
     heal_everything(world_);
     play_->begin_settling(world_);
-    settled_ = world_.run_until(world_.now() + limit, [this] {
-      return verdict_.failure().has_value() || play_->is_settled(world_);
-    });
+    settled_ = world_.run_until(world_.now() + limit,
+                                [this] { return is_over() || play_->is_settled(world_); });
     gave_up_ = !settled_;
   }
 

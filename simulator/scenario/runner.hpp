@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,14 @@ struct RunSettings {
   std::size_t trace_lines_max = SIZE_MAX;
   /// Whether to keep a record of every event, to compare two runs.
   bool keep_records = false;
+  /// What it runs over in place of the modelled network and the virtual clock.
+  Outside* outside = nullptr;
+  /// Whether it goes on behind its first failure, to its last step.
+  bool goes_on = false;
+  /// How long it lets time pass behind its last step.
+  Duration lingers{0};
+  /// Called before the nodes enter, for whoever wants to watch.
+  std::function<void(World&, Play&)> on_begin = nullptr;
 };
 
 /// What came of a run.

@@ -25,7 +25,9 @@ class Puppet final : public Machine {
 World::World(WorldSettings settings)
     : settings_(settings),
       rng_(settings.seed),
-      network_(*this, rng_.fork("network"), settings.network) {}
+      network_(*this, rng_.fork("network"), settings.network) {
+  if (settings_.network.outside != nullptr) settings_.network.outside->enter(*this);
+}
 
 World::~World() = default;
 
@@ -199,6 +201,7 @@ bool World::step() {
   if (queue_.empty()) return false;
   Event const event = queue_.pop();
   now_ = event.at;
+  catch_up();
   ++events_;
   ended_.clear();
   take(event);
@@ -206,11 +209,16 @@ bool World::step() {
 }
 
 void World::run_until(VirtualTime when) {
+  if (settings_.network.outside != nullptr) {
+    run_for_real(when, [] { return false; });
+    return;
+  }
   while (!queue_.empty() && queue_.next_at() <= when) step();
   now_ = std::max(now_, when);
 }
 
 bool World::run_until(VirtualTime when, std::function<bool()> const& done) {
+  if (settings_.network.outside != nullptr) return run_for_real(when, done);
   if (done()) return true;
   while (!queue_.empty() && queue_.next_at() <= when) {
     step();
@@ -218,6 +226,42 @@ bool World::run_until(VirtualTime when, std::function<bool()> const& done) {
   }
   now_ = std::max(now_, when);
   return false;
+}
+
+bool World::run_for_real(VirtualTime when, std::function<bool()> const& done) {
+  Outside& outside = *settings_.network.outside;
+  while (!done()) {
+    VirtualTime const now = outside.now();
+    VirtualTime const next = queue_.empty() ? when : std::min(when, queue_.next_at());
+    if (!queue_.empty() && queue_.next_at() <= std::min(now, when)) {
+      step();
+    } else if (now >= when) {
+      now_ = std::max(now_, when);
+      return false;
+    } else {
+      outside.wait(next);
+    }
+  }
+  return true;
+}
+
+/// Where time passes by itself, what is late happens when it does.
+void World::catch_up() {
+  if (settings_.network.outside != nullptr) now_ = std::max(now_, settings_.network.outside->now());
+}
+
+void World::arrive(NodeId id, NodeId from, Input input) {
+  Node& node = node_at(id);
+  if (!node.machine || node.is_killed) return;
+  catch_up();
+  ++events_;
+  if (!can_step(node) || !node.pending.empty()) return enqueue(node, std::move(input));
+  if (auto const* received = std::get_if<Received>(&input)) {
+    NetworkEvent const event{NetworkEvent::Kind::delivered, from, id,
+                             received->from.socket,         "",   &received->frames};
+    for (Observer* const observer : observers_) observer->on_network(now_, event);
+  }
+  step_node(node, input);
 }
 
 bool World::run_until_quiet(VirtualTime limit) {

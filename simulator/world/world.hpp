@@ -127,6 +127,8 @@ class World final : private NetworkHost {
   void note(NodeId node, std::string_view word, std::string_view text);
   /// `observer` outlives the world, or its last event.
   void watch(Observer& observer) { observers_.push_back(&observer); }
+  /// Something has come for `node` from outside, if it is a message one of `from`.
+  void arrive(NodeId node, NodeId from, Input input);
 
   // Time.
 
@@ -161,6 +163,8 @@ class World final : private NetworkHost {
 
   Node& node_at(NodeId node);
   Node const& node_at(NodeId node) const;
+  bool run_for_real(VirtualTime when, std::function<bool()> const& done);
+  void catch_up();
   void take(Event const& event);
   void take_action(std::uint32_t slot);
   void on_timer(Node& node, std::uint64_t serial);

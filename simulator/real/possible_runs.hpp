@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "simulator/real/real_run.hpp"
+
+namespace drydock::simulator {
+
+/// Whether what was said in a run that really happened is what the model says. Where nothing orders
+/// two messages, such as those of two people who come at once, either may be first, and what is
+/// said then may differ: so one run of the model is not enough. Each sequence has to be that of the
+/// scenario's own run, or of one of 200 with other seeds, in which links take much the same for
+/// all, or up to 50 ms, as where processes wait for a processor. Gives the first difference that is
+/// left.
+std::optional<Difference> difference_to_model(Scenario const& scenario, Protocol const& protocol,
+                                              MessageReader& reader, Said const& own,
+                                              Said const& real);
+
+}  // namespace drydock::simulator
