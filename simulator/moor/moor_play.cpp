@@ -8,8 +8,6 @@ namespace {
 /// Between two requests that find out whether a type is served again.
 constexpr Duration probe_period = std::chrono::seconds{2};
 constexpr double probe_timeout_seconds = 2;
-/// A worker whose token ends sooner than it can connect again and be asked may never be served.
-constexpr Duration token_lifetime_min = std::chrono::seconds{6};
 
 }  // namespace
 
@@ -76,8 +74,7 @@ std::vector<Checker*> MoorPlay::checkers() {
 
 void MoorPlay::begin_settling(World& world) {
   std::set<std::string> types;  // Nobody can be served without a daemon.
-  bool const can_be_served = roles_.promises.worker_token_lifetime >= token_lifetime_min;
-  if (daemon_ && any_caller(world) && can_be_served) {
+  if (daemon_ && any_caller(world) && roles_.tokens_last()) {
     for (auto const& [node, type] : types_) types.insert(type);
   }
   served_after_healing_.begin(world.now(), std::move(types));

@@ -37,6 +37,9 @@ class Roles {
     return place != roles_.end() && place->second == role;
   }
   std::map<NodeId, Role> const& all() const { return roles_; }
+  /// Whether workers' tokens last. One that ends sooner than a worker can connect again and be
+  /// asked may leave it out for ever.
+  bool tokens_last() const { return promises.worker_token_lifetime >= std::chrono::seconds{6}; }
 
   DaemonPromises promises{};
   std::map<NodeId, CallerPromises> callers;

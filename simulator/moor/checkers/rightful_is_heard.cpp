@@ -82,7 +82,7 @@ void RightfulIsHeard::on_control_reply(VirtualTime, NodeId,
                                        moor::DaemonToWorkerReplyUnion const& reply) {
   auto const* refusal = std::get_if<moor::WorkerAuthFailed>(&reply);
   if (refusal == nullptr) return;
-  if (!is_disturbed_ && roles().is(asker_, Role::worker)) {
+  if (!is_disturbed_ && roles().is(asker_, Role::worker) && roles().tokens_last()) {
     return fail(fmt::format("nothing had gone wrong, and worker {} was told: {}", worker_.text(),
                             refusal->reason));
   }
