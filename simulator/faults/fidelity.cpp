@@ -3,20 +3,20 @@
 namespace drydock::simulator {
 namespace {
 
-constexpr std::string_view by_proxy = "hole: needs a proxy in the path";
-
 constexpr Fidelity rows[] = {
     {"disconnect", "FaultFidelity.ABrokenConnectionIsMadeAnewAndWhatWasSubscribedToIsSaidAgain",
      ""},
     {"partition", "PathFidelity.WhatIsCutOffArrivesOnceItIsMended", ""},
     {"isolation", "PathFidelity.WhatIsCutOffArrivesOnceItIsMended", ""},
-    {"delay", "", by_proxy},
-    {"jitter", "", by_proxy},
-    {"bandwidth", "", by_proxy},
+    {"delay", "PathFidelity.WhatIsDelayedComesBehindWhatOthersSayLaterAndNothingOvertakesIt", ""},
+    {"jitter", "PathFidelity.WhatJittersComesAnyTimeAndInItsOrder", ""},
+    {"bandwidth", "PathFidelity.OverANarrowLineMessagesComeWholeAndInTheirOrderAndOthersPassBy",
+     ""},
     {"clog", "PathFidelity.WhatIsCloggedWaitsAndNobodyNotices", ""},
     {"swizzle-clog", "PathFidelity.WhatIsCloggedWaitsAndNobodyNotices", ""},
     {"refused-connection", "FaultFidelity.WhoIsRefusedTriesAgainWithAllItHasToSay", ""},
-    {"slow-accept", "", by_proxy},
+    {"slow-accept", "PathFidelity.WhoIsAcceptedSlowlyHasAllItSaidHeardBehindWhatOthersSayLater",
+     ""},
     {"flap", "FaultFidelity.AConnectionThatFlapsLosesWhoeverKnewItsRouteButNotWhatIsSentAfterwards",
      ""},
     {"half-open", "PathFidelity.OfAHalfOpenConnectionOneEndIsMadeAnewAndTheOtherIsStillThere", ""},
@@ -30,7 +30,7 @@ constexpr Fidelity rows[] = {
     {"dealer-full", "FaultFidelity.AFullDealerWouldBlockUntilThereIsRoom", ""},
     {"router-full", "FaultFidelity.AFullRouterDropsItsAnswerAndTakesTheNextWhenThereIsRoom", ""},
     {"lost-reply", "FaultFidelity.AfterALostReplyARequesterIsLockedUntilItIsOpenedAnew", ""},
-    {"late-reply", "", by_proxy},
+    {"late-reply", "PathFidelity.ALateReplyHoldsUpWhatFollowsItAndNobodyElse", ""},
     {"duplicate-binder", "FaultFidelity.WhoeverBindsAPathAsWellTakesItOverForThoseThatComeLater",
      ""},
     {"linger-loss", "FaultFidelity.WhoClosesWithoutLingerLosesWhatIsNotThereYet", ""},
@@ -43,8 +43,8 @@ constexpr Fidelity rows[] = {
      "FaultFidelity.ALargeFrameArrivesWholeWithoutALimitAndEndsItsConnectionWithOne", ""},
     {"crash", "FaultFidelity.ACrashLosesWhatWasUnreadAndWhatIsSentMeanwhileReachesTheNext", ""},
     {"stop", "FaultFidelity.WhatWhoStopsHasSaidIsHeardAfterItsEnd", ""},
-    {"pause", "", "hole"},
-    {"slow", "", "hole"},
+    {"pause", "PauseFidelity.WhoStandsStillHearsAllOfItLaterAndNobodyNotices", ""},
+    {"slow", "SlowFidelity.WhoIsSlowAnswersAllInItsOrderAndOthersGoOnMeanwhile", ""},
     {"flood", "FaultFidelity.AFloodIsHeardInItsOrderBesideWhatOthersSay", ""},
 };
 

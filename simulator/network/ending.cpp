@@ -10,11 +10,12 @@ void Network::close_all(NodeId node) { remove_all(node, true); }
 void Network::crash(NodeId node) { remove_all(node, false); }
 
 void Network::remove_all(NodeId node, bool orderly) {
+  orderly = orderly && !abrupt_.contains(node);
+  abrupt_.erase(node);
   if (settings_.outside != nullptr) return settings_.outside->end(node, orderly);
   for (SocketId const id : std::vector<SocketId>(sockets_of(node))) {
-    remove(*sockets_[id.value()], orderly && !abrupt_.contains(node));
+    remove(*sockets_[id.value()], orderly);
   }
-  abrupt_.erase(node);
   // Who shook hands with a process that stood still, and is gone now, has to try again.
   finish_stalled_handshakes();
 }

@@ -123,12 +123,15 @@ class Network final : private Transport {
     Duration delay{0};
   };
   void arm(Strike strike) { strikes_.push_back(std::move(strike)); }
+  /// What befalls a message that sets out to that socket now.
+  std::optional<Strike> take_strike(NodeId node, std::string_view socket);
   /// The socket's pipes count as full for what it sends, or for what comes in. False where there is
   /// no such socket.
   bool stuff(NodeId node, std::string_view socket, bool stuffed);
   bool choke(NodeId node, std::string_view socket, bool choked);
   /// Nobody's handshake with the node goes on.
   void set_silent(NodeId node, bool silent);
+  bool is_silent(NodeId node) const { return silent_.contains(node); }
   /// The next one whom an authenticator would let in, if it is that node, it refuses.
   void refuse_next(NodeId node) { refused_.insert(node); }
   void set_without_authenticator(NodeId node, bool without);

@@ -33,6 +33,7 @@ bool Network::disconnect(NodeId node, std::string_view name) {
 }
 
 bool Network::forget(NodeId a, NodeId b, NodeId noticed_by) {
+  if (settings_.outside != nullptr) return settings_.outside->forget(a, b, noticed_by);
   bool any = false;
   for (std::size_t at = 1; at < connections_.size(); ++at) {
     if (!connections_[at] || !connections_[at]->is_open()) continue;
@@ -83,6 +84,7 @@ void Network::set_without_authenticator(NodeId node, bool without) {
 }
 
 SocketSpec const* Network::spec(NodeId node, std::string_view name) {
+  if (settings_.outside != nullptr) return settings_.outside->spec(node, name);
   Socket const* const socket = find(node, name);
   return socket == nullptr ? nullptr : &socket->spec();
 }
@@ -103,13 +105,20 @@ void Network::strike(Connection const& connection, Side from, Packet& packet) {
   if (packet.kind != Packet::Kind::message) return;
   ConnectionEnd const& to =
       other(from) == Side::connecting ? connection.connecting : connection.binding;
+  std::optional<Strike> const strike = take_strike(to.node, to.name);
+  if (!strike) return;
+  packet.arrives += strike->delay;
+  packet.is_fatal = strike->delay == Duration{0};
+}
+
+std::optional<Network::Strike> Network::take_strike(NodeId node, std::string_view socket) {
   auto const place = std::find_if(strikes_.begin(), strikes_.end(), [&](Strike const& strike) {
-    return strike.node == to.node && strike.socket == to.name;
+    return strike.node == node && strike.socket == socket;
   });
-  if (place == strikes_.end()) return;
-  packet.arrives += place->delay;
-  packet.is_fatal = place->delay == Duration{0};
+  if (place == strikes_.end()) return std::nullopt;
+  Strike strike = std::move(*place);
   strikes_.erase(place);
+  return strike;
 }
 
 void Network::lose_with_connection(Connection& connection, Side to, Packet const& packet) {
@@ -121,6 +130,7 @@ void Network::lose_with_connection(Connection& connection, Side to, Packet const
 }
 
 void Network::mend_troubles() {
+  if (settings_.outside != nullptr) settings_.outside->break_forgotten();
   strikes_.clear();
   refused_.clear();
   abrupt_.clear();

@@ -19,8 +19,25 @@ class Borrowed final : public Machine {
 
 }  // namespace
 
+RealTheatre::~RealTheatre() {
+  for (auto& [script, actor] : actors_) actor->gate.set_open(true);
+}
+
 void RealTheatre::enter(Script& script) {
-  running_.emplace(&script, std::make_unique<transport::Running>(script, true));
+  actors_.emplace(&script, std::make_unique<Actor>(script));
+}
+
+void RealTheatre::Gated::set_open(bool open) {
+  std::lock_guard const lock{mutex_};
+  is_open_ = open;
+  changed_.notify_all();
+}
+
+void RealTheatre::Gated::step(VirtualTime now, Input const& input, Outbox& out) {
+  std::unique_lock lock{mutex_};
+  changed_.wait(lock, [this] { return is_open_; });
+  lock.unlock();
+  script_.step(now, input, out);
 }
 
 void SimulatedTheatre::enter(Script& script) {

@@ -74,10 +74,46 @@ std::optional<Proxy::End> Proxy::binder(std::string const& endpoint) const {
   return place->second.end;
 }
 
+bool Proxy::is_bound(std::string const& endpoint) const {
+  auto const place = bound_.find(endpoint);
+  return place != bound_.end() && place->second.is_open;
+}
+
+std::optional<Proxy::End> Proxy::reached_by(End const& connecting) const {
+  auto const place = reached_.find(connecting);
+  if (place == reached_.end()) return std::nullopt;
+  return place->second;
+}
+
 void Proxy::expect(Which const& which, bool from_connecting, std::size_t bytes) {
   for (Connection& connection : connections_) {
     if (connection.relay.severed() || !which(connection.connecting, connection.binding)) continue;
     (from_connecting ? connection.relay.there() : connection.relay.back()).expect(bytes);
+  }
+}
+
+void Proxy::delay_expected(Which const& which, bool from_connecting, VirtualTime until) {
+  for (Connection& connection : connections_) {
+    if (connection.relay.severed() || !which(connection.connecting, connection.binding)) continue;
+    Relay& relay = connection.relay;
+    (from_connecting ? relay.there() : relay.back()).delay_expected(until);
+  }
+}
+
+bool Proxy::forget(Which const& which, std::optional<NodeId> noticed_by) {
+  bool any = false;
+  for (Connection& connection : connections_) {
+    if (connection.relay.severed() || !which(connection.connecting, connection.binding)) continue;
+    any = true;
+    connection.relay.forget(connection.connecting.node == noticed_by,
+                            connection.binding.node == noticed_by);
+  }
+  return any;
+}
+
+void Proxy::break_forgotten() {
+  for (Connection& connection : connections_) {
+    if (connection.relay.forgotten()) connection.relay.sever();
   }
 }
 
@@ -89,6 +125,7 @@ bool Proxy::disconnect(Which const& which, std::function<VirtualTime()> const& c
   }
   // It reads what is on its way, and lets nothing out.
   wait_for(meant, clock, [&](Connection& one) {
+    if (one.relay.forgotten()) return true;
     bool const there = links_.is_blocked(one.connecting.node, one.binding.node);
     bool const back = links_.is_blocked(one.binding.node, one.connecting.node);
     return (there || one.relay.there().has_expected()) && (back || one.relay.back().has_expected());
@@ -111,7 +148,7 @@ bool Proxy::wait_for(std::vector<Connection*> const& some,
     bool all = true;
     std::vector<pollfd> items;
     for (Connection* const connection : some) {
-      Relay::State const still{false, held};
+      Relay::State const still{false, {held}};
       connection->relay.pump(VirtualTime::min(), still, still);
       all = all && done(*connection);
       connection->relay.watch(items, VirtualTime::min(), false, false);
@@ -124,7 +161,9 @@ bool Proxy::wait_for(std::vector<Connection*> const& some,
 }
 
 Relay::State Proxy::state(NodeId from, NodeId to) {
-  return {links_.is_blocked(from, to), [this, from, to] { return links_.delay(from, to); }};
+  return {links_.is_blocked(from, to),
+          {[this, from, to] { return links_.delay(from, to); },
+           links_.trouble(from, to).bytes_per_second}};
 }
 
 void Proxy::pump(VirtualTime now) {
@@ -137,32 +176,41 @@ void Proxy::pump(VirtualTime now) {
   }
 }
 
-void Proxy::accept_all(VirtualTime) {
+void Proxy::accept_all(VirtualTime now) {
   for (Listener& listener : listeners_) {
     for (;;) {
       transport::Descriptor accepted{
           accept4(listener.descriptor.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
       if (accepted.number() < 0) break;
-      callers_.push_back({listener.end, listener.endpoint, std::move(accepted)});
+      callers_.push_back(
+          {listener.end, listener.endpoint, std::move(accepted), due(listener, now)});
     }
   }
   for (auto caller = callers_.begin(); caller != callers_.end();) {
-    caller = put_through(*caller) ? callers_.erase(caller) : std::next(caller);
+    caller = put_through(*caller, now) ? callers_.erase(caller) : std::next(caller);
   }
 }
 
+/// When whoever calls there now is taken up, at the earliest.
+VirtualTime Proxy::due(Listener const& listener, VirtualTime now) {
+  std::optional<End> const binding = binder(listener.endpoint);
+  if (!binding) return now;
+  return now + links_.trouble(listener.end.node, binding->node).accept_delay;
+}
+
 /// Whether nobody waits any more: because there is a connection, or none can be had.
-bool Proxy::put_through(Caller& caller) {
+bool Proxy::put_through(Caller& caller, VirtualTime now) {
   auto const bound = bound_.find(caller.endpoint);
   if (bound == bound_.end() || !bound->second.is_open) return true;
   End const& binding = bound->second.end;
-  if (links_.refuses(caller.end.node, binding.node)) return true;
-  if (links_.is_blocked(caller.end.node, binding.node) ||
-      links_.is_blocked(binding.node, caller.end.node)) {
-    return false;
-  }
+  if (links_.trouble(caller.end.node, binding.node).refuses) return true;
+  bool const is_stuck = links_.is_blocked(caller.end.node, binding.node) ||
+                        links_.is_blocked(binding.node, caller.end.node) ||
+                        links_.is_silent(binding.node) || caller.due > now;
+  if (is_stuck) return false;
   transport::Descriptor dialled = stream_socket();
   if (!reach(dialled.number(), bound->second.path)) return errno != EAGAIN;
+  reached_.insert_or_assign(caller.end, binding);
   connections_.push_back(
       {caller.end, binding, Relay{std::move(caller.descriptor), std::move(dialled)}});
   return true;

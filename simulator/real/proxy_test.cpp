@@ -20,11 +20,13 @@ constexpr NodeId server{1};
 
 struct FakeLinks final : Links {
   bool is_blocked(NodeId from, NodeId to) override { return blocked.contains({from, to}); }
-  bool refuses(NodeId, NodeId) override { return is_refusing; }
+  LinkTrouble trouble(NodeId, NodeId) override { return troubles; }
   Duration delay(NodeId, NodeId) override { return latency; }
+  bool is_silent(NodeId node) override { return silent.contains(node); }
 
   std::set<std::pair<NodeId, NodeId>> blocked;
-  bool is_refusing = false;
+  std::set<NodeId> silent;
+  LinkTrouble troubles;
   Duration latency{0};
 };
 
@@ -208,6 +210,78 @@ TEST_F(ProxyTest, ADelayHoldsBackForItsTimeAndKeepsTheOrder) {
   EXPECT_EQ(hear(callee_), "onetwo");
 }
 
+TEST_F(ProxyTest, WhatIsLateIsOvertakenByNothingAndHoldsUpNothingBeforeIt) {
+  meet();
+  auto const all = [](auto const&, auto const&) { return true; };
+  proxy_.expect(all, true, 6);
+  proxy_.expect(all, true, 4);
+  proxy_.delay_expected(all, true, now_ + 1s);
+  say(caller_, "beforelate");
+  pump();
+  say(caller_, "behind");
+  say(callee_, "other way");
+  pump();
+  EXPECT_EQ(hear(callee_), "before");
+  EXPECT_EQ(hear(callee_), "(nothing)");
+  EXPECT_EQ(hear(caller_), "other way");
+  now_ += 1s;
+  pump();
+  EXPECT_EQ(hear(callee_), "latebehind");
+}
+
+TEST_F(ProxyTest, ANarrowLineLetsAFewBytesThroughAtATime) {
+  meet();
+  links_.troubles.bytes_per_second = 100;
+  say(caller_, std::string(150, 'x'));
+  pump();
+  EXPECT_EQ(hear(callee_), "(nothing)");
+  now_ += 1s;
+  pump();
+  std::size_t const first = hear(callee_).size();
+  EXPECT_GT(first, 50u);
+  EXPECT_LE(first, 100u);
+  now_ += 500ms;
+  pump();
+  EXPECT_EQ(hear(callee_).size(), 150 - first);
+}
+
+TEST_F(ProxyTest, WhoeverIsAcceptedSlowlyIsPutThroughLater) {
+  links_.troubles.accept_delay = 2s;
+  caller_ = call();
+  pump();
+  links_.troubles.accept_delay = 0s;  // Not for whoever waits already.
+  now_ += 1999ms;
+  pump();
+  EXPECT_LT(take().number(), 0);
+  now_ += 1ms;
+  pump();
+  EXPECT_GE(take().number(), 0);
+}
+
+TEST_F(ProxyTest, NobodyIsPutThroughToWhoKeepsSilent) {
+  links_.silent = {server};
+  caller_ = call();
+  pump();
+  EXPECT_LT(take().number(), 0);
+  EXPECT_EQ(hear(caller_), "(nothing)");
+  links_.silent.clear();
+  pump();
+  EXPECT_GE(take().number(), 0);
+}
+
+TEST_F(ProxyTest, OnlyWhoNoticesKnowsThatAConnectionIsForgotten) {
+  meet();
+  say(callee_, "lost");
+  EXPECT_TRUE(proxy_.forget([](auto const&, auto const&) { return true; }, client));
+  say(callee_, "lost as well");
+  pump();
+  EXPECT_EQ(hear(caller_), "(end)");
+  EXPECT_EQ(hear(callee_), "(nothing)");
+  proxy_.break_forgotten();
+  pump();
+  EXPECT_EQ(hear(callee_), "(end)");
+}
+
 TEST_F(ProxyTest, NobodyIsPutThroughAcrossACut) {
   links_.blocked = {{server, client}};
   caller_ = call();
@@ -220,7 +294,7 @@ TEST_F(ProxyTest, NobodyIsPutThroughAcrossACut) {
 }
 
 TEST_F(ProxyTest, WhoeverIsRefusedIsHungUpOn) {
-  links_.is_refusing = true;
+  links_.troubles.refuses = true;
   caller_ = call();
   pump();
   EXPECT_EQ(hear(caller_), "(end)");

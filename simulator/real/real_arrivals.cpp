@@ -12,12 +12,17 @@ void RealNetwork::tell(NodeId node, Input input) {
   arrivals_.push_back({node, no_node, std::move(input)});
 }
 
+/// Whether it would take an input at once: a slow one is busy, and a paused one stands still.
+bool RealNetwork::is_ready(NodeId node) {
+  return world_->running(node) && !world_->paused(node) && world_->busy_until(node) <= now();
+}
+
 void RealNetwork::wait(VirtualTime until) {
   proxy_.pump(now());
   if (let_one_arrive()) return;
   std::vector<zmq_pollitem_t> items;
   for (auto const& [end, opened] : sockets_) {
-    if (!world_->running(end.node) || world_->paused(end.node)) continue;
+    if (!is_ready(end.node)) continue;
     if (opened.socket->listens()) items.push_back({opened.socket->socket(), 0, ZMQ_POLLIN, 0});
     if (void* const monitor = opened.socket->monitor()) {
       items.push_back({monitor, 0, ZMQ_POLLIN, 0});
@@ -37,6 +42,10 @@ void RealNetwork::wait(VirtualTime until) {
 long RealNetwork::patience(VirtualTime until) {
   VirtualTime const instant = now();
   if (auto const next = proxy_.next_pump(instant)) until = std::min(until, *next);
+  for (auto const& [end, opened] : sockets_) {
+    VirtualTime const ready = world_->busy_until(end.node);
+    if (ready > instant) until = std::min(until, ready);
+  }
   auto const left = std::chrono::ceil<std::chrono::milliseconds>(until - instant).count();
   return static_cast<long>(std::clamp<std::int64_t>(left, 0, INT32_MAX));
 }
@@ -51,7 +60,7 @@ bool RealNetwork::let_one_arrive() {
       std::rotate(order.begin(), first, order.end());
     }
     for (End const& end : order) {
-      if (!world_->running(end.node) || world_->paused(end.node)) continue;
+      if (!is_ready(end.node)) continue;
       OpenedSocket& opened = sockets_.at(end);
       read_changes(end, opened);
       if (arrivals_.empty() && take_from(end, opened)) last_read_ = end;
@@ -59,7 +68,7 @@ bool RealNetwork::let_one_arrive() {
     }
   }
   auto const next = std::find_if(arrivals_.begin(), arrivals_.end(),
-                                 [this](Arrival const& one) { return !world_->paused(one.node); });
+                                 [this](Arrival const& one) { return is_ready(one.node); });
   if (next == arrivals_.end()) return false;
   Arrival arrival = std::move(*next);
   arrivals_.erase(next);
@@ -84,7 +93,7 @@ bool RealNetwork::take_from(End const& end, OpenedSocket& opened) {
   NodeId from = no_node;
   // Who subscribes an XPUB does not tell, here or in the model.
   if (!message->frames.empty() && opened.spec.type != SocketType::xpub) {
-    if (auto const sender = sender_of(opened, message->frames)) {
+    if (auto const sender = sender_of(end, opened, message->frames)) {
       from = sender->node;
       if (binds(opened.spec)) opened.askers[message->route] = *sender;
     }
@@ -96,8 +105,9 @@ bool RealNetwork::take_from(End const& end, OpenedSocket& opened) {
   return true;
 }
 
-std::optional<Proxy::End> RealNetwork::sender_of(OpenedSocket const& opened, Frames const& frames) {
-  if (!binds(opened.spec)) return proxy_.binder(opened.spec.connect.front());
+std::optional<Proxy::End> RealNetwork::sender_of(End const& end, OpenedSocket const& opened,
+                                                 Frames const& frames) {
+  if (!binds(opened.spec)) return proxy_.reached_by(end);
   for (std::string const& endpoint : opened.spec.bind) {
     auto const place = on_their_way_.find(key_of(endpoint, frames));
     if (place == on_their_way_.end()) continue;

@@ -45,9 +45,11 @@ bool RealNetwork::is_blocked(NodeId from, NodeId to) {
          world_->paused(to);
 }
 
-bool RealNetwork::refuses(NodeId from, NodeId to) {
-  return world_->network().link(from, to).trouble().refuses;
+LinkTrouble RealNetwork::trouble(NodeId from, NodeId to) {
+  return world_->network().link(from, to).trouble();
 }
+
+bool RealNetwork::is_silent(NodeId node) { return world_->network().is_silent(node); }
 
 /// What a link takes by default is about what the way through the proxy takes by itself.
 Duration RealNetwork::delay(NodeId from, NodeId to) {
@@ -63,6 +65,10 @@ void RealNetwork::open(NodeId node, OpenSocket const& request) {
   if (auto const old = sockets_.find(end); old != sockets_.end()) return;
   SocketSpec real = request.spec;
   for (std::string& endpoint : real.bind) {
+    // All are paths here, and on tcp nobody can take over what is another's.
+    if (endpoint.starts_with("tcp://") && proxy_.is_bound(endpoint)) {
+      return tell(node, PeerDown{{request.socket}});
+    }
     if (endpoint != zap_endpoint) endpoint = "ipc://" + proxy_.bind(end, endpoint);
   }
   for (std::string& endpoint : real.connect) {
@@ -117,7 +123,7 @@ void RealNetwork::send(NodeId node, PeerId const& to, Frames const& frames) {
   if (place == sockets_.end() || frames.empty()) return;
   OpenedSocket& opened = place->second;
   // Before, for libzmq's threads are quick.
-  expect(place->first, opened, to, frames);
+  std::vector<Struck> const struck = expect(place->first, opened, to, frames);
   remember(place->first, opened, frames);
   if (opened.spec.type == SocketType::sub && !frames.front().empty()) {
     std::string const topic(text_of(frames.front()).substr(1));
@@ -126,6 +132,7 @@ void RealNetwork::send(NodeId node, PeerId const& to, Frames const& frames) {
   }
   auto const sent = opened.socket->send(to.route, frames);
   if (!sent) world_->note(node, "unsent", sent.error().text);
+  break_under(struck);
 }
 
 /// So that whoever gets it can be told whose it is.
@@ -135,24 +142,63 @@ void RealNetwork::remember(End const& sender, OpenedSocket const& opened, Frames
   }
 }
 
-/// Tells the proxy what is to come, and over which connections.
-void RealNetwork::expect(End const& sender, OpenedSocket const& opened, PeerId const& to,
-                         Frames const& frames) {
-  std::size_t const size = wire_size(frames);
+/// Over which connections it goes.
+Proxy::Which RealNetwork::heard_by(End const& sender, OpenedSocket const& opened, PeerId const& to,
+                                   Frames const& frames) {
   if (!binds(opened.spec)) {
-    proxy_.expect([&](End const& end, End const&) { return end == sender; }, true, size);
-    return;
+    return [&sender](End const& connecting, End const&) { return connecting == sender; };
   }
   SocketType const type = opened.spec.type;
   bool const publishes = type == SocketType::pub || type == SocketType::xpub;
+  if (publishes) {
+    return [this, &sender, &frames](End const& connecting, End const& binding) {
+      return binding == sender && subscribes(connecting, frames);
+    };
+  }
   auto const asker = opened.askers.find(to.route);
+  if (asker == opened.askers.end()) return [](End const&, End const&) { return false; };
+  return [&sender, asked = asker->second](End const& connecting, End const& binding) {
+    return binding == sender && connecting == asked;
+  };
+}
+
+/// Tells the proxy what is to come, and of that, what will be late.
+std::vector<RealNetwork::Struck> RealNetwork::expect(End const& sender, OpenedSocket const& opened,
+                                                     PeerId const& to, Frames const& frames) {
+  bool const connects = !binds(opened.spec);
+  bool const is_message = opened.spec.type != SocketType::sub;
+  std::vector<Struck> struck;
+  Proxy::Which const which = heard_by(sender, opened, to, frames);
   proxy_.expect(
-      [&](End const& end, End const& binding) {
-        if (binding != sender) return false;
-        if (publishes) return subscribes(end, frames);
-        return asker != opened.askers.end() && asker->second == end;
+      [&](End const& connecting, End const& binding) {
+        if (!which(connecting, binding)) return false;
+        End const& hearer = connects ? binding : connecting;
+        auto const strike =
+            is_message ? world_->network().take_strike(hearer.node, hearer.socket) : std::nullopt;
+        if (strike) struck.push_back({connecting, binding, strike->delay});
+        return true;
       },
-      false, size);
+      connects, wire_size(frames));
+  for (Struck const& one : struck) {
+    if (one.delay == Duration{0}) continue;
+    proxy_.delay_expected(
+        [&](End const& connecting, End const& binding) {
+          return connecting == one.connecting && binding == one.binding;
+        },
+        connects, now() + one.delay);
+  }
+  return struck;
+}
+
+void RealNetwork::break_under(std::vector<Struck> const& struck) {
+  for (Struck const& one : struck) {
+    if (one.delay > Duration{0}) continue;
+    proxy_.disconnect(
+        [&](End const& connecting, End const& binding) {
+          return connecting == one.connecting && binding == one.binding;
+        },
+        [this] { return now(); });
+  }
 }
 
 bool RealNetwork::subscribes(End const& end, Frames const& frames) const {
@@ -178,6 +224,19 @@ bool RealNetwork::disconnect(NodeId node, std::string_view socket) {
   return proxy_.disconnect(
       [&end](End const& one, End const& other) { return one == end || other == end; },
       [this] { return now(); });
+}
+
+bool RealNetwork::forget(NodeId a, NodeId b, NodeId noticed_by) {
+  return proxy_.forget(
+      [a, b](End const& one, End const& other) {
+        return (one.node == a && other.node == b) || (one.node == b && other.node == a);
+      },
+      noticed_by == no_node ? std::nullopt : std::optional{noticed_by});
+}
+
+SocketSpec const* RealNetwork::spec(NodeId node, std::string_view socket) {
+  auto const place = sockets_.find({node, std::string(socket)});
+  return place == sockets_.end() ? nullptr : &place->second.spec;
 }
 
 }  // namespace drydock::simulator

@@ -37,6 +37,9 @@ class RealNetwork final : public Outside, private Links {
   void end(NodeId node, bool orderly) override;
   bool disconnect(NodeId a, NodeId b) override;
   bool disconnect(NodeId node, std::string_view socket) override;
+  bool forget(NodeId a, NodeId b, NodeId noticed_by) override;
+  void break_forgotten() override { proxy_.break_forgotten(); }
+  SocketSpec const* spec(NodeId node, std::string_view socket) override;
   VirtualTime now() override;
   void wait(VirtualTime until) override;
 
@@ -56,21 +59,32 @@ class RealNetwork final : public Outside, private Links {
   using End = Proxy::End;
 
   bool is_blocked(NodeId from, NodeId to) override;
-  bool refuses(NodeId from, NodeId to) override;
+  LinkTrouble trouble(NodeId from, NodeId to) override;
   Duration delay(NodeId from, NodeId to) override;
+  bool is_silent(NodeId node) override;
 
   static bool binds(SocketSpec const& spec) { return spec.connect.empty(); }
   static std::pair<std::string, std::string> key_of(std::string const& endpoint,
                                                     Frames const& frames);
   // What machines send, and the proxy has to know of it: real_network.cpp.
   void remember(End const& sender, OpenedSocket const& opened, Frames const& frames);
-  void expect(End const& sender, OpenedSocket const& opened, PeerId const& to,
-              Frames const& frames);
+  /// A connection whose next message is late, or, without a delay, breaks under it.
+  struct Struck {
+    End connecting;
+    End binding;
+    Duration delay;
+  };
+  std::vector<Struck> expect(End const& sender, OpenedSocket const& opened, PeerId const& to,
+                             Frames const& frames);
+  Proxy::Which heard_by(End const& sender, OpenedSocket const& opened, PeerId const& to,
+                        Frames const& frames);
+  void break_under(std::vector<Struck> const& struck);
   bool subscribes(End const& end, Frames const& frames) const;
 
   // What comes: real_arrivals.cpp.
   void tell(NodeId node, Input input);
-  std::optional<End> sender_of(OpenedSocket const& opened, Frames const& frames);
+  bool is_ready(NodeId node);
+  std::optional<End> sender_of(End const& end, OpenedSocket const& opened, Frames const& frames);
   bool take_from(End const& end, OpenedSocket& opened);
   void read_changes(End const& end, OpenedSocket& opened);
   bool let_one_arrive();

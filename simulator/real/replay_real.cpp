@@ -76,11 +76,12 @@ class RealReplay {
     auto const reader = make_reader_();
     Result<Said> const simulated = say_simulated(*scenario, protocol_, *reader);
     if (!simulated) return {Kind::broken, simulated.error().message};
-    if (auto const step = first_unreal_step(*scenario)) return {Kind::not_for_real, *step};
+    if (auto const why = why_unreal(*scenario)) return {Kind::not_for_real, *why};
     // A run to the end of its last second is in.
     VirtualTime const takes = simulated->ended_at - lingers;
     if (std::chrono::floor<std::chrono::seconds>(takes) > VirtualTime{options_.longest}) {
-      return {Kind::not_for_real, fmt::format("it takes {} s", to_text(takes))};
+      return {Kind::not_for_real, fmt::format("it takes {} s, and --longest is {}", to_text(takes),
+                                              to_text(options_.longest))};
     }
     auto const real_reader = make_reader_();
     Result<RealRun> const real = say_for_real(*scenario, protocol_, *real_reader);

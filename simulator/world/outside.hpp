@@ -25,10 +25,15 @@ class Outside {
   /// way is lost.
   virtual void end(NodeId node, bool orderly) = 0;
 
-  /// As the faults of that name on the modelled network. The state of its links, such as a cut, is
-  /// looked up there.
+  /// As the faults of that name on the modelled network. The state of its links, such as a cut, and
+  /// what was armed, is looked up there.
   virtual bool disconnect(NodeId a, NodeId b) = 0;
   virtual bool disconnect(NodeId node, std::string_view socket) = 0;
+  virtual bool forget(NodeId a, NodeId b, NodeId noticed_by) = 0;
+  /// What was forgotten breaks.
+  virtual void break_forgotten() = 0;
+  /// What that socket of the node was opened with; absent without one.
+  virtual SocketSpec const* spec(NodeId node, std::string_view socket) = 0;
 
   /// Since the world began.
   virtual VirtualTime now() = 0;

@@ -69,6 +69,7 @@ bool World::running(NodeId node) const { return node_at(node).machine != nullptr
 Machine const* World::machine(NodeId node) const { return node_at(node).machine.get(); }
 bool World::paused(NodeId node) const { return node_at(node).paused; }
 Duration World::step_takes(NodeId node) const { return node_at(node).step_takes; }
+VirtualTime World::busy_until(NodeId node) const { return node_at(node).busy_until; }
 bool World::was_killed(NodeId node) const {
   Node const& asked = node_at(node);
   return !asked.machine && asked.starts > 0 && (!asked.exit || asked.stop_requested);

@@ -93,6 +93,8 @@ class World final : private NetworkHost {
   bool running(NodeId node) const;
   bool paused(NodeId node) const;
   Duration step_takes(NodeId node) const;
+  /// When it is done with its last step, if that is slow.
+  VirtualTime busy_until(NodeId node) const;
   /// It is down because it crashed or was stopped, and not of its own will.
   bool was_killed(NodeId node) const;
   /// How it ended by itself, if that is why it is down.

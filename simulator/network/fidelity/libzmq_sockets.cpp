@@ -37,6 +37,7 @@ LibzmqSockets::~LibzmqSockets() {
 }
 
 std::string LibzmqSockets::full(std::string const& endpoint) const {
+  if (endpoint.starts_with("ipc://")) return endpoint;
   return context_.endpoint(endpoints_ + endpoint);
 }
 

@@ -36,7 +36,7 @@ class LibzmqSockets final : public Sockets {
   /// Waits until all has happened that follows from what was done, as far as that is certain.
   void settle();
   Connections connections(int who);
-  /// The endpoint of that name, as libzmq is told it.
+  /// The endpoint of that name, as libzmq is told it; what is one already stays as it is.
   std::string full(std::string const& endpoint) const;
   /// Whether it was closed, and libzmq is done with that.
   bool is_gone(int who) const { return sockets_.at(who).is_gone; }

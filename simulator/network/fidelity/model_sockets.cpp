@@ -103,6 +103,14 @@ void ModelSockets::pass(Duration time) {
   now_ = end;
 }
 
+void ModelSockets::set_paused(int who, bool paused) {
+  if (paused) {
+    paused_.insert(node_of(who));
+  } else if (paused_.erase(node_of(who)) != 0) {
+    network_.on_awake(node_of(who));
+  }
+}
+
 Connections ModelSockets::connections(int who) const {
   Socket const* const socket = network_.socket(node_of(who), name);
   if (socket == nullptr) return {};

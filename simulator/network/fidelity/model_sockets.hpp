@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,9 @@ class ModelSockets final : public Sockets, private NetworkHost {
   /// Lets everything happen that follows from what was done.
   void rest() { pass(rest_takes); }
   void pass(Duration time);
+  VirtualTime now() const { return now_; }
+  /// Stops its process where it is, or lets it go on.
+  void set_paused(int who, bool paused);
   Connections connections(int who) const;
   /// How many of its peers' queues have something to take.
   std::size_t unread_pipes(int who) const;
@@ -49,7 +53,7 @@ class ModelSockets final : public Sockets, private NetworkHost {
 
   VirtualTime network_now() const override { return now_; }
   EventQueue& network_queue() override { return queue_; }
-  bool is_awake(NodeId) const override { return true; }
+  bool is_awake(NodeId node) const override { return !paused_.contains(node); }
   void readable(NodeId, SocketId) override {}
   void tell(NodeId, Input) override {}
   void happened(NetworkEvent const& event) override;
@@ -58,6 +62,7 @@ class ModelSockets final : public Sockets, private NetworkHost {
   VirtualTime now_{};
   EventQueue queue_;
   std::map<NodeId, std::size_t> made_;
+  std::set<NodeId> paused_;
   std::optional<Sent> refused_;
   Network network_;
 };
