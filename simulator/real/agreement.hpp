@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "simulator/real/history.hpp"
 
@@ -27,6 +28,12 @@ std::optional<Difference> difference(std::string const& sequence, Said const& si
                                      Said const& real);
 /// Of all sequences, by their names. Two runs agree when there is none.
 std::map<std::string, Difference> differences(Said const& simulated, Said const& real);
+
+/// Whether `real` has of a sequence what one of `runs` has, and in the same order wherever all of
+/// them have one: what came in another order in some run is not ordered by anything. Of entries
+/// that say the same the first is the first.
+bool is_in_their_order(std::string const& sequence, std::vector<Said> const& runs,
+                       Said const& real);
 
 inline constexpr Duration tail = std::chrono::milliseconds{500};
 

@@ -49,6 +49,22 @@ TEST(Agreement, AMissingMessageIsADifferenceInEitherRun) {
   EXPECT_EQ(first_of(part, whole), "w, number 2: simulated nothing more, real b at 2.000");
 }
 
+TEST(Agreement, WhatCameInAnotherOrderInSomeRunIsNotOrdered) {
+  std::vector<Said> const runs{said({{"w", {{1s, "a"}, {2s, "b"}, {3s, "c"}, {4s, "d"}}}}),
+                               said({{"w", {{1s, "b"}, {2s, "a"}, {3s, "d"}, {4s, "c"}}}})};
+  auto const is_possible = [&](std::vector<std::string> const& texts) {
+    Said real;
+    real.ended_at = end;
+    for (std::string const& text : texts) real.sequences["w"].push_back({VirtualTime{1s}, text});
+    return is_in_their_order("w", runs, real);
+  };
+  EXPECT_TRUE(is_possible({"a", "b", "d", "c"}));
+  EXPECT_TRUE(is_possible({"b", "a", "c", "d"}));
+  EXPECT_FALSE(is_possible({"a", "c", "b", "d"}));
+  EXPECT_FALSE(is_possible({"a", "b", "c"}));
+  EXPECT_FALSE(is_possible({"a", "b", "c", "d", "d"}));
+}
+
 TEST(Agreement, EverySequenceIsComparedOnItsOwn) {
   auto const found = differences(said({{"u", {{1s, "a"}}}, {"v", {{5s, "a"}}}}),
                                  said({{"u", {{1s, "a"}}}, {"w", {{2s, "b"}}}}));

@@ -3,21 +3,55 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace drydock::simulator {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t others = 200;
+constexpr std::uint64_t others = 300;
 /// From messages that keep pace with each other to those of processes that wait for a processor.
 constexpr std::array<Duration, 4> jitters = {10us, LinkSettings{}.jitter, 5ms, 50ms};
+/// What is done at one instant is done in its order, and takes its time.
+constexpr std::array<Duration, 3> spreads = {0ms, 1ms, 20ms};
+
+/// Steps of one instant come that far apart, but before those of the next one; and what comes after
+/// a `run`, such as the settling, is one of those of its end.
+void spread(std::vector<Step>& steps, Duration apart) {
+  std::map<Duration, std::vector<Step*>> instants;
+  for (Step& step : steps) {
+    if (step.kind == Step::Kind::at) instants[step.time].push_back(&step);
+  }
+  auto const each = [&](Duration at) {
+    auto const next = instants.upper_bound(at);
+    auto const count = static_cast<std::int64_t>(instants[at].size());
+    return next == instants.end() ? apart : std::min(apart, (next->first - at) / (count + 1));
+  };
+  Duration now{0};
+  for (Step& step : steps) {
+    if (step.kind != Step::Kind::run) continue;
+    now += step.time;
+    if (!instants.contains(now)) continue;
+    Duration const later = each(now) * static_cast<std::int64_t>(instants[now].size());
+    step.time += later;
+    now += later;
+  }
+  for (auto const& [at, group] : instants) {
+    Duration const gap = each(at);
+    Duration later{0};
+    for (Step* const step : group) step->time += std::exchange(later, later + gap);
+  }
+}
 
 Scenario other(Scenario scenario, std::uint64_t number) {
   scenario.seed = Seed{number};
   Duration const jitter = jitters[number % jitters.size()];
   bool const is_default = scenario.link == LinkSettings{};
   scenario.link.jitter = is_default ? jitter : std::max(scenario.link.jitter, jitter);
+  spread(scenario.steps, spreads[number / jitters.size() % spreads.size()]);
   return scenario;
 }
 
@@ -27,11 +61,14 @@ std::optional<Difference> difference_to_model(Scenario const& scenario, Protocol
                                               MessageReader& reader, Said const& own,
                                               Said const& real) {
   std::map<std::string, Difference> left = differences(own, real);
+  std::vector<Said> runs{own};
   for (std::uint64_t number = 1; !left.empty() && number <= others; ++number) {
-    auto const simulated = say_simulated(other(scenario, number), protocol, reader);
+    auto simulated = say_simulated(other(scenario, number), protocol, reader);
     if (!simulated) break;
     std::erase_if(left, [&](auto const& one) { return !difference(one.first, *simulated, real); });
+    runs.push_back(*std::move(simulated));
   }
+  std::erase_if(left, [&](auto const& one) { return is_in_their_order(one.first, runs, real); });
   if (left.empty()) return std::nullopt;
   return std::min_element(left.begin(), left.end(),
                           [](auto const& a, auto const& b) { return a.second.at < b.second.at; })
