@@ -13,6 +13,10 @@ class MemoryStore final : public RecordStore {
   Result<void> commit(std::vector<RecordChange> const& changes) override {
     if (broken) return fail("the store is broken");
     if (full) return fail("the store is full");
+    if (is_dead_ || (commits_left_ > 0 && --commits_left_ == 0)) {
+      is_dead_ = true;
+      return fail("the process ends");
+    }
     for (RecordChange const& change : changes) {
       if (change.value) {
         records_.insert_or_assign(change.key, *change.value);
@@ -33,6 +37,14 @@ class MemoryStore final : public RecordStore {
   }
 
   std::size_t size() const { return records_.size(); }
+  /// The process dies at the commit of that number from now on, counted from 1: that one is not
+  /// done, nor any later one, until another process begins.
+  void die_at(std::size_t number) { commits_left_ = number; }
+  bool is_dead() const { return is_dead_; }
+  void begin_anew() {
+    commits_left_ = 0;
+    is_dead_ = false;
+  }
   /// From now on nothing can be read or written, until it is false again.
   bool broken = false;
   /// While it is set nothing can be written.
@@ -40,6 +52,8 @@ class MemoryStore final : public RecordStore {
 
  private:
   std::map<std::string, Bytes, std::less<>> records_;
+  std::size_t commits_left_ = 0;
+  bool is_dead_ = false;
 };
 
 }  // namespace drydock

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "reference/core/time.hpp"
 #include "reference/machine/stopwatch.hpp"
 #include "reference/moo/effect.hpp"
+#include "reference/moo/outcome.hpp"
 #include "reference/moo/world.hpp"
 
 namespace drydock::moo {
@@ -64,6 +66,8 @@ struct Surroundings {
   Stopwatch const* stopwatch = nullptr;
   /// What else is to be stored with the step.
   std::vector<RecordChange> also = {};
+  /// And what with the step that ends the task, by its end.
+  std::function<RecordChange(Outcome const&)> with_end = {};
 };
 
 }  // namespace drydock::moo

@@ -78,6 +78,8 @@ Step take_step(Task& task, Surroundings& around) {
   auto records = task_records(task, outcome, around.seconds_since_1970);
   bool const can_be_stored = records.has_value();
   if (can_be_stored) records->insert(records->end(), around.also.begin(), around.also.end());
+  bool const is_end = !waits(outcome) && !std::holds_alternative<Reading>(outcome);
+  if (can_be_stored && is_end && around.with_end) records->push_back(around.with_end(outcome));
   auto stored = can_be_stored ? around.world.commit(*std::move(records))
                               : Result<void>(tl::unexpected(records.error()));
   auto effects = std::exchange(around.effects, {});

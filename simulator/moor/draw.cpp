@@ -265,12 +265,6 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
   bool const has_hosts = std::any_of(draw.nodes.begin(), draw.nodes.end(),
                                      [](auto const& node) { return node.kind == "host"; });
   if (profile != "strict") add_doors(has_hosts, draw);
-  if (!has_hosts) return draw;
-  // How much of what people were to be told had left when their daemon died between commit and
-  // answer, nobody who watches can tell.
-  for (DiskTarget& disk : draw.targets.disks) {
-    if (disk.process == "d") disk.may_die_writing = false;
-  }
   return draw;
 }
 

@@ -33,6 +33,7 @@ class Records final : public RecordStore {
 
   /// Somebody else has locked it: no commit succeeds.
   void set_busy(bool busy) { busy_ = busy; }
+  bool is_busy() const { return busy_; }
   /// From now on what is committed is lost by `lose_unsynced`.
   void keep_unsynced() { synced_ = content_; }
   void lose_unsynced();

@@ -130,6 +130,7 @@ void ClientFront::on(Call& call, Attach const& message) {
   Obj const player = *call.admission.asker.player;
   Connection arrival;
   arrival.player = player;
+  arrival.untold = arrival_of(message.connect_type, message.handler_object, player);
   arrival.origin = origin_of(message);
   std::string token;
   if (establish(call, std::move(arrival), token) == nullptr) return;

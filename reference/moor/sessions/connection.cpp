@@ -67,7 +67,6 @@ Bytes record_of(Connection const& connection) {
   add("content_types", symbols(origin.content_types));
   add("attributes", pairs(connection.attributes));
   add("connected_at", connection.connected_at.text());
-  add("announced", connection.announced);
   return bytes_of(to_literal(map));
 }
 
@@ -82,12 +81,11 @@ Result<Connection> connection_of(ByteView record) {
   auto const* types = find_as<List>(*map, "content_types");
   auto const* attributes = find_as<List>(*map, "attributes");
   auto const* connected_at = find_as<std::string>(*map, "connected_at");
-  auto const* announced = find_as<bool>(*map, "announced");
   auto const local_port = port(*map, "local_port");
   auto const remote_port = port(*map, "remote_port");
   if (id == nullptr || object == nullptr || !std::holds_alternative<ObjId>(*object) ||
       peer_addr == nullptr || types == nullptr || attributes == nullptr ||
-      connected_at == nullptr || announced == nullptr || !local_port || !remote_port) {
+      connected_at == nullptr || !local_port || !remote_port) {
     return fail("a connection's record lacks a member, or has one of another type");
   }
   auto const client_id = Uuid::parse(*id);
@@ -109,8 +107,29 @@ Result<Connection> connection_of(ByteView record) {
     }
   }
   connection.connected_at = *at;
-  connection.announced = *announced;
   return connection;
+}
+
+std::optional<Arrival> arrival_of(ConnectType type, Obj const& handler, Obj const& player) {
+  if (type == ConnectType::no_connect || !std::holds_alternative<ObjId>(player))
+    return std::nullopt;
+  return Arrival{type, handler};
+}
+
+Bytes record_of(Arrival const& arrival) {
+  return bytes_of(to_literal(list_of({static_cast<int>(arrival.type), arrival.handler})));
+}
+
+Result<Arrival> arrival_of(ByteView record) {
+  auto const value = parse_literal(drydock::text_of(record));
+  auto const* list = value ? value->as<List>() : nullptr;
+  bool const is_pair = list != nullptr && list->elements.size() == 2;
+  auto const* type = is_pair ? list->elements[0].as<std::int64_t>() : nullptr;
+  auto const* handler = is_pair ? list->elements[1].as<Obj>() : nullptr;
+  bool const is_known =
+      type != nullptr && *type >= 0 && *type <= static_cast<std::int64_t>(ConnectType::created);
+  if (!is_known || handler == nullptr) return fail("it is no arrival");
+  return Arrival{static_cast<ConnectType>(*type), *handler};
 }
 
 }  // namespace drydock::moor::sessions

@@ -9,6 +9,7 @@
 #include "reference/core/uuid.hpp"
 #include "reference/core/wall_time.hpp"
 #include "reference/moor/codec/obj.hpp"
+#include "reference/moor/codec/session.hpp"
 #include "reference/moor/codec/symbol.hpp"
 #include "reference/moor/codec/var.hpp"
 
@@ -30,6 +31,13 @@ struct Attribute {
   friend bool operator==(Attribute const&, Attribute const&) = default;
 };
 
+/// That a connection became its player's, of which the world is to be told by a verb of `handler`.
+struct Arrival {
+  ConnectType type{};
+  Obj handler = ObjId{};
+  friend bool operator==(Arrival const&, Arrival const&) = default;
+};
+
 /// What the daemon knows of one client id. Source: hosts 4.1.
 struct Connection {
   Uuid client_id;
@@ -39,9 +47,12 @@ struct Connection {
   Origin origin = {};
   std::vector<Attribute> attributes = {};
   WallTime connected_at = {};
-  /// Whether the world was told of its arrival, so that it is told when the player is gone
-  /// (HQ-33).
+  // Stored beside it.
+  /// Whether the world was told of its arrival, or is about to be, so that it is told when the
+  /// player is gone (HQ-33).
   bool announced = false;
+  /// Stored, but the world was not told of it before the daemon ended.
+  std::optional<Arrival> untold = {};
   // Not stored: after a restart all count as alive at its start (HQ-34).
   VirtualTime arrived{};
   VirtualTime last_activity{};
@@ -57,5 +68,14 @@ std::string name_of(Connection const& connection);
 /// The connection as a record of a store, and back. Fails naming what the record lacks.
 Bytes record_of(Connection const& connection);
 Result<Connection> connection_of(ByteView record);
+
+/// What the world is told when a connection becomes that player's; absent where that is nothing.
+/// Source: hosts 4.4.
+std::optional<Arrival> arrival_of(ConnectType type, Obj const& handler, Obj const& player);
+
+/// An arrival of which the world is to be told as a record of a store, and back. Fails where it is
+/// none.
+Bytes record_of(Arrival const& arrival);
+Result<Arrival> arrival_of(ByteView record);
 
 }  // namespace drydock::moor::sessions

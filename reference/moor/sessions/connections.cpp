@@ -12,6 +12,9 @@ namespace drydock::moor::sessions {
 namespace {
 
 constexpr std::string_view record_prefix = "connection/";
+/// Of what the world is told of connections: an arrival that it is yet to be told of, or `told`.
+constexpr std::string_view arrival_prefix = "arrival/";
+constexpr std::string_view told_text = "told";
 constexpr std::string_view counter_key = "next-connection-object";
 /// A client id is its connection's topic, and topics are matched by prefix (HQ-12).
 constexpr std::string_view topics_of_all[] = {"hosts", "broadcast", "workers"};
@@ -26,6 +29,16 @@ bool begins_like_a_topic(Uuid const& client_id) {
 
 RecordChange counter_change(std::int32_t next) {
   return {std::string(counter_key), bytes_of(std::to_string(next))};
+}
+
+std::string arrival_key_of(Uuid const& client_id) {
+  return std::string(arrival_prefix) + client_id.text();
+}
+
+RecordChange arrival_change(Uuid const& client_id, std::optional<Arrival> const& arrival) {
+  RecordChange change{arrival_key_of(client_id), std::nullopt};
+  if (arrival) change.value = record_of(*arrival);
+  return change;
 }
 
 Result<std::int32_t> counter_of(Record const& record) {
@@ -64,6 +77,26 @@ Result<void> Connections::load(VirtualTime now) {
     index(*connection);
     by_id_.insert_or_assign(connection->client_id, *connection);
   }
+  return load_arrivals();
+}
+
+Result<void> Connections::load_arrivals() {
+  auto const records = store_.read_all(arrival_prefix);
+  if (!records) return tl::make_unexpected(records.error());
+  for (Record const& record : *records) {
+    auto const client = Uuid::parse(std::string_view{record.key}.substr(arrival_prefix.size()));
+    if (!client) return fail(record.key + ": " + client.error().message);
+    auto const place = by_id_.find(*client);
+    if (place == by_id_.end()) {  // It went before the world had been told that it came.
+      (void)store_.owe({{record.key, std::nullopt}});
+      continue;
+    }
+    place->second.announced = drydock::text_of(record.value) == told_text;
+    if (place->second.announced) continue;
+    auto arrival = arrival_of(ByteView{record.value});
+    if (!arrival) return fail(record.key + ": " + arrival.error().message);
+    place->second.untold = *std::move(arrival);
+  }
   return {};
 }
 
@@ -91,8 +124,9 @@ tl::expected<Connection const*, NoRoom> Connections::establish(VirtualTime now,
   arrival.arrived = now;
   arrival.last_activity = now;
   arrival.last_sign_of_life = now;
-  auto const stored =
-      store_.commit({counter_change(next_object_ - 1), {key_of(id), record_of(arrival)}});
+  auto const stored = store_.commit({counter_change(next_object_ - 1),
+                                     {key_of(id), record_of(arrival)},
+                                     arrival_change(id, arrival.untold)});
   if (!stored) return tl::make_unexpected(NoRoom::not_stored);
   --next_object_;
   if (before != by_id_.end()) {
@@ -132,16 +166,32 @@ std::vector<Uuid> Connections::all() const {
   return clients;
 }
 
-Result<void> Connections::set_player(Uuid const& client_id, Obj const& player) {
+Result<void> Connections::set_player(Uuid const& client_id, Obj const& player,
+                                     std::optional<Arrival> const& arrival) {
   Connection changed = by_id_.at(client_id);
   changed.player = player;
-  return change(client_id, std::move(changed));
+  std::vector<RecordChange> changes{{key_of(client_id), record_of(changed)}};
+  if (arrival) {
+    changed.untold = arrival;
+    changes.push_back(arrival_change(client_id, arrival));
+  }
+  auto const stored = store_.commit(changes);
+  if (stored) apply(client_id, std::move(changed));
+  return stored;
 }
 
-Result<void> Connections::mark_announced(Uuid const& client_id) {
-  Connection changed = by_id_.at(client_id);
-  changed.announced = true;
-  return record(client_id, std::move(changed));
+void Connections::announce(Uuid const& client_id) {
+  Connection& connection = by_id_.at(client_id);
+  connection.announced = true;
+  connection.untold.reset();
+}
+
+RecordChange Connections::told(Uuid const& client_id) {
+  return {arrival_key_of(client_id), bytes_of(told_text)};
+}
+
+std::vector<RecordChange> Connections::erasure(Uuid const& client_id) {
+  return {{key_of(client_id), std::nullopt}, {arrival_key_of(client_id), std::nullopt}};
 }
 
 Result<void> Connections::set_attribute(Uuid const& client_id, Symbol const& key,
@@ -156,13 +206,6 @@ Result<void> Connections::set_attribute(Uuid const& client_id, Symbol const& key
 Result<void> Connections::change(Uuid const& client_id, Connection changed) {
   auto const stored = store_.commit({{key_of(client_id), record_of(changed)}});
   if (stored) apply(client_id, std::move(changed));
-  return stored;
-}
-
-/// Of what has happened.
-Result<void> Connections::record(Uuid const& client_id, Connection changed) {
-  auto const stored = store_.owe({{key_of(client_id), record_of(changed)}});
-  apply(client_id, std::move(changed));
   return stored;
 }
 
@@ -183,11 +226,13 @@ std::optional<Connection> Connections::remove(Uuid const& client_id) {
 }
 
 void Connections::erase_record(Uuid const& client_id) {
-  auto const stored = store_.owe({{key_of(client_id), std::nullopt}});
+  auto const stored = store_.owe(erasure(client_id));
   if (!stored) store_trouble_ = stored.error().message;
 }
 
-void Connections::leave_record(Uuid const& client_id) { store_.forgive(key_of(client_id)); }
+void Connections::leave_record(Uuid const& client_id) {
+  for (RecordChange const& change : erasure(client_id)) store_.forgive(change.key);
+}
 
 std::optional<Connection> Connections::take(Uuid const& client_id) {
   auto const place = by_id_.find(client_id);

@@ -61,22 +61,29 @@ class Connections {
   // Changes of one that is there. Each is stored before it counts; fails where the store does, and
   // then nothing has changed.
 
-  Result<void> set_player(Uuid const& client_id, Obj const& player);
+  /// With an arrival the world is to be told of it, if need be after a restart.
+  Result<void> set_player(Uuid const& client_id, Obj const& player,
+                          std::optional<Arrival> const& arrival = {});
   /// Without a value the attribute goes away.
   Result<void> set_attribute(Uuid const& client_id, Symbol const& key, std::optional<Var> value);
   /// Not stored: whom it belongs to until the next start.
   void set_user(Uuid const& client_id, std::string const& user_id);
 
-  // Changes that have happened, whether they can be stored or not: where the store fails, which is
-  // what they give or `take_store_trouble` does, they are stored with whatever is stored next.
+  /// The world is told of its arrival now. Stored by `told`.
+  void announce(Uuid const& client_id);
+  /// To be stored with what the world makes of it.
+  static RecordChange told(Uuid const& client_id);
 
-  Result<void> mark_announced(Uuid const& client_id);
+  // Changes that have happened, whether they can be stored or not: where the store fails, which is
+  // what `take_store_trouble` gives, they are stored with whatever is stored next.
+
   /// What it was. It is gone from memory; until its record is erased, which somebody has to see to,
   /// it comes back at a restart and expires by itself.
   std::optional<Connection> take(Uuid const& client_id);
   void erase_record(Uuid const& client_id);
-  /// Somebody else erases it.
+  /// Somebody else erases it, by `erasure`.
   void leave_record(Uuid const& client_id);
+  static std::vector<RecordChange> erasure(Uuid const& client_id);
   static std::string key_of(Uuid const& client_id);
   std::optional<Connection> remove(Uuid const& client_id);
   bool owes() const { return store_.owes(); }
@@ -97,9 +104,9 @@ class Connections {
  private:
   std::optional<NoRoom> refusal_of(Uuid const& client_id) const;
   Result<void> change(Uuid const& client_id, Connection changed);
-  Result<void> record(Uuid const& client_id, Connection changed);
   void apply(Uuid const& client_id, Connection changed);
   void forget_traces(Connection const& removed);
+  Result<void> load_arrivals();
   void index(Connection const& connection);
   void unindex(Connection const& connection);
 

@@ -123,14 +123,36 @@ TEST_F(ConnectionsTest, WhoComesBackAfterARemovalThatWasNotStoredIsThere) {
   EXPECT_EQ(restarted().find(client(1))->object, ObjId{-5});
 }
 
-TEST_F(ConnectionsTest, AnArrivalThatWasAnnouncedStaysSo) {
+// HQ-33: what the world is to hear of an arrival is stored with it, and that it heard with that.
+TEST_F(ConnectionsTest, AnArrivalIsUntoldUntilTheWorldHasHeardOfIt) {
   establish(1);
-  store.broken = true;
-  EXPECT_FALSE(connections.mark_announced(client(1)).has_value());
+  Arrival const arrival{ConnectType::created, ObjId{7}};
+  ASSERT_TRUE(connections.set_player(client(1), alice, arrival).has_value());
+  EXPECT_EQ(connections.find(client(1))->untold, arrival);
+  connections.announce(client(1));
   EXPECT_TRUE(connections.find(client(1))->announced);
-  store.broken = false;
-  ASSERT_TRUE(connections.store_owed().has_value());
+  EXPECT_EQ(connections.find(client(1))->untold, std::nullopt);
+  EXPECT_EQ(restarted().find(client(1))->untold, arrival);
+  EXPECT_FALSE(restarted().find(client(1))->announced);
+  ASSERT_TRUE(store.commit({Connections::told(client(1))}).has_value());
+  EXPECT_EQ(restarted().find(client(1))->untold, std::nullopt);
   EXPECT_TRUE(restarted().find(client(1))->announced);
+  ASSERT_TRUE(connections.set_player(client(1), bob).has_value());
+  EXPECT_TRUE(restarted().find(client(1))->announced);
+}
+
+TEST_F(ConnectionsTest, NothingIsLeftOfAnArrivalWhoseConnectionIsGone) {
+  Arrival const arrival{ConnectType::connected, ObjId{0}};
+  establish(1);
+  ASSERT_TRUE(connections.set_player(client(1), alice, arrival).has_value());
+  connections.remove(client(1));
+  EXPECT_TRUE(store.read_all("arrival/").value().empty());
+  ASSERT_TRUE(store.commit({Connections::told(client(1))}).has_value());
+  establish(1);  // Under the same id, another one.
+  EXPECT_FALSE(restarted().find(client(1))->announced);
+  ASSERT_TRUE(store.commit({Connections::told(client(2))}).has_value());
+  restarted();
+  EXPECT_TRUE(store.read_all("arrival/").value().empty());
 }
 
 // DC-28, HQ-24: whoever logs in as another player is no client of the first any more.
@@ -184,7 +206,7 @@ TEST_F(ConnectionsTest, AClientIsSilentFromItsLimitOn) {
 TEST_F(ConnectionsTest, AfterARestartAllAreThereAndCountAsAlive) {
   establish(1, at(0s));
   ASSERT_TRUE(connections.set_player(client(1), alice).has_value());
-  ASSERT_TRUE(connections.mark_announced(client(1)).has_value());
+  ASSERT_TRUE(store.commit({Connections::told(client(1))}).has_value());
   Connections again = restarted(at(1h));
   EXPECT_EQ(again.clients_of(alice), std::vector{client(1)});
   EXPECT_TRUE(again.find(client(1))->announced);

@@ -63,7 +63,8 @@ class TaskDesk {
   virtual std::uint16_t flags_of(Obj const& object) const = 0;
 
   /// A connection was attached to its player: runs `handler`'s verb for that kind of arrival, and
-  /// none for `no_connect`. Source: hosts 4.4.
+  /// none for `no_connect`. That it is to be told is stored; that it was, with the verb's first
+  /// step. Source: hosts 4.4.
   virtual void arrived(VirtualTime now, Uuid const& client_id, ConnectType type, Obj const& handler,
                        Outbox& out) = 0;
   /// A connection is gone; `last_of_player` if its player has no other that the world was told of,
@@ -95,11 +96,12 @@ class ConnectionDesk {
   virtual ~ConnectionDesk() = default;
 
   virtual Connections const& connections() const = 0;
-  /// Records the player of a client that has just logged in, and gives back an AuthToken.
+  /// Records the player of a client that has just logged in, and gives back an AuthToken. With an
+  /// arrival, `announce` follows.
   virtual Result<std::string> log_in(VirtualTime now, Uuid const& client_id, Obj const& player,
-                                     Outbox& out) = 0;
-  /// Marks that the world was told of its arrival (HQ-33).
-  virtual void announce(Uuid const& client_id, Outbox& out) = 0;
+                                     std::optional<Arrival> const& arrival, Outbox& out) = 0;
+  /// The world is told of its arrival from now on (HQ-33), which `Connections::told` stores.
+  virtual void announce(Uuid const& client_id) = 0;
   virtual void publish(Uuid const& client_id, ClientEventUnion event, Outbox& out) = 0;
   /// Another player for that client, with its event (4.7).
   virtual void switch_player(VirtualTime now, Uuid const& client_id, Obj const& player,

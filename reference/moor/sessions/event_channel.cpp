@@ -89,16 +89,24 @@ void EventChannel::release(Uuid const& client_id, Outbox& out) {
   held_.erase(place);
 }
 
-void EventChannel::publish(Uuid const& client_id, ClientEventUnion event, Outbox& out) {
+std::optional<Bytes> payload_of(ClientEventUnion event, std::string& trouble) {
   ClientEvent const message{std::move(event)};
   Result<Bytes> payload = encode(message);
-  if (!payload) {
-    out.emplace_back(Log{LogLevel::warning, "an event cannot be sent: " + payload.error().message});
-    auto rest = without_value(message.event, payload.error().message);
-    if (!rest) return;
-    payload = encode(ClientEvent{*std::move(rest)});
-    ENSURE(payload.has_value());
-  }
+  if (payload) return *std::move(payload);
+  trouble = payload.error().message;
+  auto rest = without_value(message.event, trouble);
+  if (!rest) return std::nullopt;
+  payload = encode(ClientEvent{*std::move(rest)});
+  ENSURE(payload.has_value());
+  return *std::move(payload);
+}
+
+void EventChannel::publish(Uuid const& client_id, ClientEventUnion event, Outbox& out) {
+  std::string trouble;
+  auto payload = payload_of(std::move(event), trouble);
+  if (!trouble.empty())
+    out.emplace_back(Log{LogLevel::warning, "an event cannot be sent: " + trouble});
+  if (!payload) return;
   Frames frames{client_id.to_bytes(), *std::move(payload)};
   auto const place = held_.find(client_id);
   if (place == held_.end()) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -65,5 +66,9 @@ class EventChannel {
   std::set<std::string, std::less<>> topics_;  // That somebody subscribed to: prefixes.
   std::map<Uuid, std::deque<Frames>> held_;    // Of clients whose subscription is not there yet.
 };
+
+/// What goes out: the event itself, or, where a value in it cannot be sent, the same without it
+/// and why in `trouble`; absent where nothing is left then (HQ-43).
+std::optional<Bytes> payload_of(ClientEventUnion event, std::string& trouble);
 
 }  // namespace drydock::moor::sessions

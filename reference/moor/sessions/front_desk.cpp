@@ -28,28 +28,27 @@ void drop_events_of(Uuid const& client_id, Outbox& out) {
 
 }  // namespace
 
-Result<void> FrontDesk::change_player(Uuid const& client_id, Obj const& player, Outbox& out) {
+Result<void> FrontDesk::change_player(Uuid const& client_id, Obj const& player,
+                                      std::optional<Arrival> const& arrival, Outbox& out) {
   Connection const* const connection = connections_.find(client_id);
   if (connection == nullptr) return fail("the connection is gone");
   bool const is_another = connection->player && *connection->player != player;
-  if (auto const stored = connections_.set_player(client_id, player); !stored) return stored;
+  if (auto const stored = connections_.set_player(client_id, player, arrival); !stored)
+    return stored;
   if (is_another) tokens_.take_back_auth(client_id, out);
   return {};
 }
 
 Result<std::string> FrontDesk::log_in(VirtualTime now, Uuid const& client_id, Obj const& player,
-                                      Outbox& out) {
-  if (auto const changed = change_player(client_id, player, out); !changed) {
+                                      std::optional<Arrival> const& arrival, Outbox& out) {
+  if (auto const changed = change_player(client_id, player, arrival, out); !changed) {
     return tl::make_unexpected(changed.error());
   }
   return tokens_.issue_auth(now, client_id, player, out);
 }
 
-void FrontDesk::announce(Uuid const& client_id, Outbox& out) {
-  if (connections_.find(client_id) == nullptr) return;
-  if (auto const stored = connections_.mark_announced(client_id); !stored) {
-    out.emplace_back(Log{LogLevel::error, "an arrival is not stored: " + stored.error().message});
-  }
+void FrontDesk::announce(Uuid const& client_id) {
+  if (connections_.find(client_id) != nullptr) connections_.announce(client_id);
 }
 
 void FrontDesk::publish(Uuid const& client_id, ClientEventUnion event, Outbox& out) {
@@ -59,7 +58,7 @@ void FrontDesk::publish(Uuid const& client_id, ClientEventUnion event, Outbox& o
 
 void FrontDesk::switch_player(VirtualTime now, Uuid const& client_id, Obj const& player,
                               Outbox& out) {
-  auto const token = log_in(now, client_id, player, out);
+  auto const token = log_in(now, client_id, player, std::nullopt, out);
   if (!token) {
     out.emplace_back(Log{LogLevel::error, "a switch of players failed: " + token.error().message});
     return;

@@ -34,8 +34,8 @@ class FrontDesk : public ConnectionDesk {
 
   Connections const& connections() const override { return connections_; }
   Result<std::string> log_in(VirtualTime now, Uuid const& client_id, Obj const& player,
-                             Outbox& out) override;
-  void announce(Uuid const& client_id, Outbox& out) override;
+                             std::optional<Arrival> const& arrival, Outbox& out) override;
+  void announce(Uuid const& client_id) override;
   void publish(Uuid const& client_id, ClientEventUnion event, Outbox& out) override;
   void switch_player(VirtualTime now, Uuid const& client_id, Obj const& player,
                      Outbox& out) override;
@@ -60,7 +60,8 @@ class FrontDesk : public ConnectionDesk {
   void renew_tokens(VirtualTime now, Uuid const& client_id, Outbox& out);
 
  private:
-  Result<void> change_player(Uuid const& client_id, Obj const& player, Outbox& out);
+  Result<void> change_player(Uuid const& client_id, Obj const& player,
+                             std::optional<Arrival> const& arrival, Outbox& out);
   bool is_last_of_player(Connection const& gone) const;
 
   Settings const& settings_;

@@ -32,14 +32,14 @@ struct FrontDeskTest : testing::Test {
 
 TEST_F(FrontDeskTest, LoggingInAConnectionThatIsGoneFails) {
   sessions.program([](ConnectionDesk& desk, Outbox& out) {
-    EXPECT_FALSE(desk.log_in(VirtualTime{}, a, ObjId{2}, out).has_value());
+    EXPECT_FALSE(desk.log_in(VirtualTime{}, a, ObjId{2}, std::nullopt, out).has_value());
   });
 }
 
 TEST_F(FrontDeskTest, NothingIsPublishedToAClientThatIsGone) {
   sessions.program([](ConnectionDesk& desk, Outbox& out) {
     desk.publish(a, text_event("x"), out);
-    desk.announce(a, out);
+    desk.announce(a);
     desk.switch_player(VirtualTime{}, a, ObjId{2}, out);
     desk.set_option(VirtualTime{}, ObjId{-4}, {"o"}, 1, out);
     desk.boot(VirtualTime{}, ObjId{2}, out);

@@ -105,12 +105,12 @@ class TestTasks : public TaskDesk {
     heard.emplace_back("LoginCommand");
     if (m.connect_args.size() != 2) return accept(asker, LoginResult{}, out);
     Obj const player = ObjId{std::stoi(m.connect_args[1])};
-    auto const token = desk.log_in(now, asker.client_id, player, out);
+    auto const token = desk.log_in(now, asker.client_id, player, std::nullopt, out);
     if (!token) {
       return port_.refuse(asker.reply, RpcMessageErrorCode::internal_error, token.error().message,
                           out);
     }
-    if (m.do_attach) desk.announce(asker.client_id, out);
+    if (m.do_attach) desk.announce(asker.client_id);
     accept(asker, LoginResult{true, moor::AuthToken{*token}, {}, player, flags_of(player)}, out);
   }
   void on(VirtualTime, Asker const& asker, Command const&, Outbox& out) override {
@@ -180,10 +180,9 @@ class TestTasks : public TaskDesk {
 
   bool is_player(Obj const& object) const override { return players.contains(object); }
   std::uint16_t flags_of(Obj const& object) const override { return is_player(object) ? 1 : 0; }
-  void arrived(VirtualTime, Uuid const& client_id, ConnectType type, Obj const&,
-               Outbox& out) override {
+  void arrived(VirtualTime, Uuid const& client_id, ConnectType type, Obj const&, Outbox&) override {
     arrivals.push_back(type);
-    if (type != ConnectType::no_connect) desk.announce(client_id, out);
+    if (type != ConnectType::no_connect) desk.announce(client_id);
   }
   bool gone(VirtualTime, Connection const& connection, Gone why, bool last_of_player,
             Outbox&) override {

@@ -60,6 +60,8 @@ struct Entry {
   moo::Value woke_with = Var(0);
   /// Of one that the world has to hear of, until its first step is stored: the task as it was.
   std::optional<moo::Task> unbegun = {};
+  /// Whether its client's arrival is stored as told with that step.
+  bool tells_of_arrival = false;
   /// Whether what is stored of its client's connection goes with that step.
   bool ends_connection = false;
 };

@@ -57,6 +57,23 @@ TEST(TaskFullStore, AReaderThatEndsMeanwhileIsToldOnce) {
   EXPECT_EQ(stage.ends_of(reading), 1);
 }
 
+TEST(TaskFullStore, WhoWasCutOffIsToldOnceHoweverManyRestartsThereAre) {
+  TaskStage stage;
+  auto const client = stage.connect(alice);
+  auto const reading = stage.command(client, "prompt");
+  stage.store().full = true;
+  stage.restart();
+  stage.advance(3s);
+  EXPECT_EQ(stage.ends_of(reading), 0);
+  stage.store().full = false;
+  stage.restart();
+  stage.advance(3s);
+  EXPECT_EQ(stage.ends_of(reading), 1);
+  stage.restart();
+  stage.advance(3s);
+  EXPECT_EQ(stage.ends_of(reading), 1);
+}
+
 TEST(TaskFullStore, TheWorldHearsOfWhoLeft) {
   TaskStage stage;
   auto const watcher = stage.connect(wizard);

@@ -5,6 +5,8 @@
 
 #include "reference/core/ensure.hpp"
 #include "reference/moor/caller/moo_error.hpp"
+#include "reference/moor/codec/host_codec.hpp"
+#include "reference/moor/sessions/event_channel.hpp"
 #include "reference/moor/tasks/ends.hpp"
 
 namespace drydock::moor::tasks {
@@ -16,6 +18,12 @@ constexpr std::int64_t eager_slice = 50;
 moo::Value raised_by(WorkerError const& error) {
   auto const raised = caller::raised_by(error);
   return moo::raised(raised.code, raised.message);
+}
+
+ClientEventUnion end_of(std::uint64_t id, moo::Outcome const& end) {
+  if (auto const* returned = std::get_if<moo::Returned>(&end))
+    return TaskSuccessEvent{id, returned->value};
+  return TaskErrorEvent{id, *error_of(end)};
 }
 
 /// Whether people see it even if what the step did is taken back.
@@ -60,7 +68,10 @@ void Scheduler::wake(VirtualTime now, Outbox& out) {
   if (tell_again_at_ && *tell_again_at_ <= now) tell_again_at_.reset();
   if (cut_off_told_at_ && *cut_off_told_at_ <= now) {
     cut_off_told_at_.reset();
-    for (CutOff const& one : std::exchange(cut_off_, {})) tell_cut_off(one, out);
+    auto cut_off = std::exchange(cut_off_, {});
+    for (auto const& [task, one] : cut_off) records_.forget(task);
+    bool const is_stored = store_ends();
+    for (auto& [task, one] : cut_off) tell_end(one.client, std::move(one.end), is_stored, out);
   }
   for (std::uint64_t const id : table_.due(now)) {
     Entry* const entry = table_.find(id);
@@ -72,10 +83,11 @@ void Scheduler::wake(VirtualTime now, Outbox& out) {
   }
 }
 
-void Scheduler::tell_cut_off(CutOff const& one, Outbox& out) {
-  records_.forget(one.task);
-  if (is_gone(one.client)) return;
-  around_.desk.publish(one.client, TaskErrorEvent{one.task, TaskAbortedCancelled{}}, out);
+/// What a restart would bring once more waits until it is stored that it was told.
+void Scheduler::tell_end(Uuid const& client, ClientEventUnion end, bool is_stored, Outbox& out) {
+  if (is_gone(client)) return;
+  if (!is_stored) return held_back_.push_back({client, std::move(end)});
+  around_.desk.publish(client, std::move(end), out);
 }
 
 void Scheduler::go_on(std::uint64_t id, moo::Value value) {
@@ -128,8 +140,17 @@ bool Scheduler::step(VirtualTime now, Outbox& out) {
                            .effects = effects_,
                            .calls = &counts_.calls,
                            .stopwatch = around_.stopwatch};
+  if (entry.unbegun && entry.tells_of_arrival)
+    around.also.push_back(sessions::Connections::told(*entry.client));
   if (entry.unbegun && entry.ends_connection && is_gone(*entry.client))
-    around.also.push_back({sessions::Connections::key_of(*entry.client), std::nullopt});
+    around.also = sessions::Connections::erasure(*entry.client);
+  // So that after a restart nobody hears that he who has done all was cut off.
+  if (entry.is_noted) {
+    around.with_end = [id = *id, client = *entry.client](moo::Outcome const& end) {
+      std::string trouble;
+      return TaskRecords::ended(id, client, *sessions::payload_of(end_of(id, end), trouble));
+    };
+  }
   Duration const begun = elapsed(around_.stopwatch);
   moo::Step step = moo::take_step(entry.task, around);
   ++counts_.steps.count;
@@ -238,9 +259,10 @@ void Scheduler::boot(VirtualTime now, std::uint64_t id, Obj const& target,
       cancel(now, task, out);
     }
   }
-  std::erase_if(cut_off_, [&](CutOff const& one) {
+  std::erase_if(cut_off_, [&](auto const& of_task) {
+    auto const& [ended, one] = of_task;
     bool const theirs = std::find(clients.begin(), clients.end(), one.client) != clients.end();
-    if (theirs) tell_cut_off(one, out);
+    if (theirs) tell_end(one.client, one.end, records_.forget(ended) || store_ends(), out);
     return theirs;
   });
   around_.desk.boot(now, target, out);
@@ -370,13 +392,7 @@ void Scheduler::start_timeout_handler(Entry const& entry, moo::Outcome const& en
 void Scheduler::publish_end(Entry const& entry, moo::Outcome const& end, bool is_stored,
                             Outbox& out) {
   if (has(Defect::end_lost_when_killed) && std::holds_alternative<moo::Killed>(end)) return;
-  std::uint64_t const id = entry.task.id();
-  ClientEventUnion event = TaskErrorEvent{id, {}};
-  if (auto const* returned = std::get_if<moo::Returned>(&end)) {
-    event = TaskSuccessEvent{id, returned->value};
-  } else {
-    event = TaskErrorEvent{id, *error_of(end)};
-  }
+  ClientEventUnion event = end_of(entry.task.id(), end);
   if (has(Defect::end_lost_for_lambda) && !can_be_sent(event)) return;
   if (!is_stored && entry.client) return held_back_.push_back({*entry.client, std::move(event)});
   delivery_.tell(entry, event, out);
@@ -412,8 +428,8 @@ void Scheduler::store(VirtualTime now, Outbox& out) {
 }
 
 Result<void> Scheduler::load(VirtualTime now, Outbox& out) {
-  auto clients = records_.load();
-  if (!clients) return tl::make_unexpected(clients.error());
+  auto notes = records_.load();
+  if (!notes) return tl::make_unexpected(notes.error());
   std::vector<Error> refused;
   auto tasks = moo::load_tasks(around_.store, refused);
   if (!tasks) return tl::make_unexpected(tasks.error());
@@ -436,14 +452,22 @@ Result<void> Scheduler::load(VirtualTime now, Outbox& out) {
       sleeping.wakes_at = std::max(again, now + std::chrono::seconds{left});
     }
     entry.state = sleeping;
-    if (auto const client = clients->find(id); client != clients->end()) {
-      entry.client = client->second;
+    if (auto const note = notes->find(id); note != notes->end()) {
+      entry.client = note->second.client;
       entry.monitored = entry.is_noted = true;
-      clients->erase(client);
+      notes->erase(note);
     }
     table_.add(std::move(entry));
   }
-  for (auto const& [task, client] : *clients) cut_off_.push_back({task, client});
+  for (auto const& [task, note] : *notes) {
+    CutOff one{note.client, TaskErrorEvent{task, TaskAbortedCancelled{}}};
+    if (note.end) {
+      auto end = decode_client_event(*note.end);
+      if (end) one.end = std::move(end->event);
+      if (!end) out.emplace_back(Log{LogLevel::warning, "how a task ended: " + end.error().text()});
+    }
+    cut_off_.emplace(task, std::move(one));
+  }
   if (!cut_off_.empty()) cut_off_told_at_ = again;
   if (has(Defect::task_ids_restart)) records_.restart_ids();
   return {};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,7 +45,8 @@ class Scheduler {
   Scheduler(Settings const& settings, Surroundings around, Answers& answers, Rng const& rng);
 
   /// Takes over the tasks of before a restart: those that slept go on, those that asked a worker
-  /// are given an error (UQ-06), and of the others it is told that they ended.
+  /// are given an error (UQ-06), and of the others it is told how they ended: as stored with their
+  /// last step, or cut off.
   Result<void> load(VirtualTime now, Outbox& out);
 
   /// An id for a task to be submitted; absent, and logged, where there is no room or no store.
@@ -78,8 +80,8 @@ class Scheduler {
 
  private:
   struct CutOff {
-    std::uint64_t task = 0;
     Uuid client;
+    ClientEventUnion end;
   };
 
   struct HeldBack {
@@ -90,7 +92,7 @@ class Scheduler {
   bool try_again(VirtualTime now, Entry& entry);
   bool store_ends();
   bool is_gone(Uuid const& client) const;
-  void tell_cut_off(CutOff const& one, Outbox& out);
+  void tell_end(Uuid const& client, ClientEventUnion end, bool is_stored, Outbox& out);
   moo::Limits limits_of(Entry const& entry) const;
   void settle(VirtualTime now, std::uint64_t id, moo::Step step, Outbox& out);
   void release(VirtualTime now, std::uint64_t id, moo::Step& step, Outbox& out);
@@ -119,7 +121,7 @@ class Scheduler {
   Rng request_rng_;
   std::vector<moo::Effect> effects_;  // Of the transaction that is open.
   std::vector<std::uint64_t> fresh_;  // Monitored, and not noted in the store yet.
-  std::vector<CutOff> cut_off_;
+  std::map<std::uint64_t, CutOff> cut_off_;
   std::optional<VirtualTime> cut_off_told_at_;
   std::vector<std::uint64_t> unforgotten_;     // Are over, and the store has them waiting.
   std::vector<HeldBack> held_back_;            // Until the store knows that they are over.

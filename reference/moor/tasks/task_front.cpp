@@ -62,6 +62,10 @@ Result<void> TaskFront::start(VirtualTime now, Outbox& out) {
   constexpr std::string_view verb = "server_started";
   if (world_->find_verb(system_object, verb))
     submit_unasked({std::nullopt, system_call(std::string(verb), {}, system_object)}, out);
+  for (Uuid const& client : around_.desk.connections().all()) {
+    if (auto const untold = around_.desk.connections().find(client)->untold)
+      arrived(now, client, untold->type, untold->handler, out);
+  }
   go_on(now, out);
   return {};
 }
@@ -150,16 +154,15 @@ std::uint16_t TaskFront::flags_of(Obj const& object) const {
 
 void TaskFront::arrived(VirtualTime now, Uuid const& client_id, ConnectType type,
                         Obj const& handler, Outbox& out) {
-  auto const* verb = verb_for(type);
   auto const* connection = around_.desk.connections().find(client_id);
-  if (verb == nullptr || connection == nullptr || !connection->player) return;
+  if (connection == nullptr || !connection->player) return;
+  auto const arrival = sessions::arrival_of(type, handler, *connection->player);
+  if (!arrival) return;
+  around_.desk.announce(client_id);
   Obj const player = *connection->player;
-  auto const* number = std::get_if<ObjId>(&player);
-  if (number == nullptr) return;
-  around_.desk.announce(client_id, out);
-  auto call = system_call(verb, {Var(player)}, *number);
+  auto call = system_call(verb_for(type), {Var(player)}, std::get<ObjId>(player));
   call.where = handler;
-  submit_unasked({client_id, std::move(call)}, out);
+  submit_unasked({client_id, std::move(call), true, false}, out);
   go_on(now, out);
 }
 
@@ -170,7 +173,7 @@ bool TaskFront::gone(VirtualTime now, sessions::Connection const& connection, se
   bool const is_told = last_of_player && player != nullptr;
   if (is_told) {
     auto call = system_call("user_disconnected", {Var(Obj(*player))}, *player);
-    submit_unasked({connection.client_id, std::move(call), true}, out);
+    submit_unasked({connection.client_id, std::move(call), false, true}, out);
   }
   go_on(now, out);
   return is_told;
@@ -206,6 +209,7 @@ bool TaskFront::try_to_submit(Unasked const& unasked, Outbox& out) {
   if (!id) return false;
   Entry entry{.task = moo::Task::call(*id, unasked.call), .client = unasked.client};
   entry.unbegun = entry.task;
+  entry.tells_of_arrival = unasked.tells_of_arrival;
   entry.ends_connection = unasked.ends_connection;
   scheduler_->submit(std::move(entry));
   return true;
@@ -353,15 +357,17 @@ void TaskFront::answer_login(VirtualTime now, Entry const& entry, moo::Outcome c
   };
   if (!good && !settings_.defects.has(Defect::login_before_check)) return refuse();
   LoginCommand const& asked = *entry.login;
-  auto token = around_.desk.log_in(now, *entry.client, *player, out);
+  bool const created = !asked.connect_args.empty() && asked.connect_args.front() == "create";
+  ConnectType const type = created ? ConnectType::created : ConnectType::connected;
+  std::optional<sessions::Arrival> arrival;
+  if (asked.do_attach) arrival = sessions::arrival_of(type, asked.handler_object, *player);
+  auto token = around_.desk.log_in(now, *entry.client, *player, arrival, out);
   if (!token) {
     out.emplace_back(Log{LogLevel::warning, "a login: " + token.error().message});
     return around_.rpc.refuse(reply, RpcMessageErrorCode::internal_error,
                               "Unable to update client connection", out);
   }
   if (asked.event_log_pubkey) around_.desk.set_event_log_key(*player, *asked.event_log_pubkey, out);
-  bool const created = !asked.connect_args.empty() && asked.connect_args.front() == "create";
-  ConnectType const type = created ? ConnectType::created : ConnectType::connected;
   if (asked.do_attach) arrived(now, *entry.client, type, asked.handler_object, out);
   if (!good) return refuse();
   LoginResult result;

@@ -73,11 +73,12 @@ class TaskFront final : public sessions::TaskDesk, private Scheduler::Answers {
   static constexpr TimerId timer{"tasks"};
 
  private:
-  /// What the world has to hear of. Its first step erases the record of the client's connection
-  /// where it ends that.
+  /// What the world has to hear of. Its first step stores that it did: of an arrival, or, by
+  /// erasing the record of the client's connection, of its end.
   struct Unasked {
     std::optional<Uuid> client;
     moo::VerbCall call;
+    bool tells_of_arrival = false;
     bool ends_connection = false;
   };
 

@@ -12,8 +12,6 @@ constexpr std::string_view client_prefix = "task_client/";
 constexpr std::string_view ids_key = "task_ids";
 constexpr std::uint64_t ids_at_once = 1000;
 
-std::string key_of(std::uint64_t task) { return fmt::format("{}{:020}", client_prefix, task); }
-
 Result<std::uint64_t> number_in(std::string_view text, std::string const& key) {
   std::uint64_t number = 0;
   auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -22,9 +20,31 @@ Result<std::uint64_t> number_in(std::string_view text, std::string const& key) {
   return number;
 }
 
+/// A client, and behind it what it is to hear, if that is known.
+Result<TaskRecords::Note> note_of(Record const& record) {
+  constexpr std::size_t client_size = sizeof(Uuid::bytes);
+  ByteView const bytes{record.value};
+  auto const client = Uuid::from_bytes(bytes.first(std::min(client_size, bytes.size())));
+  if (!client) return fail(record.key + ": " + client.error().message);
+  TaskRecords::Note note{*client};
+  ByteView const end = bytes.subspan(client_size);
+  if (!end.empty()) note.end.emplace(end.begin(), end.end());
+  return note;
+}
+
 }  // namespace
 
-Result<std::map<std::uint64_t, Uuid>> TaskRecords::load() {
+std::string TaskRecords::key_of(std::uint64_t task) {
+  return fmt::format("{}{:020}", client_prefix, task);
+}
+
+RecordChange TaskRecords::ended(std::uint64_t task, Uuid const& client, ByteView end) {
+  Bytes value = client.to_bytes();
+  value.insert(value.end(), end.begin(), end.end());
+  return {key_of(task), std::move(value)};
+}
+
+Result<std::map<std::uint64_t, TaskRecords::Note>> TaskRecords::load() {
   auto const ids = store_.read_all(ids_key);
   if (!ids) return tl::make_unexpected(ids.error());
   for (Record const& record : *ids) {
@@ -34,17 +54,17 @@ Result<std::map<std::uint64_t, Uuid>> TaskRecords::load() {
   }
   auto const records = store_.read_all(client_prefix);
   if (!records) return tl::make_unexpected(records.error());
-  std::map<std::uint64_t, Uuid> clients;
+  std::map<std::uint64_t, Note> notes;
   for (Record const& record : *records) {
     auto const id =
         number_in(std::string_view{record.key}.substr(client_prefix.size()), record.key);
-    auto const client = Uuid::from_bytes(record.value);
+    auto note = note_of(record);
     if (!id) return tl::make_unexpected(id.error());
-    if (!client) return fail(record.key + ": " + client.error().message);
-    clients.emplace(*id, *client);
+    if (!note) return tl::make_unexpected(note.error());
+    notes.emplace(*id, *std::move(note));
     skip(*id);
   }
-  return clients;
+  return notes;
 }
 
 void TaskRecords::skip(std::uint64_t id) { next_ = std::max(next_, id + 1); }

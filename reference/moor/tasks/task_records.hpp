@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "reference/core/uuid.hpp"
@@ -11,14 +12,22 @@
 namespace drydock::moor::tasks {
 
 /// What is stored of tasks beside what they are: their ids, so that none comes twice (HQ-50), and
-/// whose end somebody waits for, so that he hears of it after a restart too.
+/// whose end somebody waits for, so that he hears of it after a restart too: of the true one, where
+/// the task's last step was stored.
 class TaskRecords {
  public:
+  struct Note {
+    Uuid client;
+    /// What he is to hear, once the task is over.
+    std::optional<Bytes> end = {};
+    friend bool operator==(Note const&, Note const&) = default;
+  };
+
   /// `store` outlives it.
   explicit TaskRecords(RecordStore& store) : store_(store) {}
 
-  /// The clients that wait for the end of a task, by task. Fails naming a record that is none.
-  Result<std::map<std::uint64_t, Uuid>> load();
+  /// Who waits for the end of a task, by task. Fails naming a record that is none.
+  Result<std::map<std::uint64_t, Note>> load();
   /// Ids from now on are above this one too.
   void skip(std::uint64_t id);
   /// Ids from now on count from 0, as in stock mooR.
@@ -32,6 +41,10 @@ class TaskRecords {
   /// True where nothing of it has been stored.
   bool forget(std::uint64_t task);
   Result<void> store();
+
+  /// To be stored with the last step of a task that was noted.
+  static RecordChange ended(std::uint64_t task, Uuid const& client, ByteView end);
+  static std::string key_of(std::uint64_t task);
 
  private:
   RecordStore& store_;

@@ -29,13 +29,17 @@ class TestDesk final : public sessions::ConnectionDesk {
   sessions::Connections& all() { return connections_; }
 
   sessions::Connections const& connections() const override { return connections_; }
-  Result<std::string> log_in(VirtualTime, Uuid const& client, Obj const& player, Outbox&) override {
+  Result<std::string> log_in(VirtualTime, Uuid const& client, Obj const& player,
+                             std::optional<sessions::Arrival> const& arrival, Outbox&) override {
     logins.emplace_back(client, player);
-    if (auto const set = connections_.set_player(client, player); !set)
+    if (auto const set = connections_.set_player(client, player, arrival); !set)
       return tl::make_unexpected(set.error());
     return "token of " + text_of(player);
   }
-  void announce(Uuid const& client, Outbox&) override { announced.push_back(client); }
+  void announce(Uuid const& client) override {
+    announced.push_back(client);
+    connections_.announce(client);
+  }
   void publish(Uuid const& client, ClientEventUnion event, Outbox&) override {
     heard.push_back({client, std::move(event)});
   }
@@ -109,6 +113,7 @@ class TaskStage {
   /// The daemon ends without a word, and another one starts over the same store.
   void restart() {
     machine_.reset();
+    store_.begin_anew();
     start();
   }
   void stop() {
@@ -301,7 +306,9 @@ class TaskStage {
       throw std::runtime_error(started.error().message);
     collect(out);
   }
+  /// Nothing comes of a step in which the process died.
   void collect(Outbox& out) {
+    if (store_.is_dead()) out.clear();
     for (Output& output : out) {
       if (auto* set = std::get_if<SetTimer>(&output)) set->at -= machine_->offset;
       driver_->apply(std::move(output));
@@ -310,6 +317,10 @@ class TaskStage {
     collect_sent();
   }
   void collect_sent() {
+    if (store_.is_dead()) {
+      (void)driver_->take_sent();
+      desk().heard.clear();
+    }
     for (Send const& send : driver_->take_sent()) {
       auto const reply = decode_reply_result(send.frames.back());
       if (!reply || !replies_.emplace(send.to.route.value(), reply->result).second)

@@ -35,12 +35,22 @@ void EndsOnce::on_end(std::uint64_t id) {
   task.ended = true;
 }
 
+void EndsOnce::on_daemon(VirtualTime now, NodeEvent event) {
+  if (event != NodeEvent::crashed) return;
+  for (auto& [id, task] : tasks_) {
+    if (!task.accepted_for || task.ended || store_.is_noted(id)) continue;
+    auto const* client = clients_.find(*task.accepted_for);
+    bool const is_held = client != nullptr && clients_.may_be_held(now, *client);
+    if (store_.died_writing() || is_held) task.is_lost = true;
+  }
+}
+
 std::optional<std::uint64_t> EndsOnce::owed() const {
   std::map<Uuid, std::size_t> open;
   for (auto const& [id, task] : tasks_) {
-    if (task.ended || !task.accepted_for) continue;
+    if (task.ended || task.is_lost || !task.accepted_for) continue;
     KnownClients::Client const* const client = clients_.find(*task.accepted_for);
-    if (client == nullptr || !client->is_there || client->may_be_gone) continue;
+    if (client == nullptr || !client->is_there) continue;
     auto const asked = asked_for_input_.find(*task.accepted_for);
     std::size_t const may_wait = asked == asked_for_input_.end() ? 0 : asked->second;
     if (++open[*task.accepted_for] > may_wait) return id;

@@ -38,7 +38,7 @@ void ExpiresInTime::on_event(VirtualTime now, Uuid const& client,
 
 void ExpiresInTime::on_gone(VirtualTime now, Uuid const& id, bool is_told) {
   auto const* client = clients_.find(id);
-  if (client == nullptr || !client->is_there || client->may_be_gone) return;
+  if (client == nullptr || !client->is_there) return;
   Duration const silence = now - client->last_sign_of_life;
   if (silence < silence_min) {
     fail(fmt::format("client {} is gone though it was heard {} ago", id.text(), to_text(silence)));
@@ -50,7 +50,7 @@ void ExpiresInTime::on_gone(VirtualTime now, Uuid const& id, bool is_told) {
 void ExpiresInTime::on_tick(VirtualTime now) {
   if (pace_.is_hampered() || now <= pace_.at_full_speed_since() + silence_max) return;
   for (auto const& [id, client] : clients_.all()) {
-    if (!client.is_there || client.may_be_gone) continue;
+    if (!client.is_there) continue;
     if (now <= client.last_heard + silence_max) continue;
     return fail(fmt::format("client {} was silent for {} and has not expired", id.text(),
                             to_text(now - client.last_heard)));
@@ -60,7 +60,7 @@ void ExpiresInTime::on_tick(VirtualTime now) {
 bool ExpiresInTime::is_settled(VirtualTime now) const {
   return std::none_of(clients_.all().begin(), clients_.all().end(), [&](auto const& entry) {
     auto const& client = entry.second;
-    return client.is_there && !client.may_be_gone && now > client.last_heard + pong_max;
+    return client.is_there && now > client.last_heard + pong_max;
   });
 }
 

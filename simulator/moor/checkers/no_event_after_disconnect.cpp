@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace drydock::simulator {
+namespace {
+
+/// What could not be stored is tried again each second.
+constexpr std::size_t ticks_max = 4;
+
+}  // namespace
 
 void NoEventAfterDisconnect::on_answer(VirtualTime, ClientCall const& call,
                                        moor::ReplyResultUnion const& result) {
@@ -22,28 +28,22 @@ void NoEventAfterDisconnect::on_event(VirtualTime, Uuid const& client,
   }
   if (!std::holds_alternative<moor::DisconnectEvent>(event)) return;
   disconnected_.insert(client);
-  if (takes_nothing_) unstored_.insert(client);
+  if (store_.takes_nothing()) unstored_.emplace(client, 0);
 }
 
-/// What could not be stored is, or will be before the next tick.
 void NoEventAfterDisconnect::on_tick(VirtualTime) {
-  if (!takes_nothing_) unstored_.clear();
+  std::erase_if(unstored_, [this](auto const& one) { return !store_.connection(one.first); });
+  for (auto& [client, ticks] : unstored_) {
+    ticks = store_.takes_nothing() ? 0 : ticks + 1;
+    if (ticks < ticks_max) continue;
+    fail(fmt::format("client {} was disconnected, and is stored as if it was not", client.text()));
+  }
 }
 
 void NoEventAfterDisconnect::on_daemon(VirtualTime, NodeEvent event) {
   if (event != NodeEvent::restarted) return;
-  for (Uuid const& client : std::exchange(unstored_, {})) disconnected_.erase(client);
-}
-
-void NoEventAfterDisconnect::on_note(VirtualTime, NodeId, std::string_view word,
-                                     std::string_view text) {
-  if (word == "settle") takes_nothing_ = false;
-  if (word != "do") return;
-  for (char const* const begin : {"disk-full ", "database-busy "}) {
-    if (text.starts_with(begin)) takes_nothing_ = true;
-  }
-  for (char const* const end : {"disk-ok ", "database-free "}) {
-    if (text.starts_with(end)) takes_nothing_ = false;
+  for (auto const& [client, ticks] : std::exchange(unstored_, {})) {
+    if (store_.connection(client)) disconnected_.erase(client);
   }
 }
 

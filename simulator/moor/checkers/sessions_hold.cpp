@@ -35,7 +35,7 @@ bool contains(moor::Var const& list, moor::Obj const& object) {
 void SessionsHold::on_answer(VirtualTime, ClientCall const& call,
                              moor::ReplyResultUnion const& result) {
   auto const* known = clients_.find(call.client);
-  bool const is_there = known != nullptr && known->is_there && !known->may_be_gone;
+  bool const is_there = known != nullptr && known->is_there;
   if (auto const* made = granted<moor::NewConnection>(result)) {
     if (is_there) fail(fmt::format("client {} was connected a second time", call.client.text()));
     on_made(call.client, made->connection_obj);
@@ -61,6 +61,16 @@ void SessionsHold::on_made(Uuid const& client, moor::Obj const& object) {
 void SessionsHold::on_event(VirtualTime, Uuid const& client, moor::ClientEventUnion const& event) {
   auto const* switched = std::get_if<moor::PlayerSwitchedEvent>(&event);
   if (switched != nullptr) on_changed(client, switched->new_player);
+}
+
+/// Whose login or switch was stored, and nobody was told of it.
+void SessionsHold::on_daemon(VirtualTime, NodeEvent event) {
+  if (event != NodeEvent::restarted) return;
+  for (auto const& [id, client] : clients_.all()) {
+    if (!client.may_have_changed) continue;
+    auto const stored = store_.connection(id);
+    if (stored && stored->player) on_changed(id, *stored->player);
+  }
 }
 
 void SessionsHold::on_changed(Uuid const& id, moor::Obj const& player) {

@@ -18,8 +18,8 @@ namespace drydock::simulator {
 /// Source: hosts 13.2; DC-16, DC-17, DC-35, DC-39, HQ-22, HQ-23, HQ-28, HQ-29.
 class SessionsHold final : public ClientChecker {
  public:
-  SessionsHold(Verdict& verdict, KnownClients const& clients)
-      : ClientChecker(verdict), clients_(clients) {}
+  SessionsHold(Verdict& verdict, KnownClients const& clients, DaemonStore const& store)
+      : ClientChecker(verdict), clients_(clients), store_(store) {}
   std::string_view name() const override { return "sessions_hold"; }
 
   static constexpr std::string_view question =
@@ -34,6 +34,7 @@ class SessionsHold final : public ClientChecker {
   void on_answer(VirtualTime now, ClientCall const& call,
                  moor::ReplyResultUnion const& result) override;
   void on_event(VirtualTime now, Uuid const& client, moor::ClientEventUnion const& event) override;
+  void on_daemon(VirtualTime now, NodeEvent event) override;
 
  private:
   void on_made(Uuid const& client, moor::Obj const& object);
@@ -41,6 +42,7 @@ class SessionsHold final : public ClientChecker {
   void on_told(moor::Var const& answer);
 
   KnownClients const& clients_;
+  DaemonStore const& store_;
   std::set<moor::Obj> objects_;
   std::set<moor::Obj> changed_;  // Players that came or went in the midst of a connection.
   std::optional<std::string> disagreement_;

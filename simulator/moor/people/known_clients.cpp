@@ -1,6 +1,7 @@
 #include "simulator/moor/people/known_clients.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace drydock::simulator {
 namespace {
@@ -87,7 +88,6 @@ void KnownClients::on_answer(VirtualTime now, ClientCall const& call,
   bool const is_granted = std::holds_alternative<moor::ClientSuccess>(result);
   if (is_granted && is_sign_of_life(call)) {
     client.last_sign_of_life = std::max(client.last_sign_of_life, call.at);
-    client.may_be_gone = false;
   }
   if (is_admitted(result) && is_sign_of_life(call)) {
     client.last_heard = std::max(client.last_heard, call.at);
@@ -119,28 +119,35 @@ void KnownClients::on_daemon(VirtualTime now, NodeEvent event) {
   pace_.on_node(now, event);
   if (event == NodeEvent::crashed) on_death(now);
   if (event != NodeEvent::restarted) return;
-  may_die_writing_ = false;
   for (auto& [id, client] : clients_) {
     client.last_sign_of_life = client.last_heard = now;  // Those that are stored live on (HQ-34).
     client.logins = client.detaches = 0;
     client.returned = now;
+    on_return(id, client);
   }
 }
 
-void KnownClients::on_note(VirtualTime, NodeId, std::string_view word, std::string_view text) {
-  if (word == "do" && text.starts_with("kill-at-write ")) may_die_writing_ = true;
-}
-
 void KnownClients::on_death(VirtualTime now) {
+  bool const is_unsaid = store_.died_writing();
   bool const may_boot = booting_ && now - *booting_ <= carried_out_max;
   for (auto& [id, client] : clients_) {
     // That it was switched may have been held back for it, and is lost.
     bool const may_switch = client.switching && now - *client.switching <= carried_out_max;
-    if (may_switch) client.is_doubtful = true;
-    if (!may_die_writing_) continue;
     bool const may_expire = now - client.last_sign_of_life >= silence_min;
-    if (may_boot || may_expire || client.detaches > 0) client.may_be_gone = true;
-    if (client.logins > 0) client.is_doubtful = true;
+    client.may_have_changed = may_switch || (is_unsaid && client.logins > 0);
+    client.may_have_ended = is_unsaid && (may_boot || may_expire || client.detaches > 0);
+  }
+}
+
+void KnownClients::on_return(Uuid const& id, Client& client) const {
+  bool const may_have_ended = std::exchange(client.may_have_ended, false);
+  bool const may_have_changed = std::exchange(client.may_have_changed, false);
+  if (!client.is_there || !(may_have_ended || may_have_changed)) return;
+  auto const stored = store_.connection(id);
+  if (!stored) {
+    client.is_there = !may_have_ended;
+  } else if (may_have_changed && stored->player != client.player) {
+    change_player(client, stored->player);
   }
 }
 

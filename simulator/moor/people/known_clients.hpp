@@ -6,14 +6,17 @@
 
 #include "simulator/moor/checkers/pace.hpp"
 #include "simulator/moor/people/client_wire.hpp"
+#include "simulator/moor/people/daemon_store.hpp"
 
 namespace drydock::simulator {
 
-/// Who is connected, as the daemon's own words say. A daemon that is killed between a commit and
-/// its answer leaves them in doubt: to what a login, a switch, a boot or an end had come, nobody
-/// who watches can tell until it says more.
-class KnownClients final : public ClientWatcher, public Observer {
+/// Who is connected, as the daemon's own words say. Of what it was about when it died, a login, a
+/// switch, a boot or an end, it may have stored more than it said; then what is stored counts.
+class KnownClients final : public ClientWatcher {
  public:
+  /// `store` outlives it.
+  explicit KnownClients(DaemonStore const& store) : store_(store) {}
+
   struct Client {
     std::optional<moor::Obj> object;  // An attached one is not told.
     std::optional<moor::Obj> player;
@@ -27,11 +30,12 @@ class KnownClients final : public ClientWatcher, public Observer {
     std::set<moor::Obj> former_players = {};
     /// A switch was told so late that a login may have come after it.
     bool is_doubtful = false;
-    /// The daemon died while it may have removed it, untold; until it answers the client again.
-    bool may_be_gone = false;
     /// Asked to become another player, and nothing was heard of it since.
     std::optional<VirtualTime> switching = {};
     std::size_t detaches = 0;  // Under way.
+    // When the daemon died, until it is there again: what may be stored and was not told.
+    bool may_have_ended = false;
+    bool may_have_changed = false;
   };
 
   /// Null where nothing is known of it.
@@ -46,16 +50,16 @@ class KnownClients final : public ClientWatcher, public Observer {
                  moor::ReplyResultUnion const& result) override;
   void on_event(VirtualTime now, Uuid const& client, moor::ClientEventUnion const& event) override;
   void on_daemon(VirtualTime now, NodeEvent event) override;
-  void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
 
  private:
   void on_death(VirtualTime now);
+  void on_return(Uuid const& id, Client& client) const;
   static void change_player(Client& client, std::optional<moor::Obj> const& player);
 
   std::map<Uuid, Client> clients_;
   std::optional<VirtualTime> booting_;  // Since when somebody may be booted, last of all.
   Pace pace_;                           // Of the daemon.
-  bool may_die_writing_ = false;
+  DaemonStore const& store_;
 };
 
 /// Whether somebody may be booted by it.

@@ -4,12 +4,14 @@ namespace drydock::simulator {
 
 PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
     : wire_(roles),
-      sessions_hold_(verdict, clients_),
+      store_(world, roles),
+      clients_(store_),
+      sessions_hold_(verdict, clients_, store_),
       expires_in_time_(verdict, clients_),
       own_events_(verdict, clients_),
-      no_event_after_disconnect_(verdict),
+      no_event_after_disconnect_(verdict, store_),
       output_in_order_(verdict, clients_),
-      ends_once_(verdict, clients_),
+      ends_once_(verdict, clients_, store_),
       replies_fit_(verdict),
       world_remembers_(verdict),
       people_are_served_(verdict),
@@ -46,7 +48,6 @@ PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
   people_.watch(ends_are_shown_);
   people_.watch(input_in_order_);
   people_.watch(pranks_);
-  world.watch(clients_);
   world.watch(wire_);
   world.watch(host_wire_);
   world.watch(people_);

@@ -48,6 +48,7 @@ class PeoplePlay {
 
  private:
   ClientWire wire_;
+  WorldsDaemonStore store_;
   KnownClients clients_;
   SessionsHold sessions_hold_;
   ExpiresInTime expires_in_time_;
