@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,7 +31,28 @@ struct Uuid {
   /// Marks 16 random bytes as a version 4 UUID of the standard variant.
   void mark_random();
   int version() const { return bytes[6] >> 4; }
-  friend auto operator<=>(Uuid const&, Uuid const&) = default;
+  friend bool operator==(Uuid const& a, Uuid const& b) { return a.words() == b.words(); }
+  /// In the order of the bytes, which is that of the texts; two words at a time, as maps ask often.
+  friend std::strong_ordering operator<=>(Uuid const& a, Uuid const& b) {
+    Words const left = a.words();
+    Words const right = b.words();
+    std::size_t const at = left[0] == right[0] ? 1 : 0;
+    return big_endian(left[at]) <=> big_endian(right[at]);
+  }
+  /// For unordered maps of UUIDs of our own making; who chooses them can make all fall together.
+  struct Hash {
+    std::size_t operator()(Uuid const& uuid) const {
+      return static_cast<std::size_t>(uuid.words()[0] ^ uuid.words()[1]);
+    }
+  };
+
+ private:
+  using Words = std::array<std::uint64_t, 2>;
+  Words words() const { return std::bit_cast<Words>(bytes); }
+  static std::uint64_t big_endian(std::uint64_t word) {
+    static_assert(std::endian::native == std::endian::little);
+    return __builtin_bswap64(word);
+  }
 };
 
 }  // namespace drydock

@@ -29,6 +29,18 @@ TEST(Uuid, BytesAreInTheOrderOfTheText) {
   EXPECT_EQ(uuid->text(), "00112233-4455-6677-8899-aabbccddeeff");
 }
 
+TEST(Uuid, OneIsBeforeAnotherAsItsTextIs) {
+  Rng rng{Seed{1}};
+  for (int k = 0; k < 1000; ++k) {
+    Uuid const a = Uuid::random(rng);
+    Uuid b = k % 2 == 0 ? a : Uuid::random(rng);
+    b.bytes[rng.below(16)] = static_cast<std::uint8_t>(rng.below(256));
+    EXPECT_EQ(a < b, a.text() < b.text()) << a.text() << ' ' << b.text();
+    EXPECT_EQ(a == b, a.text() == b.text());
+    EXPECT_EQ(Uuid::Hash{}(a) == Uuid::Hash{}(b), a == b);
+  }
+}
+
 TEST(Uuid, WhatIsNoUuidIsQuoted) {
   EXPECT_EQ(Uuid::parse("nonsense").error().message, "'nonsense' is no UUID");
   EXPECT_FALSE(Uuid::parse("00112233-4455-6677-8899-aabbccddeefg"));
