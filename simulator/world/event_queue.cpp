@@ -27,8 +27,16 @@ Event EventQueue::pop() {
   Event const first = heap_.front();
   Event const last = heap_.back();
   heap_.pop_back();
-  if (!heap_.empty()) sift_down(last);
+  if (!heap_.empty()) sift_down(0, last);
   return first;
+}
+
+void EventQueue::remove_if(std::function<bool(Event const&)> const& is_stale) {
+  std::erase_if(heap_, is_stale);
+  for (std::size_t parent = (heap_.size() + children - 2) / children; parent-- > 0;) {
+    Event const event = heap_[parent];
+    sift_down(parent, event);
+  }
 }
 
 void EventQueue::sift_up(std::size_t at, Event const& event) {
@@ -41,8 +49,7 @@ void EventQueue::sift_up(std::size_t at, Event const& event) {
   heap_[at] = event;
 }
 
-void EventQueue::sift_down(Event const& event) {
-  std::size_t at = 0;
+void EventQueue::sift_down(std::size_t at, Event const& event) {
   for (;;) {
     std::size_t const first = at * children + 1;
     if (first >= heap_.size()) break;

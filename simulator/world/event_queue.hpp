@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "reference/core/time.hpp"
@@ -39,10 +40,12 @@ class EventQueue {
   VirtualTime next_at() const { return heap_.front().at; }
   bool empty() const { return heap_.empty(); }
   std::size_t size() const { return heap_.size(); }
+  /// Takes out every event of which that holds.
+  void remove_if(std::function<bool(Event const&)> const& is_stale);
 
  private:
   void sift_up(std::size_t at, Event const& event);
-  void sift_down(Event const& event);
+  void sift_down(std::size_t at, Event const& event);
 
   std::vector<Event> heap_;  // Four children to a node: shallower, and they share cache lines.
   std::uint64_t sequence_ = 0;

@@ -32,6 +32,22 @@ RC_GTEST_PROP(EventQueue, GivesWhatAStableSortGives, (std::vector<std::uint8_t> 
   }
 }
 
+RC_GTEST_PROP(EventQueue, WhatIsRemovedLeavesTheOthersInTheirOrder,
+              (std::vector<std::uint8_t> const& times, std::uint8_t limit)) {
+  EventQueue queue;
+  EventQueue expected;
+  std::uint32_t number = 0;
+  for (std::uint8_t const time : times) {
+    VirtualTime const at{Duration{time / 4}};
+    queue.push(at, EventKind::wake, number, time);
+    if (time >= limit) expected.push(at, EventKind::wake, number, time);
+    ++number;
+  }
+  queue.remove_if([&](Event const& event) { return event.detail < limit; });
+  RC_ASSERT(queue.size() == expected.size());
+  while (!expected.empty()) RC_ASSERT(queue.pop().subject == expected.pop().subject);
+}
+
 TEST(EventQueue, KeepsItsOrderWhilePushesAndPopsAlternate) {
   EventQueue queue;
   std::uint64_t state = 1;

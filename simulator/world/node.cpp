@@ -27,10 +27,14 @@ void TimerTable::cancel(TimerId const& timer) {
   by_id_.erase(place);
 }
 
-std::optional<TimerId> TimerTable::fire(std::uint64_t serial) {
+bool TimerTable::is_set(std::uint64_t serial) const {
   std::size_t const slot = serial & slot_mask;
-  if (slot >= slots_.size() || slots_[slot].serial != serial) return std::nullopt;
-  TimerId const timer = slots_[slot].timer;
+  return slot < slots_.size() && slots_[slot].serial == serial;
+}
+
+std::optional<TimerId> TimerTable::fire(std::uint64_t serial) {
+  if (!is_set(serial)) return std::nullopt;
+  TimerId const timer = slots_[serial & slot_mask].timer;
   cancel(timer);
   return timer;
 }

@@ -30,6 +30,7 @@ class TimerTable {
   /// Sets `timer` and gives the serial of this setting.
   std::uint64_t set(TimerId const& timer);
   void cancel(TimerId const& timer);
+  bool is_set(std::uint64_t serial) const;
   /// Takes out the timer that was set with `serial`, as it fires; absent if that is stale.
   std::optional<TimerId> fire(std::uint64_t serial);
   void clear();

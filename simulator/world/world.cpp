@@ -308,6 +308,15 @@ void World::on_timer(Node& node, std::uint64_t serial) {
   }
 }
 
+/// Takes out the timers that were cancelled or set anew, which nearly all are, so that the queue
+/// stays as small as what can still happen.
+void World::sweep() {
+  queue_.remove_if([this](Event const& event) {
+    return event.kind == EventKind::timer && !nodes_[event.subject]->timers.is_set(event.detail);
+  });
+  sweep_above_ = 2 * queue_.size() + 512;
+}
+
 bool World::is_awake(NodeId node) const {
   Node const& asked = node_at(node);
   return asked.machine != nullptr && !asked.paused;
@@ -418,6 +427,7 @@ void World::execute_one(Node& node, Output& output) {
   if (auto* send = std::get_if<Send>(&output)) {
     network_.send(node.id, send->to, std::move(send->frames));
   } else if (auto const* set = std::get_if<SetTimer>(&output)) {
+    if (queue_.size() > sweep_above_) sweep();
     queue_.push(std::max(set->at, now_), EventKind::timer, node.id.value(),
                 node.timers.set(set->timer));
   } else if (auto const* cancel = std::get_if<CancelTimer>(&output)) {

@@ -167,6 +167,7 @@ class World final : private NetworkHost {
   Node const& node_at(NodeId node) const;
   bool run_for_real(VirtualTime when, std::function<bool()> const& done);
   void catch_up();
+  void sweep();
   void take(Event const& event);
   void take_action(std::uint32_t slot);
   void on_timer(Node& node, std::uint64_t serial);
@@ -191,6 +192,7 @@ class World final : private NetworkHost {
   VirtualTime now_{};
   std::uint64_t events_ = 0;
   EventQueue queue_;
+  std::size_t sweep_above_ = 512;
   std::map<NodeId, NodeClock> clocks_;  // Before the nodes, whose machines use them to the end.
   std::map<NodeId, Disk> disks_;
   std::map<NodeId, Records> records_;
