@@ -36,12 +36,16 @@ function(drydock_test name)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${arg_TIMEOUT} ${labels})
 endfunction()
 
-# drydock_benchmark(NAME SOURCES... LIBRARIES ...): one Google Benchmark program.
+# drydock_benchmark(NAME SOURCES... LIBRARIES ... [PLAIN_MALLOC]): one Google Benchmark program, with the
+# allocator of the drydock program, unless it asks the C library's how much there is.
 function(drydock_benchmark name)
   if(NOT DRYDOCK_BENCHMARKS)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN_MALLOC" "" "SOURCES;LIBRARIES")
   add_executable(${name} ${arg_SOURCES})
+  if(NOT arg_PLAIN_MALLOC)
+    target_link_libraries(${name} PRIVATE drydock_allocator)
+  endif()
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} benchmark::benchmark_main drydock::options)
 endfunction()
