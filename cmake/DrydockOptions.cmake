@@ -8,6 +8,11 @@ target_compile_options(drydock_options INTERFACE
   # g++ 12 sees an overlap in `"text" + std::string` that is not there (GCC bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 
+# Of joined sources each sees the names of those before it, and shadows them without knowing.
+if(CMAKE_UNITY_BUILD)
+  target_compile_options(drydock_options INTERFACE -Wno-shadow -Wno-unused-function)
+endif()
+
 if(DRYDOCK_SANITIZE)
   add_compile_options(-fsanitize=${DRYDOCK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DRYDOCK_SANITIZE})
