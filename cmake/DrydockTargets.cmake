@@ -1,9 +1,13 @@
 include(GoogleTest)
 
-# drydock_quick_to_compile(TARGET): optimised less, since what it holds is compiled more often than it
-# runs long: test code, and libraries that mostly wait. What is tested is built as it ships.
+# drydock_quick_to_compile(TARGET [ALWAYS]): optimised less under the sanitizers, or always, since what it
+# holds is compiled more often than it runs long: test code, and libraries that mostly wait. What is
+# tested is built as it ships.
 function(drydock_quick_to_compile name)
   target_compile_options(${name} PRIVATE $<$<CONFIG:Asan>:-O0>)
+  if("ALWAYS" IN_LIST ARGN)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
 endfunction()
 
 # drydock_compiled_alone(FILE...): never joined with others, where a preset joins files to compile faster
@@ -26,8 +30,7 @@ function(drydock_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "AS_SHIPPED" "TIMEOUT" "SOURCES;LIBRARIES")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest_main drydock::options)
-  drydock_quick_to_compile(${name})
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  drydock_quick_to_compile(${name} ALWAYS)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()

@@ -145,7 +145,7 @@ void refused_workers_do_not_march_in_step(Stage& stage) {
                  "the same delay for all");
 }
 
-constexpr Case cases[] = {
+constexpr Case attach_case_list[] = {
     {requirement("worker.attach.first"), "", "the first message is an AttachWorker", opaque,
      an_attach_comes_first},
     {requirement("worker.attach.subscribed"), "",
@@ -168,6 +168,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> attach_cases() { return cases; }
+std::span<Case const> attach_cases() { return attach_case_list; }
 
 }  // namespace drydock::conformance

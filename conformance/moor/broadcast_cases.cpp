@@ -74,7 +74,7 @@ void tag_200_is_ignored(Stage& stage) {
   expect_no_harm(stage, {{topic(), broadcast_with_tag(200)}});
 }
 
-constexpr Case cases[] = {
+constexpr Case broadcast_case_list[] = {
     {requirement("worker.broadcast.malformed"), "one-frame", "a topic alone does no harm", opaque,
      one_frame_does_no_harm},
     {requirement("worker.broadcast.malformed"), "three-frames", "a third frame does no harm",
@@ -97,6 +97,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> broadcast_cases() { return cases; }
+std::span<Case const> broadcast_cases() { return broadcast_case_list; }
 
 }  // namespace drydock::conformance

@@ -97,7 +97,7 @@ void nothing_is_said_to_another_server(Stage& stage) {
   expect_silence(daemon, since, subscriptions);
 }
 
-constexpr Case cases[] = {
+constexpr Case curve_case_list[] = {
     {requirement("worker.curve.exactly-tcp"), "hosts-on-ipc",
      "with host addresses on ipc, tcp is CURVE all the same", opaque, hosts_on_ipc_change_nothing,
      over_curve},
@@ -117,6 +117,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> curve_cases() { return cases; }
+std::span<Case const> curve_cases() { return curve_case_list; }
 
 }  // namespace drydock::conformance

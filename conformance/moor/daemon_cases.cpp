@@ -73,7 +73,7 @@ void silence_is_noticed(Stage& stage) {
                  "nothing in 75 s without a ping");
 }
 
-constexpr Case cases[] = {
+constexpr Case daemon_case_list[] = {
     {requirement("worker.daemon.restart"), "", "a daemon that was away for 3 s is served again",
      opaque, a_daemon_that_comes_back_is_served},
     {requirement("worker.daemon.absent"), "", "a daemon that starts 20 s late is attached to",
@@ -88,6 +88,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> daemon_cases() { return cases; }
+std::span<Case const> daemon_cases() { return daemon_case_list; }
 
 }  // namespace drydock::conformance

@@ -190,7 +190,7 @@ void another_key_than_the_pinned_one_is_refused(Stage& stage) {
 constexpr Ground with_token_file{.secure = true, .process = true, .placeholder = "token_file"};
 constexpr Ground with_daemon_key{.secure = true, .process = true, .placeholder = "daemon_key"};
 
-constexpr Case cases[] = {
+constexpr Case enrollment_case_list[] = {
     {requirement("worker.enroll.reuse"), "", "a second start asks for no new identity", opaque,
      an_identity_is_used_again, over_curve},
     {requirement("worker.enroll.bounded"), "",
@@ -222,6 +222,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> enrollment_cases() { return cases; }
+std::span<Case const> enrollment_cases() { return enrollment_case_list; }
 
 }  // namespace drydock::conformance

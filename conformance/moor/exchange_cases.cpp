@@ -56,7 +56,7 @@ void a_late_reply_is_not_taken_for_another(Stage& stage) {
   daemon.expect_pong();
 }
 
-constexpr Case cases[] = {
+constexpr Case exchange_case_list[] = {
     {requirement("worker.exchange.bounded"), "",
      "pings are answered again after a pong that got no reply", opaque,
      a_missing_reply_is_given_up},
@@ -67,6 +67,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> exchange_cases() { return cases; }
+std::span<Case const> exchange_cases() { return exchange_case_list; }
 
 }  // namespace drydock::conformance

@@ -70,7 +70,7 @@ void a_second_start_has_a_new_id(Stage& stage) {
   daemon.require(random, "a UUID of version 4", "another", {&second});
 }
 
-constexpr Case cases[] = {
+constexpr Case identity_case_list[] = {
     {requirement("worker.frames.two"), "", "all messages of a session have two frames", opaque,
      every_message_has_two_frames},
     {requirement("worker.payload.root"), "", "all payloads of a session decode", opaque,
@@ -85,6 +85,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> identity_cases() { return cases; }
+std::span<Case const> identity_cases() { return identity_case_list; }
 
 }  // namespace drydock::conformance

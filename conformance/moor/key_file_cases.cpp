@@ -165,7 +165,7 @@ void the_secret_key_is_nowhere_else(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case key_file_case_list[] = {
     {requirement("worker.enroll.incomplete"), "missing",
      "without both key files, or any one of its three files, the worker enrolls again", opaque,
      without_some_of_its_files_it_enrolls_again, over_curve},
@@ -186,6 +186,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> key_file_cases() { return cases; }
+std::span<Case const> key_file_cases() { return key_file_case_list; }
 
 }  // namespace drydock::conformance

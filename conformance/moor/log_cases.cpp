@@ -26,13 +26,13 @@ void nothing_secret_is_logged(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case log_case_list[] = {
     {requirement("worker.log.secrets"), "", "arguments and tokens are not in the log", opaque,
      nothing_secret_is_logged},
 };
 
 }  // namespace
 
-std::span<Case const> log_cases() { return cases; }
+std::span<Case const> log_cases() { return log_case_list; }
 
 }  // namespace drydock::conformance

@@ -82,7 +82,7 @@ void a_request_of_64_mib_is_answered(Stage& stage) {
   daemon.expect_pong(answer_within);
 }
 
-constexpr Case cases[] = {
+constexpr Case malformed_request_case_list[] = {
     {requirement("worker.request.undecodable"), "lambda", "a lambda brings a RequestError", opaque,
      a_lambda_brings_an_error},
     {requirement("worker.request.undecodable"), "unknown-type",
@@ -101,6 +101,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> malformed_request_cases() { return cases; }
+std::span<Case const> malformed_request_cases() { return malformed_request_case_list; }
 
 }  // namespace drydock::conformance

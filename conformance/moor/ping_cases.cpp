@@ -53,7 +53,7 @@ void a_reattached_worker_goes_on(Stage& stage) {
   daemon.expect_answer(daemon.request({"after"}));
 }
 
-constexpr Case cases[] = {
+constexpr Case ping_case_list[] = {
     {requirement("worker.ping.one-pong"), "", "ten pings, a second apart, bring ten pongs", opaque,
      ten_pings_bring_ten_pongs},
     {requirement("worker.ping.while-busy"), "", "pings are answered during a request of 12 s", test,
@@ -65,6 +65,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> ping_cases() { return cases; }
+std::span<Case const> ping_cases() { return ping_case_list; }
 
 }  // namespace drydock::conformance

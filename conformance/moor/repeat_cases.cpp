@@ -40,7 +40,7 @@ void a_repeat_after_the_answer_is_ignored(Stage& stage) {
   expect_one_answer(daemon, request.id);
 }
 
-constexpr Case cases[] = {
+constexpr Case repeat_case_list[] = {
     {requirement("worker.request.repeat-running"), "",
      "a request that comes again while it runs is answered once", test,
      a_repeat_while_running_is_ignored},
@@ -51,6 +51,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> repeat_cases() { return cases; }
+std::span<Case const> repeat_cases() { return repeat_case_list; }
 
 }  // namespace drydock::conformance

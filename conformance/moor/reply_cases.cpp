@@ -54,7 +54,7 @@ void an_invalid_result_becomes_an_error(Stage& stage) {
   daemon.require(answers.size() == 2, "one RequestError for the refused result", "more", answers);
 }
 
-constexpr Case cases[] = {
+constexpr Case reply_case_list[] = {
     {requirement("worker.reply.not-registered"), "",
      "after WorkerNotRegistered an attach or a pong comes", opaque,
      an_unregistered_worker_comes_back},
@@ -68,6 +68,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> reply_cases() { return cases; }
+std::span<Case const> reply_cases() { return reply_case_list; }
 
 }  // namespace drydock::conformance

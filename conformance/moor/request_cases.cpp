@@ -127,7 +127,7 @@ void perms_and_arguments_reach_the_service(Stage& stage) {
                  "another value", {&answer});
 }
 
-constexpr Case cases[] = {
+constexpr Case request_case_list[] = {
     {requirement("worker.request.one-answer"), "", "1000 requests bring 1000 answers", opaque,
      each_of_1000_requests_is_answered_once},
     {requirement("worker.request.many"), "instant", "2000 requests at once bring 2000 answers",
@@ -145,6 +145,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> request_cases() { return cases; }
+std::span<Case const> request_cases() { return request_case_list; }
 
 }  // namespace drydock::conformance

@@ -93,7 +93,7 @@ void nothing_follows_the_detach(Stage& stage) {
     leave_inconclusive("the worker does not detach, so that nothing can come after it");
 }
 
-constexpr Case cases[] = {
+constexpr Case stop_case_list[] = {
     {requirement("worker.stop.please-die"), "own", "its own PleaseDie ends the worker", opaque,
      please_die_ends_its_worker},
     {requirement("worker.stop.please-die"), "foreign", "a PleaseDie for another does nothing",
@@ -116,6 +116,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> stop_cases() { return cases; }
+std::span<Case const> stop_cases() { return stop_case_list; }
 
 }  // namespace drydock::conformance

@@ -42,7 +42,7 @@ void a_timed_out_request_is_over(Stage& stage) {
   daemon.require(answers.size() == 1, "one answer to a request", "more than one", answers);
 }
 
-constexpr Case cases[] = {
+constexpr Case timeout_case_list[] = {
     {requirement("worker.timeout.none"), "", "15 s of work with a timeout of 0 bring a result",
      test, no_timeout_lets_15_seconds_pass},
     {requirement("worker.timeout.kept"), "",
@@ -55,6 +55,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> timeout_cases() { return cases; }
+std::span<Case const> timeout_cases() { return timeout_case_list; }
 
 }  // namespace drydock::conformance

@@ -142,7 +142,7 @@ void a_token_is_not_shown(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case token_case_list[] = {
     {requirement("worker.token.none"), "", "a session without tokens has no token in any message",
      opaque, no_message_has_a_token},
     {requirement("worker.token.renewed"), "",
@@ -163,6 +163,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> token_cases() { return cases; }
+std::span<Case const> token_cases() { return token_case_list; }
 
 }  // namespace drydock::conformance

@@ -140,7 +140,7 @@ void a_list_100_deep_is_echoed(Stage& stage) {
   echo_all(stage, {nested});
 }
 
-constexpr Case cases[] = {
+constexpr Case value_case_list[] = {
     {requirement("worker.value.every-type"), "plain", "a value of every type is echoed", echo,
      every_type_is_echoed},
     {requirement("worker.value.every-type"), "nested",
@@ -156,6 +156,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> value_cases() { return cases; }
+std::span<Case const> value_cases() { return value_case_list; }
 
 }  // namespace drydock::conformance

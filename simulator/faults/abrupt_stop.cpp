@@ -5,7 +5,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse(std::string_view, Words& words, World const& world) {
+Result<Action> parse_abrupt_stop(std::string_view, Words& words, World const& world) {
   Result<NodeId> const node = words.node(world);
   if (!node) return tl::make_unexpected(node.error());
   return Action{[node = *node](World& target) {
@@ -13,7 +13,7 @@ Result<Action> parse(std::string_view, Words& words, World const& world) {
   }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_abrupt_stop(Rng& rng, FaultTargets const& targets) {
   std::string const node = draw_one(rng, targets.processes);
   Duration const down = draw_duration(rng, 0ms, 20s);
   return {{0s, "stop-unheard " + node}, {down, "restart " + node}};
@@ -26,8 +26,8 @@ FaultKind linger_loss_fault() {
           "stop-unheard A (it is asked to stop, and nothing that is on its way arrives)",
           "linger is 0 and the peer had not read yet; a close with unread data resets the stream",
           {"stop-unheard"},
-          parse,
-          draw};
+          parse_abrupt_stop,
+          draw_abrupt_stop};
 }
 
 }  // namespace drydock::simulator

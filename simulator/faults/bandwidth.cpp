@@ -5,7 +5,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse(std::string_view, Words& words, World const& world) {
+Result<Action> parse_bandwidth(std::string_view, Words& words, World const& world) {
   Result<Ways> const ways = parse_ways(words, world);
   if (!ways) return tl::make_unexpected(ways.error());
   Result<std::uint64_t> const bytes = words.number("bytes a second, or 0 for no limit");
@@ -19,7 +19,7 @@ Result<Action> parse(std::string_view, Words& words, World const& world) {
   }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_bandwidth(Rng& rng, FaultTargets const& targets) {
   std::string const ways = draw_ways(rng, targets);
   constexpr std::uint64_t rates[] = {50, 1000, 20'000};
   std::uint64_t const rate = rates[rng.below(std::size(rates))];
@@ -35,8 +35,8 @@ FaultKind bandwidth_fault() {
           "bandwidth A -> B 1000 (bytes a second; 0 is no limit), bandwidth A -- B 1000",
           "a line is narrow, or shared with others",
           {"bandwidth"},
-          parse,
-          draw};
+          parse_bandwidth,
+          draw_bandwidth};
 }
 
 }  // namespace drydock::simulator

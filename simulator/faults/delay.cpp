@@ -14,7 +14,7 @@ void set(World& world, NodeId from, NodeId to, bool is_jitter, Duration value) {
   link.set(settings);
 }
 
-Result<Action> parse(std::string_view verb, Words& words, World const& world) {
+Result<Action> parse_delay(std::string_view verb, Words& words, World const& world) {
   Result<Ways> const ways = parse_ways(words, world);
   if (!ways) return tl::make_unexpected(ways.error());
   Result<Duration> const value = words.duration();
@@ -46,7 +46,7 @@ FaultKind delay_fault() {
           "delay A -> B 50ms, delay A -- B 50ms",
           "a route is long, or a buffer full",
           {"delay"},
-          parse,
+          parse_delay,
           draw_delay};
 }
 
@@ -55,7 +55,7 @@ FaultKind jitter_fault() {
           "jitter A -> B 20ms, jitter A -- B 20ms",
           "queues on the way fill and empty",
           {"jitter"},
-          parse,
+          parse_delay,
           draw_jitter};
 }
 

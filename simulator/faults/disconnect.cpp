@@ -3,7 +3,7 @@
 namespace drydock::simulator {
 namespace {
 
-Result<Action> parse(std::string_view, Words& words, World const& world) {
+Result<Action> parse_disconnect(std::string_view, Words& words, World const& world) {
   Result<NodeId> const a = words.node(world);
   if (!a) return tl::make_unexpected(a.error());
   Result<NodeId> const b = words.node(world);
@@ -11,7 +11,7 @@ Result<Action> parse(std::string_view, Words& words, World const& world) {
   return Action{[a = *a, b = *b](World& target) { target.network().disconnect(a, b); }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_disconnect(Rng& rng, FaultTargets const& targets) {
   auto const& [a, b] = draw_one(rng, targets.links);
   return {{Duration{0}, "disconnect " + a + " " + b}};
 }
@@ -23,8 +23,8 @@ FaultKind disconnect_fault() {
           "disconnect A B",
           "TCP resets a connection, or an operator's firewall does; ZeroMQ connects again",
           {"disconnect"},
-          parse,
-          draw};
+          parse_disconnect,
+          draw_disconnect};
 }
 
 }  // namespace drydock::simulator

@@ -26,7 +26,7 @@ void steal(World& world, NamedSocket const& socket) {
   world.perform(thief, {CloseSocket{thief_socket}, OpenSocket{thief_socket, stolen}});
 }
 
-Result<Action> parse(std::string_view verb, Words& words, World const& world) {
+Result<Action> parse_duplicate_binder(std::string_view verb, Words& words, World const& world) {
   if (verb == "end-thief") {
     Result<NodeId> const node = words.node(world);
     if (!node) return tl::make_unexpected(node.error());
@@ -39,10 +39,12 @@ Result<Action> parse(std::string_view verb, Words& words, World const& world) {
 
 constexpr auto binders = {SocketType::rep, SocketType::router, SocketType::pub, SocketType::xpub};
 
-bool can_draw(FaultTargets const& targets) { return has_socket(targets.sockets, binders, true); }
+bool can_draw_duplicate_binder(FaultTargets const& targets) {
+  return has_socket(targets.sockets, binders, true);
+}
 
 /// Somebody has to connect meanwhile for it to be seen.
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_duplicate_binder(Rng& rng, FaultTargets const& targets) {
   std::string const socket = draw_socket(rng, targets.sockets, binders, true);
   std::string const robbed = socket.substr(0, socket.find(' '));
   Duration const lasts = draw_duration(rng, 100ms, 20s);
@@ -74,9 +76,9 @@ FaultKind duplicate_binder_fault() {
           "steal A SOCKET (somebody binds its path as well), end-thief A (and the path is gone)",
           "a second process is started with the same ipc path; libzmq unlinks and makes it anew",
           {"steal", "end-thief"},
-          parse,
-          draw,
-          can_draw};
+          parse_duplicate_binder,
+          draw_duplicate_binder,
+          can_draw_duplicate_binder};
 }
 
 }  // namespace drydock::simulator

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse(std::string_view, Words& words, World const& world) {
+Result<Action> parse_flap(std::string_view, Words& words, World const& world) {
   Result<NodeId> const a = words.node(world);
   if (!a) return tl::make_unexpected(a.error());
   Result<NodeId> const b = words.node(world);
@@ -24,7 +24,7 @@ Result<Action> parse(std::string_view, Words& words, World const& world) {
   }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_flap(Rng& rng, FaultTargets const& targets) {
   auto const& [a, b] = draw_one(rng, targets.links);
   std::uint64_t const times = 2 + rng.below(10);
   Duration const period = draw_duration(rng, 20ms, 1s);
@@ -38,8 +38,8 @@ FaultKind flap_fault() {
           "flap A B 5 200ms (times, and how far apart)",
           "a bad cable or a restarting proxy; ZeroMQ waits longer before each attempt, if told to",
           {"flap"},
-          parse,
-          draw};
+          parse_flap,
+          draw_flap};
 }
 
 }  // namespace drydock::simulator

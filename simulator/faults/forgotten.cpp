@@ -5,7 +5,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse(std::string_view verb, Words& words, World const& world) {
+Result<Action> parse_forgotten(std::string_view verb, Words& words, World const& world) {
   Result<NodeId> const a = words.node(world);
   if (!a) return tl::make_unexpected(a.error());
   Result<NodeId> const b = words.node(world);
@@ -34,7 +34,7 @@ FaultKind half_open_fault() {
       "half-open A B (A learns it, B does not until all is healed)",
       "a firewall forgets a connection and resets who speaks first, and drops the other's words",
       {"half-open"},
-      parse,
+      parse_forgotten,
       draw_half_open};
 }
 
@@ -43,7 +43,7 @@ FaultKind black_hole_fault() {
           "black-hole A B (until all is healed; new connections are fine)",
           "a translation of addresses expires, or a peer's host vanishes without a word",
           {"black-hole"},
-          parse,
+          parse_forgotten,
           draw_black_hole};
 }
 

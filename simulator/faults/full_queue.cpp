@@ -6,7 +6,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// `fill-X A SOCKET`, `drain-X A SOCKET`: by the verb, what is done.
-Result<Action> parse(std::string_view verb, Words& words, World const& world) {
+Result<Action> parse_full_queue(std::string_view verb, Words& words, World const& world) {
   Result<NamedSocket> const socket = parse_socket(words, world);
   if (!socket) return tl::make_unexpected(socket.error());
   bool const fills = verb.starts_with("fill-");
@@ -19,7 +19,8 @@ Result<Action> parse(std::string_view verb, Words& words, World const& world) {
   }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, std::string const& what, std::string const& socket) {
+std::vector<DrawnCommand> draw_full_queue(Rng& rng, std::string const& what,
+                                          std::string const& socket) {
   Duration const lasts = draw_duration(rng, 10ms, 20s);
   return {{0s, "fill-" + what + " " + socket}, {lasts, "drain-" + what + " " + socket}};
 }
@@ -37,9 +38,10 @@ FaultKind publisher_full_fault() {
       "fill-publisher A SOCKET, drain-publisher A SOCKET",
       "its high-water mark is reached by what others have to hear; a PUB drops what exceeds it",
       {"fill-publisher", "drain-publisher"},
-      parse,
+      parse_full_queue,
       [](Rng& rng, FaultTargets const& targets) {
-        return draw(rng, "publisher", draw_socket(rng, targets.sockets, publishers, true));
+        return draw_full_queue(rng, "publisher",
+                               draw_socket(rng, targets.sockets, publishers, true));
       },
       [](FaultTargets const& targets) { return has_socket(targets.sockets, publishers, true); }};
 }
@@ -50,9 +52,10 @@ FaultKind subscriber_full_fault() {
       "fill-subscriber A SOCKET, drain-subscriber A SOCKET",
       "its application reads slower than is published, up to its high-water mark; TCP waits",
       {"fill-subscriber", "drain-subscriber"},
-      parse,
+      parse_full_queue,
       [](Rng& rng, FaultTargets const& targets) {
-        return draw(rng, "subscriber", draw_socket(rng, targets.sockets, subscribers, false));
+        return draw_full_queue(rng, "subscriber",
+                               draw_socket(rng, targets.sockets, subscribers, false));
       },
       [](FaultTargets const& targets) { return has_socket(targets.sockets, subscribers, false); }};
 }
@@ -62,9 +65,10 @@ FaultKind dealer_full_fault() {
           "fill-dealer A SOCKET, drain-dealer A SOCKET",
           "its high-water mark is reached while nobody reads: a DEALER or REQ would block",
           {"fill-dealer", "drain-dealer"},
-          parse,
+          parse_full_queue,
           [](Rng& rng, FaultTargets const& targets) {
-            return draw(rng, "dealer", draw_socket(rng, targets.sockets, dealers, false));
+            return draw_full_queue(rng, "dealer",
+                                   draw_socket(rng, targets.sockets, dealers, false));
           },
           [](FaultTargets const& targets) { return has_socket(targets.sockets, dealers, false); }};
 }
@@ -74,9 +78,9 @@ FaultKind router_full_fault() {
           "fill-router A SOCKET, drain-router A SOCKET",
           "the mark towards a peer that does not read is reached: a ROUTER or REP drops its answer",
           {"fill-router", "drain-router"},
-          parse,
+          parse_full_queue,
           [](Rng& rng, FaultTargets const& targets) {
-            return draw(rng, "router", draw_socket(rng, targets.sockets, routers, true));
+            return draw_full_queue(rng, "router", draw_socket(rng, targets.sockets, routers, true));
           },
           [](FaultTargets const& targets) { return has_socket(targets.sockets, routers, true); }};
 }

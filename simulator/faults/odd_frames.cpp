@@ -31,7 +31,7 @@ std::vector<Frames> messages_of(std::string_view verb, std::uint64_t number) {
   return std::vector<Frames>(static_cast<std::size_t>(number), with_delimiter(2, 16));
 }
 
-Result<Action> parse(std::string_view verb, Words& words, World const& world) {
+Result<Action> parse_odd_frames(std::string_view verb, Words& words, World const& world) {
   Result<NamedSocket> const socket = parse_socket(words, world);
   if (!socket) return tl::make_unexpected(socket.error());
   Words const at_number = words;
@@ -48,10 +48,13 @@ Result<Action> parse(std::string_view verb, Words& words, World const& world) {
   }};
 }
 
-bool can_draw(FaultTargets const& targets) { return has_socket(targets.doors, open_types, true); }
+bool can_draw_odd_frames(FaultTargets const& targets) {
+  return has_socket(targets.doors, open_types, true);
+}
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets, std::string const& verb,
-                               std::vector<std::uint64_t> const& numbers) {
+std::vector<DrawnCommand> draw_odd_frames(Rng& rng, FaultTargets const& targets,
+                                          std::string const& verb,
+                                          std::vector<std::uint64_t> const& numbers) {
   std::string const socket = draw_socket(rng, targets.doors, open_types, true);
   return {{0s, verb + " " + socket + " " + std::to_string(draw_one(rng, numbers))}};
 }
@@ -94,11 +97,11 @@ FaultKind odd_frame_count_fault() {
           "odd-count A SOCKET 5 (frames after the delimiter)",
           "a peer of another version, or another program, reached the port: any number of frames",
           {"odd-count"},
-          parse,
+          parse_odd_frames,
           [](Rng& rng, FaultTargets const& targets) {
-            return draw(rng, targets, "odd-count", {0, 1, 3, 4, 64});
+            return draw_odd_frames(rng, targets, "odd-count", {0, 1, 3, 4, 64});
           },
-          can_draw};
+          can_draw_odd_frames};
 }
 
 FaultKind odd_delimiter_fault() {
@@ -106,11 +109,11 @@ FaultKind odd_delimiter_fault() {
           "odd-delimiter A SOCKET 2 (frames, none of them empty)",
           "a DEALER is free to send no empty frame",
           {"odd-delimiter"},
-          parse,
+          parse_odd_frames,
           [](Rng& rng, FaultTargets const& targets) {
-            return draw(rng, targets, "odd-delimiter", {1, 2, 3});
+            return draw_odd_frames(rng, targets, "odd-delimiter", {1, 2, 3});
           },
-          can_draw};
+          can_draw_odd_frames};
 }
 
 FaultKind odd_frame_size_fault() {
@@ -118,11 +121,11 @@ FaultKind odd_frame_size_fault() {
           "odd-size A SOCKET 1048576 (bytes a frame)",
           "frames have no limit unless a socket sets one",
           {"odd-size"},
-          parse,
+          parse_odd_frames,
           [](Rng& rng, FaultTargets const& targets) {
-            return draw(rng, targets, "odd-size", {0, 1, 17, 65'536, 2'097'152});
+            return draw_odd_frames(rng, targets, "odd-size", {0, 1, 17, 65'536, 2'097'152});
           },
-          can_draw};
+          can_draw_odd_frames};
 }
 
 FaultKind flood_fault() {
@@ -130,11 +133,11 @@ FaultKind flood_fault() {
           "flood A SOCKET 1000 (messages at once)",
           "a client in a loop; nothing limits how fast it sends",
           {"flood"},
-          parse,
+          parse_odd_frames,
           [](Rng& rng, FaultTargets const& targets) {
-            return draw(rng, targets, "flood", {10, 100, 1000});
+            return draw_odd_frames(rng, targets, "flood", {10, 100, 1000});
           },
-          can_draw};
+          can_draw_odd_frames};
 }
 
 }  // namespace drydock::simulator

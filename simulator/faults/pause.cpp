@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse(std::string_view verb, Words& words, World const& world) {
+Result<Action> parse_pause(std::string_view verb, Words& words, World const& world) {
   Result<NodeId> const node = words.node(world);
   if (!node) return tl::make_unexpected(node.error());
   if (verb == "resume") return Action{[node = *node](World& target) { target.resume(node); }};
@@ -20,7 +20,7 @@ Result<Action> parse(std::string_view verb, Words& words, World const& world) {
   }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_pause(Rng& rng, FaultTargets const& targets) {
   std::string const node = draw_one(rng, targets.processes);
   Duration const lasts = draw_duration(rng, 10ms, 20s);
   return {{0s, "pause " + node + " " + to_text(lasts)}};
@@ -33,8 +33,8 @@ FaultKind pause_fault() {
           "pause A 3s, pause A, resume A",
           "SIGSTOP, a suspended virtual machine, a long garbage collection, swapping",
           {"pause", "resume"},
-          parse,
-          draw};
+          parse_pause,
+          draw_pause};
 }
 
 }  // namespace drydock::simulator

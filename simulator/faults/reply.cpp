@@ -26,7 +26,9 @@ Result<Action> parse_late(std::string_view, Words& words, World const& world) {
 
 constexpr auto askers = {SocketType::req, SocketType::dealer};
 
-bool can_draw(FaultTargets const& targets) { return has_socket(targets.sockets, askers, false); }
+bool can_draw_reply(FaultTargets const& targets) {
+  return has_socket(targets.sockets, askers, false);
+}
 
 std::vector<DrawnCommand> draw_lost(Rng& rng, FaultTargets const& targets) {
   return {{0s, "lose-reply " + draw_socket(rng, targets.sockets, askers, false)}};
@@ -46,7 +48,7 @@ FaultKind lost_reply_fault() {
           {"lose-reply"},
           parse_lost,
           draw_lost,
-          can_draw};
+          can_draw_reply};
 }
 
 FaultKind late_reply_fault() {
@@ -56,7 +58,7 @@ FaultKind late_reply_fault() {
           {"late-reply"},
           parse_late,
           draw_late,
-          can_draw};
+          can_draw_reply};
 }
 
 }  // namespace drydock::simulator

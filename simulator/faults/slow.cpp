@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse(std::string_view, Words& words, World const& world) {
+Result<Action> parse_slow(std::string_view, Words& words, World const& world) {
   Result<NodeId> const node = words.node(world);
   if (!node) return tl::make_unexpected(node.error());
   Result<Duration> const takes = words.duration();
@@ -15,7 +15,7 @@ Result<Action> parse(std::string_view, Words& words, World const& world) {
   return Action{[node = *node, takes = *takes](World& target) { target.slow(node, takes); }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_slow(Rng& rng, FaultTargets const& targets) {
   std::string const node = draw_one(rng, targets.processes);
   Duration const takes = draw_duration(rng, 1ms, 500ms);
   Duration const lasts = draw_duration(rng, 1s, 20s);
@@ -29,8 +29,8 @@ FaultKind slow_fault() {
           "slow A 10ms (a step; 0s ends it)",
           "a busy host; what is sent faster than it is read fills queues up to their marks",
           {"slow"},
-          parse,
-          draw};
+          parse_slow,
+          draw_slow};
 }
 
 }  // namespace drydock::simulator

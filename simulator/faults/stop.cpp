@@ -5,14 +5,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse(std::string_view verb, Words& words, World const& world) {
+Result<Action> parse_stop(std::string_view verb, Words& words, World const& world) {
   Result<NodeId> const node = words.node(world);
   if (!node) return tl::make_unexpected(node.error());
   if (verb == "stop") return Action{[node = *node](World& target) { target.stop(node); }};
   return Action{[node = *node](World& target) { target.start(node); }};
 }
 
-std::vector<DrawnCommand> draw(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_stop(Rng& rng, FaultTargets const& targets) {
   std::string const node = draw_one(rng, targets.processes);
   Duration const down = draw_duration(rng, 0ms, 20s);
   return {{0s, "stop " + node}, {down, "restart " + node}};
@@ -25,8 +25,8 @@ FaultKind stop_fault() {
           "stop A, start A (if it is down)",
           "an operator ends a process with SIGTERM",
           {"stop", "start"},
-          parse,
-          draw};
+          parse_stop,
+          draw_stop};
 }
 
 }  // namespace drydock::simulator

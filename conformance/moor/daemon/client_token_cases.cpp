@@ -77,7 +77,7 @@ void a_token_for_a_connection(Stage& stage) {
                         "for an auth token of a connection object");
 }
 
-constexpr Case cases[] = {
+constexpr Case client_token_case_list[] = {
     {requirement("client-token.form"), "", "tokens have their footers", any, forms, with_clients},
     {requirement("client-token.refused"), "", "eleven changes are noticed", any, changed_tokens,
      with_clients},
@@ -89,6 +89,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> client_token_cases() { return cases; }
+std::span<Case const> client_token_cases() { return client_token_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -204,7 +204,7 @@ void tokens_after_a_restart(Stage& stage) {
   scene.visitors.require(result.success, "success", "none");
 }
 
-constexpr Case cases[] = {
+constexpr Case connection_case_list[] = {
     {requirement("client.establish.new"), "", "a connection's token works", any, a_new_connection,
      with_clients},
     {requirement("client.establish.objects"), "", "40 connections have 40 objects, and a restart",
@@ -235,6 +235,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> connection_cases() { return cases; }
+std::span<Case const> connection_cases() { return connection_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -128,7 +128,7 @@ void anothers_message_is_refused(Stage& stage) {
   other.expect_served();
 }
 
-constexpr Case cases[] = {
+constexpr Case control_case_list[] = {
     {requirement("daemon.reply.one-frame"), "", "each kind of message has one answer", any,
      every_message_has_one_answer},
     {requirement("daemon.attach.attached"), "", "an attach is answered with the worker's id", any,
@@ -153,6 +153,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> control_cases() { return cases; }
+std::span<Case const> control_cases() { return control_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -83,7 +83,7 @@ void an_empty_token_lets_nobody_in(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case enrollment_case_list[] = {
     {requirement("enrollment.success.at-once"), "", "a new key attaches within 1 s", any,
      a_new_key_is_let_in_at_once, secured},
     {requirement("enrollment.token.rotated"), "", "a new token counts, and the old one does not",
@@ -100,6 +100,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> enrollment_cases() { return cases; }
+std::span<Case const> enrollment_cases() { return enrollment_case_list; }
 
 }  // namespace drydock::conformance::daemon

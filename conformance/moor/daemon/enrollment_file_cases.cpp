@@ -227,7 +227,7 @@ void kills_during_the_first_start(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case enrollment_file_case_list[] = {
     {requirement("enrollment.files.modes"), "", "the modes of hosts, token and secret key", any,
      the_modes_of_all_files, secured_process},
     {requirement("enrollment.files.modes-at-once"), "", "nobody else could open them, ever", any,
@@ -240,6 +240,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> enrollment_file_cases() { return cases; }
+std::span<Case const> enrollment_file_cases() { return enrollment_file_case_list; }
 
 }  // namespace drydock::conformance::daemon

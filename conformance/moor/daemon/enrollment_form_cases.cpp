@@ -210,7 +210,7 @@ void guessing_does_not_keep_others_out(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case enrollment_form_case_list[] = {
     {requirement("enrollment.answer.one-frame"), "", "good and bad requests have one answer", any,
      every_request_has_one_answer, secured},
     {requirement("enrollment.success.members"), "", "a success has UUID and key", any,
@@ -243,6 +243,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> enrollment_form_cases() { return cases; }
+std::span<Case const> enrollment_form_cases() { return enrollment_form_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -281,7 +281,7 @@ void a_switch_in_its_place(Stage& stage) {
                          "the line, and then PlayerSwitchedEvent", "another order");
 }
 
-constexpr Case cases[] = {
+constexpr Case event_case_list[] = {
     {requirement("event.order"), "", "300 lines come in order, before the end", any, many_lines,
      with_clients},
     {requirement("event.ids"), "", "the ids of 20 lines grow", any, ids_within_a_task,
@@ -316,6 +316,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> event_cases() { return cases; }
+std::span<Case const> event_cases() { return event_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -265,7 +265,7 @@ void a_pong_after_a_restart(Stage& stage) {
   scene.visitors.require(has(seen, "7001"), "the listener of a host that only ponged", seen);
 }
 
-constexpr Case cases[] = {
+constexpr Case host_case_list[] = {
     {requirement("host.acknowledged"), "", "any host is acknowledged", any,
      any_host_is_acknowledged, with_clients},
     {requirement("host.listeners"), "", "each message replaces the listeners", any,
@@ -297,6 +297,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> host_cases() { return cases; }
+std::span<Case const> host_cases() { return host_case_list; }
 
 }  // namespace drydock::conformance::daemon

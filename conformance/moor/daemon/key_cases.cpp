@@ -72,7 +72,7 @@ void sockets_for_their_owner(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case key_case_list[] = {
     {requirement("security.keys.pair"), "no-public", "without its public key it does not run", any,
      without_its_public_key, secured},
     {requirement("security.keys.pair"), "no-secret", "without its secret key it does not run", any,
@@ -85,6 +85,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> key_cases() { return cases; }
+std::span<Case const> key_cases() { return key_case_list; }
 
 }  // namespace drydock::conformance::daemon

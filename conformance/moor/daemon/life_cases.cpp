@@ -87,7 +87,7 @@ void a_hundred_others(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case life_case_list[] = {
     {requirement("daemon.stop.prompt"), "", "SIGTERM ends a daemon", any, it_stops_when_told},
     {requirement("daemon.stop.prompt"), "bare", "SIGTERM ends it after a bare message", any,
      it_stops_after_a_bare_message},
@@ -103,6 +103,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> life_cases() { return cases; }
+std::span<Case const> life_cases() { return life_case_list; }
 
 }  // namespace drydock::conformance::daemon

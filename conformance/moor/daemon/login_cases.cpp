@@ -229,7 +229,7 @@ void tokens_of_a_switch(Stage& stage) {
                      "for the auth token of before the switch");
 }
 
-constexpr Case cases[] = {
+constexpr Case login_case_list[] = {
     {requirement("login.no-object"), "", "unknown words are no login", any, unknown_words,
      with_clients},
     {requirement("login.success"), "", "a login has all that belongs to it", any, a_login,
@@ -262,6 +262,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> login_cases() { return cases; }
+std::span<Case const> login_cases() { return login_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -259,7 +259,7 @@ void too_large_a_message(Stage& stage) {
   other.expect<WorkerAck>(other.pong(), "WorkerAck for another worker's pong");
 }
 
-constexpr Case cases[] = {
+constexpr Case malformed_case_list[] = {
     {requirement("daemon.frames.count"), "", "1, 3 and 5 frames are rejected", any,
      other_than_two_frames},
     {requirement("daemon.retired.three-frames"), "", "a message of the retired dialect is rejected",
@@ -294,6 +294,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> malformed_cases() { return cases; }
+std::span<Case const> malformed_cases() { return malformed_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -289,7 +289,7 @@ void lists_in_lists(Stage& stage) {
   scene.host.expect_served();
 }
 
-constexpr Case cases[] = {
+constexpr Case request_case_list[] = {
     {requirement("rpc.reply.one-frame"), "", "each of the 29 messages has one answer", any,
      each_message_has_one_answer, with_clients},
     {requirement("rpc.frames.count"), "", "one, three and five frames are refused", any,
@@ -326,6 +326,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> request_cases() { return cases; }
+std::span<Case const> request_cases() { return request_case_list; }
 
 }  // namespace drydock::conformance::daemon

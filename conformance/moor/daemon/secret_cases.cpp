@@ -104,7 +104,7 @@ void no_credentials_in_broadcasts(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case secret_case_list[] = {
     {requirement("enrollment.log.secrets"), "", "tokens and keys are not in the output", any,
      nothing_of_it_in_the_log, secured},
     {requirement("security.secrets.shown"), "", "the daemon's secret key is nowhere to be seen",
@@ -115,6 +115,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> secret_cases() { return cases; }
+std::span<Case const> secret_cases() { return secret_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -218,7 +218,7 @@ void a_removed_hosts_session_ends(Stage& stage) {
                    "no broadcast to a key that was removed", "one");
 }
 
-constexpr Case cases[] = {
+constexpr Case security_case_list[] = {
     {requirement("security.tcp.curve"), "", "a client without CURVE gets nothing", any,
      nothing_without_curve, secured},
     {requirement("security.keys.allowed-only"), "", "a fresh key is let in nowhere", any,
@@ -241,6 +241,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> security_cases() { return cases; }
+std::span<Case const> security_cases() { return security_case_list; }
 
 }  // namespace drydock::conformance::daemon

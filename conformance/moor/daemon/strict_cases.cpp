@@ -332,7 +332,7 @@ void no_token_is_shown(Stage& stage) {
   }
 }
 
-constexpr Case cases[] = {
+constexpr Case strict_case_list[] = {
     {requirement("token.time.expired"), "", "an expired token is refused", any, an_expired_token,
      with_key},
     {requirement("token.time.expired"), "moment", "a good token is refused after its end", any,
@@ -369,6 +369,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> strict_cases() { return cases; }
+std::span<Case const> strict_cases() { return strict_case_list; }
 
 }  // namespace drydock::conformance::daemon

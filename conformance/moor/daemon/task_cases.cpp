@@ -203,7 +203,7 @@ void answers_that_are_refused(Stage& stage) {
   wizard.await_success(task);
 }
 
-constexpr Case cases[] = {
+constexpr Case task_case_list[] = {
     {requirement("task.submitted"), "", "nonsense is submitted, and its error is an event", any,
      nonsense_is_an_event, with_clients},
     {requirement("eval.result"), "", "evals are answered, and no event tells of them", any, evals,
@@ -223,6 +223,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> task_cases() { return cases; }
+std::span<Case const> task_cases() { return task_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -120,7 +120,7 @@ void two_pongs_are_lost(Stage& stage) {
                                  "WorkerAck for the third pong, when two were lost");
 }
 
-constexpr Case cases[] = {
+constexpr Case time_case_list[] = {
     {requirement("daemon.ping.period"), "nobody", "pings come with no worker attached", any,
      pings_to_nobody},
     {requirement("daemon.ping.period"), "attached", "pings come with a worker attached", any,
@@ -139,6 +139,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> time_cases() { return cases; }
+std::span<Case const> time_cases() { return time_case_list; }
 
 }  // namespace drydock::conformance::daemon

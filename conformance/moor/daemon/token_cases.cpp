@@ -101,7 +101,7 @@ void retired_tokens(Stage& stage) {
                                      "WorkerNotRegistered: nobody was attached");
 }
 
-constexpr Case cases[] = {
+constexpr Case token_case_list[] = {
     {requirement("token.keys.pem"), "", "keys that openssl made are good", any, keys_of_openssl,
      with_key},
     {requirement("token.keys.pair"), "", "with halves of two pairs it does not run", any,
@@ -116,6 +116,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> token_cases() { return cases; }
+std::span<Case const> token_cases() { return token_case_list; }
 
 }  // namespace drydock::conformance::daemon

@@ -244,7 +244,7 @@ void a_key_that_is_none(Stage& stage) {
                         "for a key that is none");
 }
 
-constexpr Case cases[] = {
+constexpr Case world_case_list[] = {
     {requirement("attribute.set"), "", "attributes are set and removed", any, attributes,
      with_clients},
     {requirement("property.none"), "", "none is no property's value", any, a_property_of_none,
@@ -277,6 +277,6 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-std::span<Case const> world_cases() { return cases; }
+std::span<Case const> world_cases() { return world_case_list; }
 
 }  // namespace drydock::conformance::daemon
