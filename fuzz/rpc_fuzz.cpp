@@ -95,6 +95,7 @@ class RpcFuzz {
     tasks_->desk.switch_player(driver_.now(), id, player, out);
     for (Output& output : out) driver_.apply(std::move(output));
     sessions_.check_invariants();
+    sessions_.check_everything();
   }
 
   void say(Uuid const& id, HostClientToDaemonMessageUnion message) {

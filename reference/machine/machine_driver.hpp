@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "reference/machine/machine.hpp"
+#include "reference/machine/thorough.hpp"
 
 namespace drydock {
 
@@ -42,6 +42,7 @@ class MachineDriver {
       input(TimerFired{*timer});
     }
     now_ = end;
+    check_everything(machine_);
   }
 
   /// What was sent since it was last taken.

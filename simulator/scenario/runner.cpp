@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "reference/machine/thorough.hpp"
 #include "simulator/faults/fault.hpp"
 #include "simulator/scenario/occasions.hpp"
 #include "simulator/world/duration_text.hpp"
@@ -153,7 +154,15 @@ class Runner {
     world_.run_until(when, [this] { return is_over(); });
   }
 
+  /// What is too much to be looked at after every step.
+  void check_machines() const {
+    for (std::uint32_t node = 0; node < world_.node_count(); ++node) {
+      if (auto const* machine = world_.machine(NodeId{node})) check_everything(*machine);
+    }
+  }
+
   void settle(Duration limit) {
+    check_machines();
     settling_ = true;
     occasions_.clear();
     supervisor_.begin();
@@ -166,6 +175,7 @@ class Runner {
   }
 
   Result<RunResult> finish() {
+    check_machines();
     for (Checker* const checker : play_->checkers()) {
       if (!verdict_.failure()) checker->at_end(world_.now(), settling_);
     }

@@ -81,6 +81,11 @@ void Daemon::check_invariants() const {
   if (sessions_) sessions_->check_invariants();
 }
 
+void Daemon::check_everything() const {
+  dispatcher_.check_everything();
+  if (sessions_) sessions_->check_everything();
+}
+
 void Daemon::start(VirtualTime now, Outbox& out) {
   if (gatekeeper_) {
     if (auto const opened = gatekeeper_->open(now, out); !opened)

@@ -9,6 +9,7 @@
 #include "reference/core/rng.hpp"
 #include "reference/machine/counted_store.hpp"
 #include "reference/machine/machine.hpp"
+#include "reference/machine/thorough.hpp"
 #include "reference/moor/daemon/caller_port.hpp"
 #include "reference/moor/daemon/control_front.hpp"
 #include "reference/moor/daemon/dispatcher.hpp"
@@ -45,7 +46,7 @@ struct Clients {
 
 /// A daemon: it only joins the small machines beside it. Source: workers 3.1 and 5, DW-01 to DW-50;
 /// hosts 1 to 7; tokens.
-class Daemon : public Machine {
+class Daemon : public Machine, public Thorough {
  public:
   /// Request ids are drawn from `rng`, so each start of a daemon needs one of its own. Without
   /// `trust`, which the strict profile needs, its tcp endpoints are in the clear, which the world
@@ -57,6 +58,7 @@ class Daemon : public Machine {
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
+  void check_everything() const override;
 
  private:
   void start(VirtualTime now, Outbox& out);

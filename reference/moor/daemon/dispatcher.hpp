@@ -57,6 +57,7 @@ class Dispatcher {
   void keep_dispatching_to(Uuid const& worker_id, WorkerRecord const& record);
 
   void check_invariants() const { pending_.check_invariants(); }
+  void check_everything() const { pending_.check_everything(); }
 
   static constexpr std::string_view deadline_timer = "request_deadline";
   static constexpr std::string_view load_timer = "load_ends";

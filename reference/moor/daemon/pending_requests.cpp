@@ -94,4 +94,16 @@ void PendingRequests::check_invariants() const {
   ENSURE(counted == requests_.size());
 }
 
+void PendingRequests::check_everything() const {
+  for (auto const& [worker_id, of_worker] : by_worker_) {
+    std::size_t load = 0;
+    for (auto const& [sequence, id] : of_worker.ids) {
+      Pending const& pending = requests_.at(id);
+      ENSURE(pending.id == id && pending.worker_id == worker_id && pending.sequence == sequence);
+      if (pending.is_load) ++load;
+    }
+    ENSURE(load == of_worker.load);
+  }
+}
+
 }  // namespace drydock::moor::daemon

@@ -52,6 +52,7 @@ class PendingRequests {
   void swap_caller_with_another(Uuid const& request_id);
 
   void check_invariants() const;
+  void check_everything() const;
 
  private:
   struct OfWorker {

@@ -41,6 +41,10 @@ void EnrolledHost::check_invariants() const {
   if (machine_) machine_->check_invariants();
 }
 
+void EnrolledHost::check_everything() const {
+  if (machine_) machine_->check_everything();
+}
+
 void EnrolledHost::enroll(VirtualTime now, Input const& input, Outbox& out) {
   if (std::holds_alternative<StopRequested>(input)) {
     out.emplace_back(Exit{0, "stopped"});

@@ -15,7 +15,7 @@ namespace drydock::moor::host {
 /// strict profile it asks at each start for a token for its host id, and keeps that good; the host
 /// works on meanwhile. Ends with code 2 and the reason when there is no identity, or no token any
 /// more, to be had. Source: hosts 1.6; workers 7.4; tokens ST-06 to ST-08.
-class EnrolledHost : public Machine {
+class EnrolledHost : public Machine, public Thorough {
  public:
   /// Makes the host, once there are keys for it in the settings.
   using Make = std::function<std::unique_ptr<HostFront>(Settings)>;
@@ -26,6 +26,7 @@ class EnrolledHost : public Machine {
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
+  void check_everything() const override;
 
   /// Null until it has an identity.
   Host* host() { return host_; }

@@ -41,6 +41,15 @@ void Host::step(VirtualTime now, Input const& input, Outbox& out) {
 
 void Host::check_invariants() const { ENSURE(by_client_.size() == sessions_.size()); }
 
+void Host::check_everything() const {
+  for (auto const& [user, session] : sessions_) {
+    ENSURE(!session.ended());
+    auto const by_client = by_client_.find(session.client_id());
+    ENSURE(by_client != by_client_.end() && by_client->second == user);
+    session.check_invariants();
+  }
+}
+
 // People.
 
 UserId Host::arrive(VirtualTime now, Arrival arrival, Outbox& out) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "reference/core/rng.hpp"
-#include "reference/machine/machine.hpp"
+#include "reference/machine/thorough.hpp"
 #include "reference/machine/wall_clock.hpp"
 #include "reference/moor/host/ears.hpp"
 #include "reference/moor/host/exchanges.hpp"
@@ -21,7 +21,7 @@ namespace drydock::moor::host {
 class Host;
 
 /// A host, with or without those sides by which people reach it.
-class HostFront : public Machine {
+class HostFront : public Machine, public Thorough {
  public:
   virtual Host& host() = 0;
 };
@@ -38,6 +38,8 @@ class Host : public HostFront {
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
+  /// That each of its people is found by their client id, and holds together.
+  void check_everything() const override;
   Host& host() override { return *this; }
 
   /// Somebody arrives; served as soon as the host is registered. Nobody any more once it was told

@@ -33,6 +33,7 @@ class LineHost : public HostFront {
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
+  void check_everything() const override { host_.check_everything(); }
 
   Host& host() override { return host_; }
   static constexpr std::size_t listeners_limit = 16;

@@ -40,6 +40,7 @@ class Terminal : public HostFront {
 
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override { host_.check_invariants(); }
+  void check_everything() const override { host_.check_everything(); }
 
   Host& host() override { return host_; }
   /// Whether more of what is typed can be taken, which would only wait here otherwise.

@@ -283,6 +283,27 @@ void Connections::check_invariants() const {
   ENSURE(by_object_.size() == by_id_.size() || settings_.defects.has(Defect::second_establish));
 }
 
+void Connections::check_everything() const {
+  if (settings_.defects.any()) return;
+  std::size_t players = 0;
+  for (auto const& [id, connection] : by_id_) {
+    std::int32_t const object = connection.object.id;
+    ENSURE(connection.client_id == id);
+    ENSURE(object > next_object_ && object <= -4);
+    ENSURE(client_of(connection.object) == id);
+    if (!connection.player) continue;
+    auto const of_player = by_player_.find(*connection.player);
+    ENSURE(of_player != by_player_.end() && of_player->second.contains(object));
+    ++players;
+  }
+  std::size_t indexed = 0;
+  for (auto const& [player, objects] : by_player_) {
+    ENSURE(!objects.empty());
+    indexed += objects.size();
+  }
+  ENSURE(indexed == players && by_object_.size() == by_id_.size());
+}
+
 void Connections::index(Connection const& connection) {
   by_object_.insert_or_assign(connection.object.id, connection.client_id);
   if (connection.player) by_player_[*connection.player].insert(connection.object.id);

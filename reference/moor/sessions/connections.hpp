@@ -57,6 +57,8 @@ class Connections {
   /// That each has an object of its own, told by their numbers alone, so that looking after every
   /// step costs the same among ten clients and ten thousand.
   void check_invariants() const;
+  /// That each is found by its id, its object and its player, and nobody else is.
+  void check_everything() const;
 
   // Changes of one that is there. Each is stored before it counts; fails where the store does, and
   // then nothing has changed.

@@ -94,4 +94,9 @@ void Sessions::end_subscriptions(Outbox& out) {
 
 void Sessions::check_invariants() const { connections_.check_invariants(); }
 
+void Sessions::check_everything() const {
+  connections_.check_everything();
+  tokens_.check_everything();
+}
+
 }  // namespace drydock::moor::sessions

@@ -5,6 +5,7 @@
 
 #include "reference/machine/machine.hpp"
 #include "reference/machine/record_store.hpp"
+#include "reference/machine/thorough.hpp"
 #include "reference/moor/sessions/authority.hpp"
 #include "reference/moor/sessions/client_front.hpp"
 #include "reference/moor/sessions/host_front.hpp"
@@ -14,7 +15,7 @@
 namespace drydock::moor::sessions {
 
 /// A daemon's client side: it only joins the small machines beside it. Source: hosts 1 to 7, 10.
-class Sessions : public Machine {
+class Sessions : public Machine, public Thorough {
  public:
   /// What runs the programs. Port and desk outlive it.
   using MakeTaskDesk =
@@ -29,6 +30,7 @@ class Sessions : public Machine {
   /// Exits with code 2 at its start where the records in the store are none.
   void step(VirtualTime now, Input const& input, Outbox& out) override;
   void check_invariants() const override;
+  void check_everything() const override;
 
   // The same, for a daemon that has other sides too.
 

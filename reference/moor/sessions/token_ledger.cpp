@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "reference/core/ensure.hpp"
+
 namespace drydock::moor::sessions {
 namespace {
 
@@ -172,6 +174,16 @@ void TokenLedger::release(std::vector<Held>& tokens, bool take_back, Outbox& out
                          "restart: " +
                              stored.error().message});
   }
+}
+
+void TokenLedger::check_everything() const {
+  std::map<std::string, std::size_t> holders;
+  for (auto const& [client, tokens] : held_) {
+    for (auto const* kind : {&tokens.client, &tokens.auth}) {
+      for (Held const& held : *kind) ++holders[held.token_id];
+    }
+  }
+  ENSURE(holders == holders_);
 }
 
 void TokenLedger::release_ended(std::vector<Held>& tokens, WallTime now, Outbox& out) {

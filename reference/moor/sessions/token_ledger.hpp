@@ -59,6 +59,9 @@ class TokenLedger {
   /// It has another player now: only its AuthTokens are.
   void take_back_auth(Uuid const& client_id, Outbox& out);
 
+  /// That of each token all holders are counted.
+  void check_everything() const;
+
   /// About the client whose token is due.
   static constexpr std::string_view renewal_timer{"token_renewal"};
 
