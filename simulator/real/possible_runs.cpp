@@ -17,6 +17,23 @@ constexpr std::uint64_t others = 300;
 constexpr std::array<Duration, 4> jitters = {10us, LinkSettings{}.jitter, 5ms, 50ms};
 /// What is done at one instant is done in its order, and takes its time.
 constexpr std::array<Duration, 3> spreads = {0ms, 1ms, 20ms};
+/// How late a process may wake up, and whoever takes the steps.
+constexpr std::array<Duration, 3> latenesses = {0ms, 5ms, 50ms};
+
+/// One way that the same story may go.
+struct Variant {
+  Seed seed;
+  Duration jitter;
+  Duration apart;
+  Duration late;
+};
+
+Variant variant(std::uint64_t number) {
+  std::uint64_t const apart = number / jitters.size();
+  std::uint64_t const late = apart / spreads.size();
+  return {Seed{number}, jitters[number % jitters.size()], spreads[apart % spreads.size()],
+          latenesses[late % latenesses.size()]};
+}
 
 /// Steps of one instant come that far apart, but before those of the next one; and what comes after
 /// a `run`, such as the settling, is one of those of its end.
@@ -46,12 +63,24 @@ void spread(std::vector<Step>& steps, Duration apart) {
   }
 }
 
-Scenario other(Scenario scenario, std::uint64_t number) {
-  scenario.seed = Seed{number};
-  Duration const jitter = jitters[number % jitters.size()];
+/// All of them come that much later.
+void put_off(std::vector<Step>& steps, Duration late) {
+  bool runs = false;
+  for (Step& step : steps) {
+    bool const is_first_run = step.kind == Step::Kind::run && !std::exchange(runs, true);
+    if (step.kind == Step::Kind::at || is_first_run) step.time += late;
+  }
+}
+
+Scenario other(Scenario scenario, Variant const& variant) {
+  scenario.seed = variant.seed;
   bool const is_default = scenario.link == LinkSettings{};
-  scenario.link.jitter = is_default ? jitter : std::max(scenario.link.jitter, jitter);
-  spread(scenario.steps, spreads[number / jitters.size() % spreads.size()]);
+  scenario.link.jitter =
+      is_default ? variant.jitter : std::max(scenario.link.jitter, variant.jitter);
+  spread(scenario.steps, variant.apart);
+  Rng rng = Rng{variant.seed}.fork("steps are late");
+  auto const most = static_cast<std::uint64_t>(variant.late.count());
+  put_off(scenario.steps, Duration(rng.below(most + 1)));
   return scenario;
 }
 
@@ -63,7 +92,8 @@ std::optional<Difference> difference_to_model(Scenario const& scenario, Protocol
   std::map<std::string, Difference> left = differences(own, real);
   std::vector<Said> runs{own};
   for (std::uint64_t number = 1; !left.empty() && number <= others; ++number) {
-    auto simulated = say_simulated(other(scenario, number), protocol, reader);
+    Variant const how = variant(number);
+    auto simulated = say_simulated(other(scenario, how), protocol, reader, how.late);
     if (!simulated) break;
     std::erase_if(left, [&](auto const& one) { return !difference(one.first, *simulated, real); });
     runs.push_back(*std::move(simulated));

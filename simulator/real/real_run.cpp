@@ -30,10 +30,11 @@ class SocketDirectory {
 };
 
 Result<RealRun> run(Scenario const& scenario, Protocol const& protocol, MessageReader& reader,
-                    Outside* outside) {
+                    Outside* outside, Duration timers_late_max = Duration{0}) {
   std::unique_ptr<History> history;
   RunSettings settings;
   settings.outside = outside;
+  settings.timers_late_max = timers_late_max;
   settings.goes_on = true;
   settings.lingers = lingers;
   settings.keep_trace = outside != nullptr;
@@ -49,8 +50,8 @@ Result<RealRun> run(Scenario const& scenario, Protocol const& protocol, MessageR
 }  // namespace
 
 Result<Said> say_simulated(Scenario const& scenario, Protocol const& protocol,
-                           MessageReader& reader) {
-  auto simulated = run(scenario, protocol, reader, nullptr);
+                           MessageReader& reader, Duration timers_late_max) {
+  auto simulated = run(scenario, protocol, reader, nullptr, timers_late_max);
   if (!simulated) return tl::make_unexpected(simulated.error());
   return std::move(simulated->said);
 }

@@ -32,6 +32,12 @@ struct Compared {
   std::string why;
 };
 
+/// A scenario that can be run for real, and what the simulator says of it.
+struct Planned {
+  Scenario scenario;
+  Said simulated;
+};
+
 class RealReplay {
  public:
   RealReplay(RealReplayOptions const& options, Protocol const& protocol,
@@ -41,24 +47,59 @@ class RealReplay {
         protocol_(protocol),
         make_reader_(make_reader),
         files_(std::move(files)),
+        plans_(files_.size()),
         compared_(files_.size()) {}
 
   /// Gives the exit code.
   int run(std::ostream& out, std::ostream& err) {
+    std::vector<std::size_t> const order = plan_all();
     std::vector<std::thread> threads;
-    std::size_t const count = std::clamp<std::size_t>(options_.jobs, 1, files_.size());
-    for (std::size_t at = 0; at < count; ++at) threads.emplace_back([this] { work(); });
+    std::size_t const count = std::min(std::max<std::size_t>(options_.jobs, 1), order.size());
+    for (std::size_t at = 0; at < count; ++at) threads.emplace_back([&] { work(order); });
     for (std::size_t at = 0; at < files_.size(); ++at) tell(files_[at], result_of(at), out, err);
     for (std::thread& thread : threads) thread.join();
     return conclude(out);
   }
 
  private:
-  void work() {
-    for (std::size_t at = next_++; at < files_.size(); at = next_++) {
-      Compared compared = compare(files_[at]);
+  /// Simulates all, before anything real could be kept waiting by that. Gives those that can be run
+  /// for real, what takes longest first.
+  std::vector<std::size_t> plan_all() {
+    std::vector<std::size_t> order;
+    for (std::size_t at = 0; at < files_.size(); ++at) {
+      compared_[at] = plan(at);
+      if (!compared_[at]) order.push_back(at);
+    }
+    std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+      return plans_[a]->simulated.ended_at > plans_[b]->simulated.ended_at;
+    });
+    return order;
+  }
+
+  /// Absent if it can be run for real.
+  std::optional<Compared> plan(std::size_t at) {
+    using Kind = Compared::Kind;
+    Result<Scenario> scenario = read_scenario(files_[at]);
+    if (!scenario) return Compared{Kind::broken, scenario.error().message};
+    auto const reader = make_reader_();
+    Result<Said> simulated = say_simulated(*scenario, protocol_, *reader);
+    if (!simulated) return Compared{Kind::broken, simulated.error().message};
+    if (auto const why = why_unreal(*scenario)) return Compared{Kind::not_for_real, *why};
+    // A run to the end of its last second is in.
+    VirtualTime const takes = simulated->ended_at - lingers;
+    if (std::chrono::floor<std::chrono::seconds>(takes) > VirtualTime{options_.longest}) {
+      return Compared{Kind::not_for_real, fmt::format("it takes {} s, and --longest is {}",
+                                                      to_text(takes), to_text(options_.longest))};
+    }
+    plans_[at] = Planned{*std::move(scenario), *std::move(simulated)};
+    return std::nullopt;
+  }
+
+  void work(std::vector<std::size_t> const& order) {
+    for (std::size_t next = next_++; next < order.size(); next = next_++) {
+      Compared compared = compare(files_[order[next]], *plans_[order[next]]);
       std::lock_guard const lock(mutex_);
-      compared_[at] = std::move(compared);
+      compared_[order[next]] = std::move(compared);
       done_.notify_one();
     }
   }
@@ -69,25 +110,17 @@ class RealReplay {
     return *compared_[at];
   }
 
-  Compared compare(path const& file) const {
+  Compared compare(path const& file, Planned const& planned) {
     using Kind = Compared::Kind;
-    Result<Scenario> const scenario = read_scenario(file);
-    if (!scenario) return {Kind::broken, scenario.error().message};
-    auto const reader = make_reader_();
-    Result<Said> const simulated = say_simulated(*scenario, protocol_, *reader);
-    if (!simulated) return {Kind::broken, simulated.error().message};
-    if (auto const why = why_unreal(*scenario)) return {Kind::not_for_real, *why};
-    // A run to the end of its last second is in.
-    VirtualTime const takes = simulated->ended_at - lingers;
-    if (std::chrono::floor<std::chrono::seconds>(takes) > VirtualTime{options_.longest}) {
-      return {Kind::not_for_real, fmt::format("it takes {} s, and --longest is {}", to_text(takes),
-                                              to_text(options_.longest))};
-    }
     auto const real_reader = make_reader_();
-    Result<RealRun> const real = say_for_real(*scenario, protocol_, *real_reader);
+    Result<RealRun> const real = say_for_real(planned.scenario, protocol_, *real_reader);
     if (!real) return {Kind::broken, real.error().message};
     if (!options_.traces.empty()) keep(file, real->trace);
-    auto const found = difference_to_model(*scenario, protocol_, *reader, *simulated, real->said);
+    // One at a time, or what is run for real meanwhile would wait for a processor.
+    std::lock_guard const lock(thinks_);
+    auto const reader = make_reader_();
+    auto const found =
+        difference_to_model(planned.scenario, protocol_, *reader, planned.simulated, real->said);
     return found ? Compared{Kind::differs, found->text} : Compared{Kind::same, ""};
   }
 
@@ -128,7 +161,9 @@ class RealReplay {
   Protocol const& protocol_;
   std::function<std::unique_ptr<MessageReader>()> const& make_reader_;
   std::vector<path> files_;
+  std::vector<std::optional<Planned>> plans_;
   std::atomic<std::size_t> next_{0};
+  std::mutex thinks_;
   std::mutex mutex_;
   std::condition_variable done_;
   std::vector<std::optional<Compared>> compared_;

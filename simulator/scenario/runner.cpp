@@ -18,6 +18,7 @@ WorldSettings world_settings(Scenario const& scenario, RunSettings const& run) {
   settings.seed = scenario.seed;
   settings.network.link = scenario.link;
   settings.network.outside = run.outside;
+  settings.timers_late_max = run.timers_late_max;
   return settings;
 }
 

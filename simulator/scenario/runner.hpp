@@ -23,6 +23,8 @@ struct RunSettings {
   Outside* outside = nullptr;
   /// Whether it goes on behind its first failure, to its last step.
   bool goes_on = false;
+  /// See WorldSettings.
+  Duration timers_late_max{0};
   /// How long it lets time pass behind its last step.
   Duration lingers{0};
   /// Called before the nodes enter, for whoever wants to watch.

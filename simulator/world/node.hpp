@@ -74,6 +74,7 @@ struct Node {
   bool paused = false;
   bool is_killed = false;  // It is about to end, and does nothing any more.
   Duration step_takes{0};
+  Duration timers_late{0};
   VirtualTime busy_until{};
   TimerTable timers;
   std::deque<PendingInput> pending;

@@ -107,6 +107,10 @@ bool World::start(NodeId id) {
   node.stop_requested = false;
   node.machine = node.factory(node.rng.fork("start " + std::to_string(incarnation)), incarnation);
   ENSURE(node.machine != nullptr);
+  if (Duration const most = settings_.timers_late_max; most > Duration{0}) {
+    Rng rng = node.rng.fork("late " + std::to_string(incarnation));
+    node.timers_late = Duration(rng.below(static_cast<std::uint64_t>(most.count())));
+  }
   tell_node_event(node, incarnation == 0 ? NodeEvent::started : NodeEvent::restarted);
   enqueue(node, Input{Started{}});
   return true;
@@ -428,8 +432,8 @@ void World::execute_one(Node& node, Output& output) {
     network_.send(node.id, send->to, std::move(send->frames));
   } else if (auto const* set = std::get_if<SetTimer>(&output)) {
     if (queue_.size() > sweep_above_) sweep();
-    queue_.push(std::max(set->at, now_), EventKind::timer, node.id.value(),
-                node.timers.set(set->timer));
+    VirtualTime const at = set->at > now_ ? set->at + node.timers_late : now_;
+    queue_.push(at, EventKind::timer, node.id.value(), node.timers.set(set->timer));
   } else if (auto const* cancel = std::get_if<CancelTimer>(&output)) {
     node.timers.cancel(cancel->timer);
   } else if (auto const* open = std::get_if<OpenSocket>(&output)) {

@@ -28,6 +28,9 @@ struct WorldSettings {
   NetworkSettings network;
   /// Whether machines check their invariants after every step.
   bool check_invariants = true;
+  /// By how much a process's timers are late at the most; all of one process, from one start to
+  /// the next, by the same.
+  Duration timers_late_max{0};
 };
 
 /// A virtual clock, nodes, and the network between them. Everything in it is a function of the

@@ -86,28 +86,6 @@ struct ByProxy : InBothWorlds {
     }
     return std::nullopt;
   }
-  /// Sends large messages, numbered, until neither takes any more, and says how many were taken.
-  struct Taken {
-    int by_model = 0;
-    int by_libzmq = 0;
-  };
-  Taken fill(int who) {
-    Taken taken;
-    while (both.model().send(who, only_route, large(taken.by_model)) == Sent::taken) {
-      ++taken.by_model;
-      both.model().rest();
-    }
-    constexpr int refused_enough = 10;  // Something may still move up.
-    for (int refused = 0; refused < refused_enough; both.libzmq().settle()) {
-      bool const is_taken =
-          both.libzmq().send(who, only_route, large(taken.by_libzmq)) == Sent::taken;
-      ++(is_taken ? taken.by_libzmq : refused);
-    }
-    return taken;
-  }
-  static Frames large(int number) {
-    return {bytes_of(std::string(std::size_t{64} * 1024, 'L')), bytes_of(std::to_string(number))};
-  }
 };
 
 }  // namespace drydock::simulator::fidelity

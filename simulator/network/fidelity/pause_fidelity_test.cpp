@@ -65,9 +65,6 @@ struct PauseFidelity : WithProcess, InBothWorlds {
     }
     return heard;
   }
-  static Frames large(int number) {
-    return {bytes_of(std::string(std::size_t{64} * 1024, 'L')), bytes_of(std::to_string(number))};
-  }
 };
 
 TEST_F(PauseFidelity, WhoStandsStillHearsAllOfItLaterAndNobodyNotices) {
@@ -110,24 +107,15 @@ TEST_F(PauseFidelity, QueuesToWhoStandsStillFillUntilASendWouldBlockAndWhatWasTa
   open(1, dealer, mark, mark);
   connect(1);
   pause(0);
-  int by_model = 0;
-  while (both.model().send(1, only_route, large(by_model)) == Sent::taken) {
-    ++by_model;
-    both.model().rest();
-  }
-  int by_libzmq = 0;
-  constexpr int refused_enough = 10;  // Something may still move up.
-  for (int refused = 0; refused < refused_enough; both.libzmq().settle()) {
-    ++(both.libzmq().send(1, only_route, large(by_libzmq)) == Sent::taken ? by_libzmq : refused);
-  }
+  Taken const taken = fill(1);
   EXPECT_EQ(send(1, {"refused"}), Sent::would_block);
   resume(0);
-  for (int number = 0; number < by_model; ++number) {
+  for (int number = 0; number < taken.by_model; ++number) {
     both.model().rest();
     EXPECT_EQ(label_of(both.model().receive(0).value_or(Message{only_route, Frames(1)})),
               std::to_string(number));
   }
-  for (int number = 0; number < by_libzmq; ++number) {
+  for (int number = 0; number < taken.by_libzmq; ++number) {
     EXPECT_EQ(process.receive(), std::to_string(number));
   }
   rest();
