@@ -23,7 +23,8 @@ std::string text_at(Sequence const& sequence, std::size_t at) {
 }
 
 bool is_in_tail(History::Entry const& entry, Said const& said) {
-  return entry.at >= said.ended_at - tail;
+  constexpr int hundredths = 100;
+  return entry.at >= said.ended_at - tail - said.ended_at.time_since_epoch() / hundredths;
 }
 
 /// Whether it is only where the runs end that one sequence ends before `at` and the other does not.

@@ -22,8 +22,9 @@ struct Difference {
 
 /// Two runs agree on a sequence when it is the same in both. A run is cut off somewhere, so what
 /// one of them has behind the end of the other's sequence is no difference where it comes in the
-/// last `tail` of its run, nor where the other's sequence was still going on in the last `tail` of
-/// the other run. Gives the first place where they do not agree, or nothing.
+/// last `tail` of its run, and a hundredth of that more, by which what is repeated falls behind,
+/// nor where the other's sequence was still going on in the last `tail` of the other run. Gives the
+/// first place where they do not agree, or nothing.
 std::optional<Difference> difference(std::string const& sequence, Said const& simulated,
                                      Said const& real);
 /// Of all sequences, by their names. Two runs agree when there is none.

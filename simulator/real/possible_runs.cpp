@@ -13,26 +13,34 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t others = 300;
+/// How long messages take, and by how much a process wakes up late, as well as whoever takes the
+/// steps.
+struct Pace {
+  Duration jitter;
+  Duration late;
+};
 /// From messages that keep pace with each other to those of processes that wait for a processor.
-constexpr std::array<Duration, 4> jitters = {10us, LinkSettings{}.jitter, 5ms, 50ms};
+constexpr std::array<Pace, 8> paces = {{{10us, 0ms},
+                                        {LinkSettings{}.jitter, 0ms},
+                                        {LinkSettings{}.jitter, 5ms},
+                                        {5ms, 5ms},
+                                        {10us, 50ms},
+                                        {50ms, 50ms},
+                                        {10us, 300ms},
+                                        {300ms, 300ms}}};
 /// What is done at one instant is done in its order, and takes its time.
 constexpr std::array<Duration, 3> spreads = {0ms, 1ms, 20ms};
-/// How late a process may wake up, and whoever takes the steps.
-constexpr std::array<Duration, 3> latenesses = {0ms, 5ms, 50ms};
 
 /// One way that the same story may go.
 struct Variant {
   Seed seed;
-  Duration jitter;
+  Pace pace;
   Duration apart;
-  Duration late;
 };
 
 Variant variant(std::uint64_t number) {
-  std::uint64_t const apart = number / jitters.size();
-  std::uint64_t const late = apart / spreads.size();
-  return {Seed{number}, jitters[number % jitters.size()], spreads[apart % spreads.size()],
-          latenesses[late % latenesses.size()]};
+  return {Seed{number}, paces[number % paces.size()],
+          spreads[number / paces.size() % spreads.size()]};
 }
 
 /// Steps of one instant come that far apart, but before those of the next one; and what comes after
@@ -76,10 +84,10 @@ Scenario other(Scenario scenario, Variant const& variant) {
   scenario.seed = variant.seed;
   bool const is_default = scenario.link == LinkSettings{};
   scenario.link.jitter =
-      is_default ? variant.jitter : std::max(scenario.link.jitter, variant.jitter);
+      is_default ? variant.pace.jitter : std::max(scenario.link.jitter, variant.pace.jitter);
   spread(scenario.steps, variant.apart);
   Rng rng = Rng{variant.seed}.fork("steps are late");
-  auto const most = static_cast<std::uint64_t>(variant.late.count());
+  auto const most = static_cast<std::uint64_t>(variant.pace.late.count());
   put_off(scenario.steps, Duration(rng.below(most + 1)));
   return scenario;
 }
@@ -93,7 +101,7 @@ std::optional<Difference> difference_to_model(Scenario const& scenario, Protocol
   std::vector<Said> runs{own};
   for (std::uint64_t number = 1; !left.empty() && number <= others; ++number) {
     Variant const how = variant(number);
-    auto simulated = say_simulated(other(scenario, how), protocol, reader, how.late);
+    auto simulated = say_simulated(other(scenario, how), protocol, reader, how.pace.late);
     if (!simulated) break;
     std::erase_if(left, [&](auto const& one) { return !difference(one.first, *simulated, real); });
     runs.push_back(*std::move(simulated));

@@ -97,11 +97,18 @@ class RealReplay {
 
   void work(std::vector<std::size_t> const& order) {
     for (std::size_t next = next_++; next < order.size(); next = next_++) {
+      begin_apart();
       Compared compared = compare(files_[order[next]], *plans_[order[next]]);
       std::lock_guard const lock(mutex_);
       compared_[order[next]] = std::move(compared);
       done_.notify_one();
     }
+  }
+
+  /// A beginning is work for the processor, and the rest mostly waiting.
+  void begin_apart() {
+    std::lock_guard const lock(begins_);
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
   }
 
   Compared const& result_of(std::size_t at) {
@@ -163,6 +170,7 @@ class RealReplay {
   std::vector<path> files_;
   std::vector<std::optional<Planned>> plans_;
   std::atomic<std::size_t> next_{0};
+  std::mutex begins_;
   std::mutex thinks_;
   std::mutex mutex_;
   std::condition_variable done_;

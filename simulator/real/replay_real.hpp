@@ -13,9 +13,9 @@ namespace drydock::simulator {
 
 struct RealReplayOptions {
   std::vector<std::string> paths;  // Files, and folders with files.
-  std::size_t jobs = 48;           // They mostly wait.
+  std::size_t jobs = 24;           // They mostly wait.
   /// What takes longer is left out.
-  Duration longest = std::chrono::seconds{320};
+  Duration longest = std::chrono::seconds{150};
   /// A folder for the traces of the real runs; nowhere where that is empty.
   std::string traces;
 };
