@@ -195,7 +195,7 @@ TEST_F(JudgeProcesses, ATesteeThatExitsFails) {
 }
 
 TEST_F(JudgeProcesses, ATesteeThatPrints100MegabytesIsHeardOut) {
-  EXPECT_EQ(finding(hello_case, "flood-stdout"), Finding{});
+  EXPECT_EQ(finding(patient_case, "flood-stdout"), Finding{});
 }
 
 TEST_F(JudgeProcesses, ATesteeThatNeverStopsPrintingFails) {
