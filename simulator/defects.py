@@ -97,7 +97,7 @@ def main():
     all_defects = list(defects_of(source))
     names = [name for _, name, _, _ in all_defects]
 
-    found, hidden, missed = [], [], []
+    found, told, hidden, missed = [], [], [], []
     for table, name, where, what in all_defects:
         full = f"{table}:{name}" if names.count(name) > 1 else name
         if arguments.only and arguments.only not in (name, full):
@@ -105,6 +105,9 @@ def main():
         kind, text = notes.get(f"{table}:{name}", ("robust", ""))
         if kind == "hidden":
             hidden.append((full, where, what, text))
+            continue
+        if kind == "story":
+            told.append((full, where, what, text))
             continue
         print(full, file=sys.stderr, flush=True)
         with_others = [full] + (text.split() if text else [])
@@ -116,7 +119,8 @@ def main():
         found.append((full, where, kind, first["failure"]["property"], first["seed"],
                       statistics.median(counts), steps, seconds, text))
 
-    print(HEAD.format(found=len(found), total=len(found) + len(hidden) + len(missed),
+    print(HEAD.format(found=len(found), told=len(told),
+                      total=len(found) + len(told) + len(hidden) + len(missed),
                       steps=statistics.median([row[6] for row in found] or [0]),
                       runs=arguments.runs))
     for full, where, kind, broken, seed, median, steps, seconds, others in found:
@@ -125,6 +129,9 @@ def main():
         runs = f"> {arguments.runs}" if median > arguments.runs else f"{median:.0f}"
         print(f"| `{full}`{also} | {where}{profile} | `{broken}` | {seed} | {runs} | {steps} | "
               f"{seconds:.1f} |")
+    print(STORIES)
+    for full, where, what, story in told:
+        print(f"| `{full}` | {where} | {what} | `scenarios/{story}.scenario` |")
     print(TAIL)
     for full, where, what, why in hidden:
         print(f"| `{full}` | {where} | {what} | {why} |")
@@ -136,13 +143,19 @@ def main():
 HEAD = """# What each mistake costs, and how soon it is found
 
 `simulator/defects.py build/release/drydock > simulator/moor/DEFECTS.md` writes this page. Of {total} defects {found}
-show themselves in the simulator. *Runs* is the median of five campaigns that begin at the seeds 1, 100001, 200001,
+show themselves in the simulator's drawn runs, and {told} in a story only. *Runs* is the median of five campaigns that begin at the seeds 1, 100001, 200001,
 300001 and 400001, of {runs} runs at most; *seed* is the first that found it; *steps* are what is left to happen in its
 minimised scenario, apart from how long that runs (their median is {steps:g}); *seconds* what running and minimising it
 took on a machine that others use too.
 
 | defect | source | property | seed | runs | steps | seconds |
 |---|---|---|---|---|---|---|"""
+
+STORIES = """
+## What only a story shows, since draws hardly ever come to it
+
+| defect | source | what it does | story |
+|---|---|---|---|"""
 
 TAIL = """
 ## What cannot show itself here

@@ -2,15 +2,16 @@
 
 #include "conformance/moor/cases.hpp"
 #include "conformance/moor/fake_daemon.hpp"
-#include "conformance/moor/raw_messages.hpp"
 #include "conformance/moor/requirements.hpp"
 #include "reference/core/ensure.hpp"
 #include "reference/core/rng.hpp"
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/raw/raw_messages.hpp"
 
 namespace drydock::conformance {
 namespace {
 
+using namespace moor::raw;
 using namespace std::chrono_literals;
 
 /// Broadcasts each of `messages`; the worker has to answer pings afterwards.

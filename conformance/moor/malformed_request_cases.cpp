@@ -3,12 +3,13 @@
 
 #include "conformance/moor/cases.hpp"
 #include "conformance/moor/fake_daemon.hpp"
-#include "conformance/moor/raw_messages.hpp"
 #include "conformance/moor/requirements.hpp"
+#include "reference/moor/raw/raw_messages.hpp"
 
 namespace drydock::conformance {
 namespace {
 
+using namespace moor::raw;
 using namespace std::chrono_literals;
 
 Frames broadcast(Bytes payload) { return {bytes_of("workers"), std::move(payload)}; }

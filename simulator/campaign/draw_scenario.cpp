@@ -4,7 +4,7 @@
 #include <numeric>
 #include <utility>
 
-#include "simulator/faults/fault.hpp"
+#include "simulator/faults/odd_message.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -15,6 +15,8 @@ constexpr std::uint64_t faults_max = 8;
 constexpr Ratio kind_is_in{1, 2};
 constexpr Ratio is_by_meaning{1, 3};
 constexpr std::uint64_t ordinal_max = 6;
+constexpr std::uint64_t odd_messages_max = 6;
+constexpr Ratio has_odd_messages{1, 3};
 
 LinkSettings draw_link(Rng& rng) {
   LinkSettings link;
@@ -29,6 +31,7 @@ std::vector<FaultKind const*> draw_kinds(Rng& rng, FaultTargets const& targets) 
   std::vector<FaultKind const*> kinds;
   for (FaultKind const& kind : fault_kinds()) {
     if (kind.can_draw != nullptr && !kind.can_draw(targets)) continue;
+    if (kind.name == odd_message) continue;
     if (rng.chance(kind_is_in)) kinds.push_back(&kind);
   }
   return kinds;
@@ -63,6 +66,15 @@ void draw_fault(Rng& rng, FaultKind const& kind, Protocol::Draw const& cast, Dur
     }
     steps.push_back(std::move(step));
   }
+}
+
+/// There are far more of them than of other faults, so they come beside those, in some runs.
+void draw_odd_messages(Rng rng, Protocol::Draw const& cast, Duration lasts,
+                       std::vector<Step>& steps) {
+  FaultKind const kind = odd_message_fault();
+  if (!kind.can_draw(cast.targets) || !rng.chance(has_odd_messages)) return;
+  std::uint64_t const count = 1 + rng.below(odd_messages_max);
+  for (std::uint64_t at = 0; at < count; ++at) draw_fault(rng, kind, cast, lasts, steps);
 }
 
 bool comes_before(Step const& a, Step const& b) {
@@ -112,6 +124,7 @@ Scenario draw_scenario(Protocol const& protocol, Seed seed, DrawSettings const& 
     FaultKind const& kind = *draw_one(swarm_rng, kinds);
     draw_fault(swarm_rng, kind, cast, settings.lasts, steps);
   }
+  draw_odd_messages(rng.fork("draw odd messages"), cast, settings.lasts, steps);
   scenario.nodes = std::move(cast.nodes);
   scenario.steps = sorted(std::move(steps));
   scenario.steps.push_back(timed(Step::Kind::run, settings.lasts));

@@ -38,6 +38,7 @@ class Durable final : public Protocol {
     draw.targets.databases = {"d"};
     draw.targets.guards = {"d"};
     draw.targets.guests = {"c1"};
+    draw.targets.odd_messages = {{"d toy nonsense"}, {"d toy madness", "resume d"}};
     return draw;
   }
 

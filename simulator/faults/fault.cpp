@@ -18,6 +18,7 @@
 #include "simulator/faults/handshake.hpp"
 #include "simulator/faults/interrupted_write.hpp"
 #include "simulator/faults/odd_frames.hpp"
+#include "simulator/faults/odd_message.hpp"
 #include "simulator/faults/partition.hpp"
 #include "simulator/faults/pause.hpp"
 #include "simulator/faults/refusal.hpp"
@@ -56,7 +57,7 @@ std::vector<FaultKind> make_kinds() {
   add(all, "storage",
       {disk_full_fault(), read_error_fault(), lost_file_fault(), old_backup_fault(),
        lost_write_fault(), torn_write_fault(), database_busy_fault()});
-  add(all, "peers", {flood_fault()});
+  add(all, "peers", {flood_fault(), odd_message_fault()});
   return all;
 }
 

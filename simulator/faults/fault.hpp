@@ -33,7 +33,8 @@ struct FaultKind {
   std::string_view legal;
   /// The verbs that begin its commands.
   std::vector<std::string_view> verbs;
-  /// The command that begins with `verb`, of which the rest is in `words`.
+  /// The command that begins with `verb`, of which the rest is in `words`; absent where only the
+  /// protocol's play can read it.
   Result<Action> (*parse)(std::string_view verb, Words& words, World const& world);
   /// One such fault, with what ends it where nothing else does.
   std::vector<DrawnCommand> (*draw)(Rng& rng, FaultTargets const& targets);

@@ -53,6 +53,18 @@ TEST_F(LinkFaults, ANarrowLineTakesItsTimeForEachByte) {
   EXPECT_EQ(a.received().size(), 1u);
 }
 
+TEST_F(LinkFaults, WhatANarrowLineHoldsUpIsThereOnceItIsWide) {
+  connect();
+  EXPECT_EQ(give(world, "bandwidth a -> b 1"), "");
+  a.send({"c"}, {Frame(100'000)});
+  a.send({"c"}, {Frame(10)});
+  pass(1h);
+  EXPECT_EQ(arrived(), 0u);
+  EXPECT_EQ(give(world, "bandwidth a -> b 0"), "");
+  pass(1s);
+  EXPECT_EQ(arrived(), 2u);
+}
+
 TEST_F(LinkFaults, AClogHoldsWhatTravelsAndNobodyNotices) {
   connect();
   EXPECT_EQ(give(world, "clog a -- b"), "");

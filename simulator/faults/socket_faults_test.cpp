@@ -1,4 +1,5 @@
 #include "simulator/faults/fault_testing.hpp"
+#include "simulator/faults/odd_message.hpp"
 #include "simulator/network/security_testing.hpp"
 
 // What befalls sockets.
@@ -181,6 +182,45 @@ TEST_F(SocketFaults, StrangersSendWhatNoPeerWould) {
   EXPECT_EQ(give(world, "odd-count server s 10001"), "column 20: '10001' is not from 0 to 10000");
   heal_everything(world);
   EXPECT_FALSE(world.running(*world.find("stranger-at-server-s")));
+}
+
+TEST_F(SocketFaults, AnOddMessageIsAStrangersWhereASocketReplies) {
+  play(SocketType::rep, SocketType::req);
+  EXPECT_TRUE(say_odd(world, server.node(), "s", frames_of({"", "odd"})));
+  pass(1s);
+  ASSERT_EQ(server.received().size(), 1u);
+  EXPECT_EQ(server.received()[0].frames, frames_of({"odd"}));
+  publish("reply to the stranger");
+  pass(1s);
+  EXPECT_EQ(heard(), "");
+}
+
+TEST_F(SocketFaults, AnOddMessageIsItsOwnWhereASocketPublishes) {
+  play(SocketType::pub, subscribing(endpoint, ""));
+  EXPECT_TRUE(say_odd(world, server.node(), "s", frames_of({"odd"})));
+  pass(1s);
+  EXPECT_EQ(heard(), "odd");
+  world.pause(server.node());
+  EXPECT_FALSE(say_odd(world, server.node(), "s", frames_of({"odd"})));
+}
+
+TEST_F(SocketFaults, AnOddMessageStandsInPlaceOfTheNextReplyWhereASocketAsks) {
+  play(SocketType::rep, SocketType::req);
+  EXPECT_TRUE(say_odd(world, client.node(), "c", frames_of({"", "odd"})));
+  for (char const* question : {"a", "b"}) {
+    ask(question);
+    pass(1s);
+    publish("even");
+    pass(1s);
+  }
+  EXPECT_EQ(heard(), "oddeven");
+  EXPECT_EQ(client.count<PeerDown>(), 0u);
+}
+
+TEST_F(SocketFaults, NothingOddIsSaidToASubscriberOrToNobody) {
+  play(SocketType::pub, subscribing(endpoint, ""));
+  EXPECT_FALSE(say_odd(world, client.node(), "c", frames_of({"odd"})));
+  EXPECT_FALSE(say_odd(world, client.node(), "none", frames_of({"odd"})));
 }
 
 TEST_F(SocketFaults, WhatIsNotThereIsNotedAndChangesNothing) {

@@ -32,6 +32,13 @@ struct SocketTarget {
   bool binds = false;
 };
 
+/// An odd message that may be said at one of the sockets: what stands behind `say`, and the command
+/// that ends what it brings about, if there is one.
+struct OddTarget {
+  std::string message;
+  std::string ended_by = {};
+};
+
 /// Whom drawn faults may meet, by name: processes that may fail, pairs that are connected,
 /// processes to which the calendar matters, disks, and sockets. A fault that can meet nobody is not
 /// drawn.
@@ -48,6 +55,7 @@ struct FaultTargets {
   /// Processes that guard their sockets with CURVE, and those who come to them.
   std::vector<std::string> guards;
   std::vector<std::string> guests;
+  std::vector<OddTarget> odd_messages;
 };
 
 }  // namespace drydock::simulator

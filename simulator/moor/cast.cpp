@@ -174,6 +174,7 @@ Result<CastMember> Cast::daemon(NodeDeclaration const& node, NodeId id, Roles& r
   }
   roles.promises = {settings.silence_max, settings.request_age_max, settings.allowed_hosts_period,
                     settings.leeway};
+  roles.promises.load_age_max = settings.load_age_max;
   if (is_strict()) roles.promises.worker_token_lifetime = settings.worker_token_lifetime;
   if (is_strict()) {
     settings.strict = true;
@@ -276,6 +277,8 @@ Result<CastMember> Cast::worker(NodeDeclaration const& node, NodeId id, Roles& r
                         time("attach_retry_max", settings.attach_retry_max),
                         defects_of(moor::worker::worker_defects(), settings.defects)});
   if (!assigned) return tl::make_unexpected(assigned.error());
+  roles.silences[id] = settings.silence_max;
+  if (settings.concurrency_max < moor::worker::Settings{}.concurrency_max) roles.narrow.insert(id);
   auto const make_service = [is_echo]() -> std::unique_ptr<moor::worker::Service> {
     if (is_echo) return std::make_unique<moor::worker::EchoService>();
     return std::make_unique<moor::worker::TestService>();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "simulator/moor/moor_protocol.hpp"
+#include "simulator/moor/peers/draw_odd.hpp"
 #include "simulator/moor/people/draw_people.hpp"
 #include "simulator/moor/people/draw_questions.hpp"
 
@@ -50,6 +51,7 @@ std::string draw_request(Rng& rng, std::string const& caller, std::string const&
                          std::uint64_t number) {
   std::string within;
   if (rng.chance({1, 2})) within = fmt::format("within {}ms ", 500 + 100 * rng.below(100));
+  if (number % 8 == 5) within = "within 400us ";  // Less than a worker can be told.
   std::string const arguments = draw_arguments(rng, number);
   return fmt::format("request {} {} {}{}", caller, type, within, arguments);
 }
@@ -73,13 +75,22 @@ NodeDeclaration draw_daemon(Rng& rng) {
   return daemon;
 }
 
+/// A type is the same in capitals, and a worker may take one request at a time.
+void draw_habits(Rng& rng, NodeDeclaration& worker) {
+  std::string& type = worker.settings.front().second;
+  if (rng.chance({1, 4})) type.front() = static_cast<char>(type.front() - 'a' + 'A');
+  if (rng.chance({1, 6})) worker.settings.emplace_back("concurrency_max", "1");
+}
+
 std::vector<std::string> draw_workers(Rng& rng, Protocol::Draw& draw) {
+  Rng habits_rng = rng.fork("habits");
   std::vector<std::string> types{"echo"};
   if (rng.chance({1, 2})) types.emplace_back("mail");
   std::uint64_t const workers = types.size() + rng.below(workers_max - types.size() + 1);
   for (std::uint64_t k = 0; k < workers; ++k) {
     NodeDeclaration worker{fmt::format("w{}", k + 1), "worker", {}, 0};
     worker.settings.emplace_back("type", types[k % types.size()]);
+    draw_habits(habits_rng, worker);
     if (rng.chance({1, 4})) {
       worker.settings.emplace_back("start", fmt::format("{}s", 1 + rng.below(10)));
     }
@@ -220,6 +231,7 @@ void add_trust_of_people(Rng rng, Protocol::Draw& draw) {
 Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view profile) const {
   Rng const trust_rng = rng.fork("trust");
   Rng people_rng = rng.fork("people");
+  Rng const odd_rng = rng.fork("odd messages");
   Draw draw;
   draw.settles_within = 5min;
   add_process(draw, draw_daemon(rng));
@@ -265,6 +277,7 @@ Protocol::Draw MoorProtocol::draw(Rng rng, Duration lasts, std::string_view prof
   bool const has_hosts = std::any_of(draw.nodes.begin(), draw.nodes.end(),
                                      [](auto const& node) { return node.kind == "host"; });
   if (profile != "strict") add_doors(has_hosts, draw);
+  draw_odd_messages(odd_rng, profile, draw);
   return draw;
 }
 

@@ -23,6 +23,7 @@ class Roles {
     Duration look_period{};  // At its files.
     Duration leeway{};
     Duration worker_token_lifetime = Duration::max();
+    Duration load_age_max{};
   };
 
   struct CallerPromises {
@@ -43,8 +44,10 @@ class Roles {
 
   DaemonPromises promises{};
   std::map<NodeId, CallerPromises> callers;
+  std::map<NodeId, Duration> silences;          // That workers bear.
   std::map<NodeId, Duration> task_waits;        // How long a host's lines wait for a task.
   std::map<NodeId, std::string> service_types;  // Under which workers enroll.
+  std::set<NodeId> narrow;                      // Workers that let requests wait soon.
   std::set<NodeId> strangers;                   // Intruders that never enrolled.
 
  private:

@@ -23,6 +23,9 @@ using ConnectionId = Strong<struct ConnectionIdTag, std::uint32_t>;
 /// one who has it may take it apart.
 using SharedFrames = std::shared_ptr<Frames>;
 
+/// What a message takes on the wire.
+std::size_t bytes_of_message(Frames const& frames);
+
 /// What travels: a message, a subscription or its end (ZMTP 3's own), or the news that the other
 /// end is gone.
 struct Packet {

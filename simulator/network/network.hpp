@@ -115,12 +115,13 @@ class Network final : private Transport {
   /// What is between the two forgets their connections: nothing travels over them any more. Only
   /// `noticed_by`, if that is one of the two, learns it.
   bool forget(NodeId a, NodeId b, NodeId noticed_by);
-  /// What befalls the next message that sets out to that socket: it is late, or, without a delay,
-  /// its connection breaks under it.
+  /// What befalls the next message that sets out to that socket: it is late, or another one sets
+  /// out in its place, or, with neither, its connection breaks under it.
   struct Strike {
     NodeId node;
     std::string socket;
     Duration delay{0};
+    std::optional<Frames> instead = {};  // All of its frames, with the delimiter.
   };
   void arm(Strike strike) { strikes_.push_back(std::move(strike)); }
   /// What befalls a message that sets out to that socket now.
@@ -203,6 +204,8 @@ class Network final : private Transport {
 
   // What befalls them: trouble.cpp.
   void resume(NodeId from, NodeId to);
+  void hasten(NodeId from, NodeId to);
+  void hasten(Connection& connection, Side from);
   void mend_troubles();
   void hinder(Link const& link, Packet& packet) const;
   void strike(Connection const& connection, Side from, Packet& packet);

@@ -6,20 +6,19 @@
 namespace drydock::simulator {
 namespace {
 
-constexpr std::size_t frame_overhead = 2;  // ZMTP's own header of a short frame.
-
-std::size_t bytes_of_message(Frames const& frames) {
-  std::size_t bytes = 0;
-  for (Frame const& frame : frames) bytes += frame.size() + frame_overhead;
-  return bytes;
-}
-
 bool is_too_large(Socket const& socket, Frame const& frame) {
   std::optional<std::int64_t> const max = socket.spec().frame_bytes_max;
   return max && frame.size() > static_cast<std::uint64_t>(std::max<std::int64_t>(*max, 0));
 }
 
 }  // namespace
+
+std::size_t bytes_of_message(Frames const& frames) {
+  constexpr std::size_t frame_overhead = 2;  // ZMTP's own header of a short frame.
+  std::size_t bytes = 0;
+  for (Frame const& frame : frames) bytes += frame.size() + frame_overhead;
+  return bytes;
+}
 
 bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) {
   if (pipe.asked_for) return take_reply(socket, pipe, *frames);

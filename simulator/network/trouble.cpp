@@ -12,10 +12,33 @@ namespace drydock::simulator {
 void Network::trouble(NodeId from, NodeId to, LinkTrouble trouble) {
   Link& link = this->link(from, to);
   bool const goes_on = link.trouble().is_clogged && !trouble.is_clogged;
+  bool const widens = link.trouble().bytes_per_second != 0 && trouble.bytes_per_second == 0;
   link.set(trouble);
+  if (widens) hasten(from, to);
   if (!goes_on) return;
   resume(from, to);
   finish_stalled_handshakes();
+}
+
+void Network::hasten(Connection& connection, Side from) {
+  ConnectionEnd& end = connection.end(from);
+  VirtualTime last = now();
+  for (Packet& packet : end.wire) {
+    last = std::max(last, now() + end.link->travel_time());
+    packet.arrives = std::min(packet.arrives, last);
+    host_.network_queue().push(packet.arrives, EventKind::lane, connection.id.value(),
+                               static_cast<std::uint64_t>(other(from)));
+  }
+}
+
+/// The line is wide again: what was still to get through it has done so.
+void Network::hasten(NodeId from, NodeId to) {
+  for (std::size_t at = 1; at < connections_.size(); ++at) {
+    if (!connections_[at]) continue;
+    for (Side const side : {Side::connecting, Side::binding}) {
+      if (connections_[at]->end(side).link == &link(from, to)) hasten(*connections_[at], side);
+    }
+  }
 }
 
 bool Network::disconnect(NodeId node, std::string_view name) {
@@ -105,10 +128,13 @@ void Network::strike(Connection const& connection, Side from, Packet& packet) {
   if (packet.kind != Packet::Kind::message) return;
   ConnectionEnd const& to =
       other(from) == Side::connecting ? connection.connecting : connection.binding;
-  std::optional<Strike> const strike = take_strike(to.node, to.name);
+  std::optional<Strike> strike = take_strike(to.node, to.name);
   if (!strike) return;
   packet.arrives += strike->delay;
-  packet.is_fatal = strike->delay == Duration{0};
+  packet.is_fatal = strike->delay == Duration{0} && !strike->instead;
+  if (!strike->instead) return;
+  packet.bytes = bytes_of_message(*strike->instead);
+  packet.frames = std::make_shared<Frames>(*std::move(strike->instead));
 }
 
 std::optional<Network::Strike> Network::take_strike(NodeId node, std::string_view socket) {

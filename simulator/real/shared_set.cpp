@@ -40,7 +40,7 @@ struct Unreal {
 };
 constexpr std::string_view full = "what fills a queue of libzmq's is heard when that drains";
 constexpr std::string_view inside = "an authenticator is asked inside of its process";
-constexpr std::array<Unreal, 7> unreal = {{
+constexpr std::array<Unreal, 8> unreal = {{
     {"slow-joiner", "libzmq reads subscriptions when its own threads get to it"},
     {"publisher-full", full},
     {"subscriber-full", full},
@@ -48,6 +48,7 @@ constexpr std::array<Unreal, 7> unreal = {{
     {"router-full", full},
     {"curve-refusal", inside},
     {"zap-absent", inside},
+    {"odd-message", "a proxy passes on what is said, and says nothing itself"},
 }};
 
 bool is_real(FaultKind const& fault) {

@@ -120,7 +120,8 @@ class Runner {
   }
 
   Result<Action> parse_command(std::string_view verb, Words& words, std::size_t column) {
-    if (FaultKind const* const fault = find_fault(verb)) return fault->parse(verb, words, world_);
+    FaultKind const* const fault = find_fault(verb);
+    if (fault != nullptr && fault->parse != nullptr) return fault->parse(verb, words, world_);
     if (auto command = play_->command(world_, verb, words)) return *std::move(command);
     return fail(fmt::format("column {}: there is no command '{}'", column, verb));
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "simulator/faults/odd_message.hpp"
 #include "simulator/world/duration_text.hpp"
 
 namespace drydock::simulator {
@@ -126,6 +127,7 @@ class ToyPlay final : public Play {
   }
   std::optional<Result<Action>> command(World& world, std::string_view verb,
                                         Words& words) override {
+    if (verb == "say") return odd_message(world, words);
     if (verb != "ask") return std::nullopt;
     Result<NodeId> const node = words.node(world);
     if (!node) return tl::make_unexpected(node.error());
@@ -147,6 +149,15 @@ class ToyPlay final : public Play {
   }
 
  private:
+  static Result<Action> odd_message(World const& world, Words& words) {
+    Result<NamedSocket> const socket = parse_socket(words, world);
+    if (!socket) return tl::make_unexpected(socket.error());
+    std::string const text(words.take_rest());
+    return Action{[socket = *socket, text](World& target) {
+      say_odd(target, socket.node, socket.socket, {Frame{}, bytes_of(text)});
+    }};
+  }
+
   std::set<std::string> defects_;
   Answered answered_;
 };

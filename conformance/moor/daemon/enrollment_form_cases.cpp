@@ -4,16 +4,17 @@
 #include <vector>
 
 #include "conformance/moor/daemon/cases.hpp"
-#include "conformance/moor/daemon/raw_worker_messages.hpp"
 #include "conformance/moor/daemon/requirements.hpp"
 #include "conformance/moor/daemon/scene.hpp"
 #include "reference/core/ensure.hpp"
+#include "reference/moor/raw/raw_worker_messages.hpp"
 
 // What an enrollment server answers, message by message: workers 7.1 and 7.2.
 
 namespace drydock::conformance::daemon {
 namespace {
 
+using namespace moor::raw;
 using namespace std::chrono_literals;
 
 Bytes encoded(EnrollmentRequest const& request) {

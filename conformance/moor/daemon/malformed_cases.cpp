@@ -5,17 +5,18 @@
 #include <vector>
 
 #include "conformance/moor/daemon/cases.hpp"
-#include "conformance/moor/daemon/raw_worker_messages.hpp"
 #include "conformance/moor/daemon/requirements.hpp"
 #include "conformance/moor/daemon/scene.hpp"
 #include "reference/core/ensure.hpp"
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/raw/raw_worker_messages.hpp"
 
 // Bad input to the control socket, and exactly what comes of it: workers 2.5.
 
 namespace drydock::conformance::daemon {
 namespace {
 
+using namespace moor::raw;
 using namespace moor;
 using namespace std::chrono_literals;
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "conformance/moor/raw_table.hpp"
 #include "reference/core/ensure.hpp"
 #include "reference/moor/codec/raw_buffer.hpp"
 #include "reference/moor/codec/wire_schema.hpp"
+#include "reference/moor/raw/raw_table.hpp"
 #include "schema/moor/client_request_generated.h"
 #include "schema/moor/host_generated.h"
 #include "schema/moor/rpc_generated.h"
@@ -14,7 +14,7 @@
 namespace drydock::conformance::daemon {
 namespace {
 
-using namespace raw;
+using namespace moor::raw;
 using moor::RawBuffer;
 using moor::RawTable;
 using moor::WireSchema;

@@ -15,6 +15,7 @@ void AnswersOnce::on_input(VirtualTime, NodeId node, Input const& input) {
     auto const reply = moor::decode_reply(received->frames.back());
     bool const is_refusal =
         reply && (std::holds_alternative<moor::WorkerInvalidPayload>(reply->reply) ||
+                  std::holds_alternative<moor::WorkerRejected>(reply->reply) ||
                   std::holds_alternative<moor::WorkerAuthFailed>(reply->reply));
     if (is_refusal) allow_again(node);
   }

@@ -11,7 +11,8 @@
 namespace drydock::simulator {
 
 /// A worker answers a request once. It may say it again only where the daemon cannot have heard it,
-/// since its connection broke or was given up, or did not take it, as an invalid payload.
+/// since its connection broke or was given up, or did not take it, as an invalid payload or
+/// a message that it rejects.
 /// Source: W-12, W-13, W-16, W-24, W-39.
 class AnswersOnce final : public Checker {
  public:

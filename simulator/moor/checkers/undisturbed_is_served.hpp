@@ -25,7 +25,7 @@ class UndisturbedIsServed final : public WireChecker {
                    moor::CallerReply const& reply) override;
 
  private:
-  /// Whether the request's own work takes so long that it may time out.
+  /// Whether the request's own work, or its waiting for a turn, takes so long that it may time out.
   bool may_time_out(moor::CallerRequest const& request) const;
 
   Calm calm_;

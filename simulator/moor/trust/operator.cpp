@@ -22,6 +22,9 @@ constexpr char const* hosts_directory = "allowed-hosts";
 /// on a full one, has not happened.
 bool happened(Result<void> const& result) { return result.has_value(); }
 
+/// As an editor leaves it.
+std::string as_file(std::string const& token) { return token + "\n"; }
+
 }  // namespace
 
 Operator::Operator(World& world)
@@ -36,14 +39,14 @@ void Operator::set_up(NodeId daemon) {
   FileStore& data = disk.directory(data_directory);
   FileStore& config = disk.directory(config_directory);
   is_set_up_ = happened(moor::enrollment::write_key_files(data, curve_stem, daemon_keys_)) &&
-               happened(config.write(token_file, enrollment_token_)) &&
+               happened(config.write(token_file, as_file(enrollment_token_))) &&
                happened(SigningKeyFiles{config}.create(SecretKey::random(rng_)));
 }
 
 void Operator::rotate_enrollment_token(NodeId daemon) {
   std::string const next = Uuid::random(rng_).text();
   FileStore& config = world_.disk(daemon).directory(config_directory);
-  if (happened(config.write(token_file, next))) enrollment_token_ = next;
+  if (happened(config.write(token_file, as_file(next)))) enrollment_token_ = next;
 }
 
 void Operator::rotate_signing_key(NodeId daemon) {
