@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include <bit>
+#include <cstring>
 #include <variant>
 
 namespace drydock::simulator {
@@ -26,15 +27,17 @@ class RunDigest::Entry {
  public:
   Entry(RunDigest& digest, VirtualTime now, NodeId node, std::string_view what,
         std::string_view about)
-      : digest_(digest), event_(digest.event_), record_{now, node, what, about, 0} {
-    event_.clear();
+      : digest_(digest),
+        record_{now, node, what, about, 0},
+        at_(digest.event_.data()),
+        end_(at_ + digest.event_.size()) {
     add(static_cast<std::uint64_t>(now.time_since_epoch().count()));
     add(node.value());
     add(what);
     add(about);
   }
   ~Entry() {
-    record_.hash = XXH3_64bits(event_.data(), event_.size());
+    record_.hash = XXH3_64bits(digest_.event_.data(), size());
     digest_.roll(record_);
   }
   Entry(Entry const&) = delete;
@@ -42,12 +45,12 @@ class RunDigest::Entry {
 
   void add(std::uint64_t number) {
     static_assert(std::endian::native == std::endian::little);
-    event_.append(reinterpret_cast<char const*>(&number), sizeof number);
+    append(&number, sizeof number);
   }
   /// With its size, so that no two events have the same bytes.
   void add(std::string_view text) {
     add(static_cast<std::uint64_t>(text.size()));
-    event_.append(text);
+    if (!text.empty()) append(text.data(), text.size());
   }
   void add(ByteView bytes) { add(text_of(bytes)); }
   void add(Frames const& frames) {
@@ -56,9 +59,24 @@ class RunDigest::Entry {
   }
 
  private:
+  std::size_t size() const { return static_cast<std::size_t>(at_ - digest_.event_.data()); }
+  void append(void const* bytes, std::size_t count) {
+    if (static_cast<std::size_t>(end_ - at_) < count) grow(count);
+    std::memcpy(at_, bytes, count);
+    at_ += count;
+  }
+  // Not in `append`, which is to be small enough to be compiled into whoever appends.
+  [[gnu::noinline]] void grow(std::size_t count) {
+    std::size_t const used = size();
+    digest_.event_.resize(2 * (used + count));
+    at_ = digest_.event_.data() + used;
+    end_ = digest_.event_.data() + digest_.event_.size();
+  }
+
   RunDigest& digest_;
-  std::string& event_;
   EventRecord record_;
+  char* at_;
+  char* end_;
 };
 
 void RunDigest::roll(EventRecord const& record) {

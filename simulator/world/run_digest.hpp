@@ -54,7 +54,7 @@ class RunDigest final : public Observer {
   Digest digest_;
   std::array<std::uint64_t, 64> hashes_{};  // Of the last events, which `digest_` has not seen yet.
   std::size_t waiting_ = 0;
-  std::string event_;  // The one that happens now, in bytes.
+  std::vector<char> event_;  // Room for the one that happens now, in bytes; it only grows.
   bool keeps_records_ = false;
   std::vector<EventRecord> records_;
 };
