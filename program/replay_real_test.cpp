@@ -15,7 +15,10 @@ class ReplayReal : public testing::Test {
   Ended replay(std::vector<std::string> const& files) {
     std::vector<std::string> command{DRYDOCK_PROGRAM, "replay", "--real"};
     command.insert(command.end(), files.begin(), files.end());
-    return run_process(command, directory_.path("."));
+    ChildProcess process{command, directory_.path(".")};
+    // Where sequences race, hundreds of runs of the model follow, which sanitizers make slow.
+    auto ended = process.wait(std::chrono::minutes{5});
+    return ended ? *ended : Ended{-1, "", "it did not end"};
   }
   std::string write(std::string const& name, std::string const& text) const {
     std::ofstream{directory_.path(name)} << text;
