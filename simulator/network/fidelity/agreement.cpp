@@ -23,23 +23,24 @@ std::map<std::string, std::vector<Frames>> by_sender(Messages const& messages, b
   return sorted;
 }
 
-/// Whether somebody is subscribed, by what was last shown of each topic.
-std::map<Frame, bool> interest_of(Messages const& shown) {
-  std::map<Frame, bool> interest;
-  for (Message const& message : shown) {
-    Frame const& frame = message.frames.front();
-    interest[Frame(frame.begin() + 1, frame.end())] = frame.front() == 1;
-  }
-  return interest;
-}
-
 }  // namespace
 
 bool agree(Messages const& model, Messages const& real, Agreement as) {
   bool const in_any_order = as == Agreement::in_any_order;
   if (as == Agreement::exact) return frames_of(model) == frames_of(real);
-  if (as == Agreement::in_the_end) return interest_of(model) == interest_of(real);
   return by_sender(model, in_any_order) == by_sender(real, in_any_order);
+}
+
+void take_note(Topics& topics, Messages const& shown) {
+  for (Message const& message : shown) {
+    Frame const& frame = message.frames.front();
+    Frame topic(frame.begin() + 1, frame.end());
+    if (frame.front() == 1) {
+      topics.insert(std::move(topic));
+    } else {
+      topics.erase(topic);
+    }
+  }
 }
 
 std::string_view label_of(Message const& message) {

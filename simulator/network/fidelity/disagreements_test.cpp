@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "simulator/network/fidelity/agreement.hpp"
 #include "simulator/network/fidelity/both_worlds_testing.hpp"
 
 // What random programs found that the model did not do as libzmq does it, each as a test of both.
@@ -55,6 +56,30 @@ TEST_F(Disagreements, WhatAnUnconnectedSubscriberTakesBackIsSaidAllTheSame) {
   unsubscribe(1, "a");
   bind(0);
   EXPECT_EQ(receive(0), (Lines{"[\\1a]", "[\\0a]"}));
+}
+
+/// No disagreement: libzmq does either, by when its thread and the socket's take their turns.
+TEST_F(Disagreements, APublisherThatWasNotLookedAtShowsNothingOfAnEndAndANewBeginning) {
+  open(0, xpub);
+  open(1, sub);
+  bind(0);
+  connect(1);
+  subscribe(1, "a");
+  EXPECT_EQ(receive(0), Lines{"[\\1a]"});
+  both.libzmq().disconnect(1, "x");
+  both.libzmq().connect(1, "x");
+  for (int turns = 0; turns < 200; ++turns) context.echo();
+  EXPECT_EQ(both.libzmq().receive(0), std::nullopt);
+  both.model().disconnect(1, "x");
+  both.model().connect(1, "x");
+  rest();
+  EXPECT_EQ(both.libzmq().receive(0), std::nullopt);
+  Messages shown;
+  while (auto message = both.model().receive(0)) shown.push_back(*message);
+  EXPECT_EQ(text_of(shown), " [\\0a] [\\1a]");
+  Topics topics{bytes_of("a")};
+  take_note(topics, shown);
+  EXPECT_EQ(topics, Topics{bytes_of("a")});
 }
 
 TEST_F(Disagreements, SubscriptionsBeyondTheHighWaterMarkAreLost) {

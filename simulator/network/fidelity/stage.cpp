@@ -70,7 +70,7 @@ void Stage::notice(int who) {
   std::size_t const pipes = model().pipes(who);
   bool const turns_change = socket.binds ? made > 1 || lost > 0 : pipes < socket.pipes;
   socket.turns_unknown = socket.turns_unknown || turns_change;
-  socket.order_unknown = socket.order_unknown || made > 1 || lost > 1;
+  socket.order_unknown = socket.order_unknown || made + lost > 1;
   socket.gave_up = socket.gave_up || (!socket.binds && pipes < socket.connected_to.size());
   socket.is_doubtful = socket.is_doubtful || (socket.spec.type == SocketType::rep && lost > 0 &&
                                               model().unread_pipes(who) > 0);

@@ -29,8 +29,11 @@ struct Known {
   bool gave_up = false;
   /// A REP of libzmq's that has a message of a peer that is gone may lose an answer to another one.
   bool is_doubtful = false;
-  bool has_question = false;   // Of a REP.
-  bool order_unknown = false;  // Of an XPUB: several peers came or went since it was read.
+  bool has_question = false;  // Of a REP.
+  /// Of an XPUB: several connections came or went since it was read. Where one takes the place of
+  /// another, libzmq may learn of the new one first, and then has no change to show.
+  bool order_unknown = false;
+  std::pair<Topics, Topics> topics;  // Of an XPUB: what it showed in each world.
   std::size_t pipes = 0;
   Connections connections;
   /// Of a ROUTER, by sender: the route in each world. Absent where it is not known which is which.
