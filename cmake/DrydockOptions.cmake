@@ -13,6 +13,12 @@ if(CMAKE_UNITY_BUILD)
   target_compile_options(drydock_options INTERFACE -Wno-shadow -Wno-unused-function)
 endif()
 
+# Between counters g++ 12 sees overflows that are not there; release has said what there is to say.
+if(DRYDOCK_PROFILE)
+  target_compile_options(drydock_options INTERFACE -w)
+  add_link_options(-w)
+endif()
+
 if(DRYDOCK_SANITIZE)
   add_compile_options(-fsanitize=${DRYDOCK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DRYDOCK_SANITIZE})
@@ -22,13 +28,27 @@ if(DRYDOCK_FUZZERS)
   add_compile_options(-fsanitize=fuzzer-no-link)  # Coverage in every library, for the fuzzers to steer by.
 endif()
 
+# How often each branch was taken, counted by one build (profile) and read by another (profiled).
+if(DRYDOCK_PROFILE)
+  add_compile_options(-fprofile-prefix-path=${CMAKE_BINARY_DIR})
+  set(profile ${PROJECT_SOURCE_DIR}/build/profile/counts)
+  if(DRYDOCK_PROFILE STREQUAL "generate")
+    add_compile_options(-fprofile-generate=${profile} -fprofile-update=single)
+    add_link_options(-fprofile-generate=${profile})
+  else()
+    # What did not run while it was counted is optimised for speed all the same.
+    add_compile_options(-fprofile-use=${profile} -fprofile-partial-training -Wno-missing-profile)
+    set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+  endif()
+endif()
+
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(DRYDOCK_CCACHE ccache)
-if(DRYDOCK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+if(DRYDOCK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER AND NOT DRYDOCK_PROFILE)
   set(CMAKE_CXX_COMPILER_LAUNCHER
     ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${DRYDOCK_CCACHE})
 endif()

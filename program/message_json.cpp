@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 /// Bodies and values; every alternative of every union is a call.
 struct Writer {
   Json operator()(Uuid const& uuid) const { return uuid.text(); }
-  Json operator()(Var const& value) const { return std::visit(*this, value.get()); }
+  Json operator()(Var const& value) const { return value.visit(*this); }
   Json operator()(std::vector<Var> const& values) const {
     Json array = Json::array();
     for (auto const& value : values) array.push_back((*this)(value));

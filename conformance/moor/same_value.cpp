@@ -43,7 +43,7 @@ struct Plain {
   }
 };
 
-Var plain(Var const& value) { return std::visit(Plain{}, value.get()); }
+Var plain(Var const& value) { return value.visit(Plain{}); }
 
 }  // namespace
 

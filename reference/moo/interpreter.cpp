@@ -166,7 +166,7 @@ std::optional<Outcome> Interpreter::list_append(bool splice) {
   auto value = frame().pop();
   auto& stack = frame().stack;
   // Taken from the stack and put back, so that nothing is copied.
-  auto list = std::get<List>(std::move(const_cast<Var::Variant&>(stack.back().get())));
+  auto list = stack.back().take_list();
   stack.pop_back();
   if (!splice) {
     list.elements.push_back(std::move(value));

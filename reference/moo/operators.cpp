@@ -96,7 +96,7 @@ Value apply_order(Binary operation, Var const& a, Var const& b) {
   bool const numbers = is_number(a) && is_number(b);
   bool const scalar = a.as<std::string>() != nullptr || a.as<Obj>() != nullptr ||
                       a.as<ErrorValue>() != nullptr || a.as<bool>() != nullptr;
-  if (!numbers && (!scalar || a.get().index() != b.get().index())) return raised(ErrorCode::e_type);
+  if (!numbers && (!scalar || a.alternative() != b.alternative())) return raised(ErrorCode::e_type);
   if (numbers && (std::isnan(number_in(a)) || std::isnan(number_in(b)))) return Var(0);
   auto const order = moor::compare(a, b);
   switch (operation) {
@@ -272,7 +272,7 @@ Value with_element(Var container, Var const& index, Var value) {
 }
 
 Value with_part(Var container, Var const& from, Var const& to, Var const& value) {
-  if (container.get().index() != value.get().index()) return raised(ErrorCode::e_type);
+  if (container.alternative() != value.alternative()) return raised(ErrorCode::e_type);
   auto const* list = container.as<List>();
   auto const* text = container.as<std::string>();
   if (list == nullptr && text == nullptr) return raised(ErrorCode::e_type);

@@ -42,7 +42,7 @@ struct Code {
 
 }  // namespace
 
-std::int64_t type_code(Var const& value) { return std::visit(Code{}, value.get()); }
+std::int64_t type_code(Var const& value) { return value.visit(Code{}); }
 
 std::optional<std::int64_t> type_code_named(std::string_view name) {
   for (auto const& [known, code] : names) {

@@ -105,7 +105,7 @@ bool truthy(Var const& value) {
 }
 
 bool equal(Var const& a, Var const& b) {
-  if (a.get().index() != b.get().index()) return false;
+  if (a.alternative() != b.alternative()) return false;
   if (auto const* text = a.as<std::string>())
     return moor::compare_folded(*text, *b.as<std::string>()) == 0;
   if (auto const* number = a.as<moor::Float>()) return number->value == b.as<moor::Float>()->value;

@@ -1,6 +1,6 @@
 #include "simulator/faults/fault.hpp"
 
-#include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "simulator/faults/abrupt_stop.hpp"
@@ -61,6 +61,14 @@ std::vector<FaultKind> make_kinds() {
   return all;
 }
 
+std::unordered_map<std::string_view, FaultKind const*> make_index() {
+  std::unordered_map<std::string_view, FaultKind const*> index;
+  for (FaultKind const& kind : fault_kinds()) {
+    for (auto const& verb : kind.verbs) index.emplace(verb, &kind);
+  }
+  return index;
+}
+
 }  // namespace
 
 std::span<FaultKind const> fault_kinds() {
@@ -69,10 +77,9 @@ std::span<FaultKind const> fault_kinds() {
 }
 
 FaultKind const* find_fault(std::string_view verb) {
-  for (FaultKind const& kind : fault_kinds()) {
-    if (std::find(kind.verbs.begin(), kind.verbs.end(), verb) != kind.verbs.end()) return &kind;
-  }
-  return nullptr;
+  static std::unordered_map<std::string_view, FaultKind const*> const by_verb = make_index();
+  auto const found = by_verb.find(verb);
+  return found == by_verb.end() ? nullptr : found->second;
 }
 
 void heal_everything(World& world) {

@@ -58,7 +58,7 @@ std::string LiteralWriter::take() && {
 }
 
 void LiteralWriter::write(Var const& value) {
-  if (!full()) std::visit(*this, value.get());
+  if (!full()) value.visit(*this);
 }
 
 void LiteralWriter::write(Obj const& obj) {

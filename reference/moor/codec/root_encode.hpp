@@ -5,6 +5,7 @@
 #include "reference/core/result.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/encode_check.hpp"
+#include "reference/moor/codec/spare_builder.hpp"
 #include "reference/moor/codec/var_encode.hpp"
 
 namespace drydock::moor {
@@ -15,7 +16,8 @@ template <class Check, class Write>
 Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const& write) {
   EncodeCheck checking(limits);
   if (!check(checking)) return tl::make_unexpected(std::move(checking).error());
-  flatbuffers::FlatBufferBuilder out(256);
+  SpareBuilder spare;
+  flatbuffers::FlatBufferBuilder& out = spare.get();
   out.Finish(write(out));
   if (out.GetSize() > limits.message_bytes) {
     return fail(fmt::format("the message takes {} bytes, more than {}", out.GetSize(),

@@ -1,6 +1,7 @@
 #include "reference/moor/codec/table_root.hpp"
 
 #include "reference/moor/codec/explain.hpp"
+#include "reference/moor/codec/soundness.hpp"
 #include "reference/moor/codec/verify_limits.hpp"
 
 namespace drydock::moor {
@@ -21,7 +22,9 @@ std::optional<DecodeError> refusal_of(std::size_t table, RootUnion root_union, B
   } else if (auto const opened = open_root(view, limits); !opened) {
     return opened.error();
   }
-  return verify(WireSchema::moor(), table, view, depth_max(limits), tables_max(limits));
+  auto const& schema = WireSchema::moor();
+  if (is_sound(schema, table, view, depth_max(limits), tables_max(limits))) return std::nullopt;
+  return verify(schema, table, view, depth_max(limits), tables_max(limits));
 }
 
 }  // namespace drydock::moor

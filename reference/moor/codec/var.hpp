@@ -4,10 +4,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "reference/core/boxed.hpp"
 #include "reference/core/bytes.hpp"
 #include "reference/moor/codec/obj.hpp"
 #include "reference/moor/codec/symbol.hpp"
@@ -92,9 +94,16 @@ struct Lambda {
 /// A MOO value: all 14 variants of the wire's `Var` in the order of their tags. `VarAnonymous` is
 /// an `Obj` that holds an `AnonymousObjId`. Source: workers 2.4.
 class Var {
+  template <class T>
+  static constexpr bool is_boxed =
+      std::is_same_v<T, Boxed<ErrorValue>> || std::is_same_v<T, Boxed<Flyweight>>;
+  template <class T>
+  using Stored = std::conditional_t<is_boxed<Boxed<T>>, Boxed<T>, T>;
+
  public:
-  using Variant = std::variant<None, bool, std::int64_t, Float, std::string, Obj, ErrorValue, List,
-                               Map, Symbol, Binary, Flyweight, Lambda>;
+  // Those that are large and rare are boxed: lists of values are what there is most of.
+  using Variant = std::variant<None, bool, std::int64_t, Float, std::string, Obj, Boxed<ErrorValue>,
+                               List, Map, Symbol, Binary, Boxed<Flyweight>, Lambda>;
 
   Var() = default;
   Var(None) {}
@@ -106,23 +115,48 @@ class Var {
   Var(std::string value) : value_(std::move(value)) {}
   Var(char const* value) : value_(std::string(value)) {}
   Var(Obj value) : value_(value) {}
-  Var(ErrorValue value) : value_(std::move(value)) {}
+  Var(ErrorValue value) : value_(Boxed(std::move(value))) {}
   Var(List value) : value_(std::move(value)) {}
   Var(Map value) : value_(std::move(value)) {}
   Var(Symbol value) : value_(std::move(value)) {}
   Var(Binary value) : value_(std::move(value)) {}
-  Var(Flyweight value) : value_(std::move(value)) {}
+  Var(Flyweight value) : value_(Boxed(std::move(value))) {}
   Var(Lambda value) : value_(value) {}
 
-  Variant const& get() const { return value_; }
+  /// As std::visit, with the alternatives themselves.
+  template <class Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(
+        [&]<class T>(T const& value) -> decltype(auto) {
+          if constexpr (is_boxed<T>) {
+            return visitor(*value);
+          } else {
+            return visitor(value);
+          }
+        },
+        value_);
+  }
+  /// Which one it is, in the order of the tags, from 0 on.
+  std::size_t alternative() const { return value_.index(); }
   template <class T>
   T const* as() const {
-    return std::get_if<T>(&value_);
+    auto const* const stored = std::get_if<Stored<T>>(&value_);
+    if constexpr (is_boxed<Stored<T>>) {
+      return stored == nullptr ? nullptr : &**stored;
+    } else {
+      return stored;
+    }
   }
+  /// What it is, if it is a list, to be put back by assigning.
+  List take_list() { return std::get<List>(std::move(value_)); }
   /// Becomes an empty `T`, to be filled in place.
   template <class T>
   T& emplace() {
-    return value_.emplace<T>();
+    if constexpr (is_boxed<Stored<T>>) {
+      return *value_.emplace<Stored<T>>();
+    } else {
+      return value_.emplace<T>();
+    }
   }
   friend bool operator==(Var const& a, Var const& b);
 

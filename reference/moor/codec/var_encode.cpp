@@ -164,7 +164,7 @@ Offset<MoorVar::VarMap> write_map(Builder& out, Map const& map) {
 }
 
 Offset<MoorVar::Var> write_var(Builder& out, Var const& value) {
-  auto const written = std::visit(VariantWriter{out}, value.get());
+  auto const written = value.visit(VariantWriter{out});
   return MoorVar::CreateVar(out, written.tag, written.value);
 }
 

@@ -118,12 +118,11 @@ std::vector<std::size_t> sorted_indices(std::vector<Item> const& items, Order co
 }  // namespace
 
 std::weak_ordering compare(Var const& a, Var const& b) {
-  auto const ranks = std::visit(Rank{}, a.get()) <=> std::visit(Rank{}, b.get());
+  auto const ranks = a.visit(Rank{}) <=> b.visit(Rank{});
   if (ranks != 0) return ranks;
-  if (a.get().index() == b.get().index()) {
-    return std::visit(
-        [&](auto const& of_a) { return order(of_a, *b.as<std::decay_t<decltype(of_a)>>()); },
-        a.get());
+  if (a.alternative() == b.alternative()) {
+    return a.visit(
+        [&](auto const& of_a) { return order(of_a, *b.as<std::decay_t<decltype(of_a)>>()); });
   }
   if (auto const* integer = a.as<std::int64_t>()) return order(*integer, *b.as<Float>());
   return order(*a.as<Float>(), *b.as<std::int64_t>());

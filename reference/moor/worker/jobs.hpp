@@ -1,8 +1,9 @@
 #pragma once
 
+#include <tsl/robin_map.h>
+
 #include <deque>
 #include <map>
-#include <unordered_map>
 #include <vector>
 
 #include "reference/machine/machine.hpp"
@@ -54,8 +55,8 @@ class Jobs {
   bool stopping_ = false;
   std::map<Uuid, Answer> running_;  // Each with the answer that its work will have had.
   std::map<Uuid, WorkerRequest> waiting_;
-  std::deque<Uuid> waiting_order_;  // May name some that no longer wait.
-  std::unordered_map<Uuid, VirtualTime, Uuid::Hash> finished_;  // Many, and never gone through.
+  std::deque<Uuid> waiting_order_;                          // May name some that no longer wait.
+  tsl::robin_map<Uuid, VirtualTime, Uuid::Hash> finished_;  // Many, and never gone through.
   std::deque<std::pair<VirtualTime, Uuid>> finished_order_;
 };
 

@@ -1,0 +1,26 @@
+#include "reference/moor/codec/spare_builder.hpp"
+
+#include <utility>
+
+namespace drydock::moor {
+namespace {
+
+using Builder = flatbuffers::FlatBufferBuilder;
+
+constexpr std::size_t begin_bytes = 1024;
+constexpr std::size_t kept_bytes_max = std::size_t{64} * 1024;
+
+thread_local std::unique_ptr<Builder> spare;
+
+}  // namespace
+
+SpareBuilder::SpareBuilder()
+    : builder_(spare ? std::move(spare) : std::make_unique<Builder>(begin_bytes)) {}
+
+SpareBuilder::~SpareBuilder() {
+  if (builder_->GetSize() > kept_bytes_max) return;
+  builder_->Clear();
+  spare = std::move(builder_);
+}
+
+}  // namespace drydock::moor
