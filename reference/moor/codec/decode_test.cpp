@@ -296,8 +296,6 @@ DecodeError result_error(Write const& write, Limits const& limits = {}) {
   return decoded ? DecodeError{} : decoded.error();
 }
 
-std::string place_and_rule(DecodeError const& error) { return error.path + ": " + error.rule; }
-
 TEST(Decode, AnUnknownKindOfValueIsRefusedWithItsPlace) {
   auto const error = result_error([](Builder& out) {
     auto const unknown =

@@ -13,8 +13,6 @@ namespace {
 using Builder = flatbuffers::FlatBufferBuilder;
 using Tag = MoorRpc::HostClientToDaemonMessageUnion;
 
-std::string place_and_rule(DecodeError const& error) { return error.path + ": " + error.rule; }
-
 /// A client message around a body that `write` makes, however wrong.
 template <class Write>
 std::string error_of(Tag tag, Write const& write, Limits const& limits = {}) {

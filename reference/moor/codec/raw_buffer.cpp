@@ -8,9 +8,6 @@
 namespace drydock::moor {
 namespace {
 
-// The format's own limit: offsets within a buffer are signed 32-bit numbers.
-constexpr std::uint64_t buffer_max = (std::uint64_t{1} << 31) - 1;
-
 tl::unexpected<Violation> violation(std::size_t offset, std::string rule) {
   return tl::make_unexpected(Violation{offset, std::move(rule)});
 }
@@ -86,7 +83,7 @@ Checked<std::size_t> RawBuffer::follow(std::size_t position) const {
   if (!holds(position, 4)) return outside(position, 4, "an offset");
   auto const distance = read<std::uint32_t>(position);
   if (distance == 0) return violation(position, "an offset of 0 points to itself");
-  if (distance > buffer_max || !holds(position + distance, 1)) {
+  if (distance > bytes_max || !holds(position + distance, 1)) {
     return violation(position, fmt::format("the offset {} points outside of the buffer's {} bytes",
                                            distance, bytes_.size()));
   }
@@ -97,7 +94,7 @@ Checked<ByteView> RawBuffer::vector(std::size_t position, std::size_t element_si
   if (position % 4 != 0) return misaligned(position, 4, "a vector");
   if (!holds(position, 4)) return outside(position, 4, "a vector's length");
   std::uint64_t const count = read<std::uint32_t>(position);
-  if (count >= buffer_max / element_size || !holds(position, 4 + count * element_size)) {
+  if (count >= bytes_max / element_size || !holds(position, 4 + count * element_size)) {
     return violation(position,
                      fmt::format("{} elements of {} bytes reach outside of the buffer's {} bytes",
                                  count, element_size, bytes_.size()));

@@ -30,6 +30,9 @@ struct RawTable {
 /// accepts too. Positions are in bytes from the buffer's start, and alignment is relative to it.
 class RawBuffer {
  public:
+  /// The format's own limit: offsets within a buffer are signed 32-bit numbers.
+  static constexpr std::size_t bytes_max = (std::size_t{1} << 31) - 1;
+
   explicit RawBuffer(ByteView bytes) : bytes_(bytes) {}
 
   Checked<RawTable> root() const;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "reference/core/bytes.hpp"
 #include "reference/core/uuid.hpp"
+#include "reference/moor/codec/codec.hpp"
 
 // For tests: one valid encoding each, as workers 2.6 gives them, and buffers of exact size.
 
@@ -64,3 +66,11 @@ class ExactBuffer {
 };
 
 }  // namespace drydock::moor::samples
+
+namespace drydock::moor {
+
+inline std::string place_and_rule(DecodeError const& error) {
+  return error.path + ": " + error.rule;
+}
+
+}  // namespace drydock::moor

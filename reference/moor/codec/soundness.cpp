@@ -4,11 +4,11 @@
 #include <bit>
 #include <cstring>
 
+#include "reference/moor/codec/raw_buffer.hpp"
+
 namespace drydock::moor {
 namespace {
 
-// The format's own limit: offsets within a buffer are signed 32-bit numbers.
-constexpr std::size_t buffer_max = (std::size_t{1} << 31) - 1;
 constexpr std::size_t nowhere = SIZE_MAX;
 
 /// The rules are those of RawBuffer, step by step.
@@ -42,7 +42,8 @@ class Check {
   std::size_t follow(std::size_t position) const {
     if (position % 4 != 0 || !holds(position, 4)) return nowhere;
     std::size_t const distance = read<std::uint32_t>(position);
-    bool const is_good = distance != 0 && distance <= buffer_max && holds(position + distance, 1);
+    bool const is_good =
+        distance != 0 && distance <= RawBuffer::bytes_max && holds(position + distance, 1);
     return is_good ? position + distance : nowhere;
   }
   /// How many elements the vector at `position` has, or `nowhere`.
@@ -50,7 +51,7 @@ class Check {
     if (position % 4 != 0 || !holds(position, 4)) return nowhere;
     std::size_t const count = read<std::uint32_t>(position);
     bool const is_good =
-        count < buffer_max / element_size && holds(position, 4 + count * element_size);
+        count < RawBuffer::bytes_max / element_size && holds(position, 4 + count * element_size);
     return is_good ? count : nowhere;
   }
   bool string(std::size_t position) const {

@@ -5,11 +5,11 @@
 namespace drydock::moor::host {
 namespace {
 
-RequestInputEvent asking(std::vector<MetadataPair> metadata) {
+RequestInputEvent asking_with(std::vector<MetadataPair> metadata) {
   return RequestInputEvent{Uuid{}, std::move(metadata)};
 }
 RequestInputEvent of_type(char const* type) {
-  return asking({{Symbol{"input_type"}, Var{Symbol{type}}}});
+  return asking_with({{Symbol{"input_type"}, Var{Symbol{type}}}});
 }
 
 TEST(Answers, ALineIsTheAnswerToAnythingUnknown) {
@@ -17,7 +17,7 @@ TEST(Answers, ALineIsTheAnswerToAnythingUnknown) {
   EXPECT_EQ(answer_of(of_type("text"), "Bob"), Var{"Bob"});
   EXPECT_EQ(answer_of(of_type("of tomorrow"), "Bob"), Var{"Bob"});
   EXPECT_EQ(prompt_of(RequestInputEvent{}), "");
-  EXPECT_EQ(prompt_of(asking({{Symbol{"prompt"}, Var{"Name? "}}})), "Name? ");
+  EXPECT_EQ(prompt_of(asking_with({{Symbol{"prompt"}, Var{"Name? "}}})), "Name? ");
 }
 
 TEST(Answers, YesAndNoHaveShortForms) {
@@ -29,7 +29,7 @@ TEST(Answers, YesAndNoHaveShortForms) {
 }
 
 TEST(Answers, AChoiceIsMadeByNumberOrText) {
-  auto const request = asking(
+  auto const request = asking_with(
       {{Symbol{"input_type"}, Var{"choice"}}, {Symbol{"choices"}, list_of({"red", "green", 3})}});
   EXPECT_EQ(answer_of(request, "GREEN"), Var{"green"});
   EXPECT_EQ(answer_of(request, "1"), Var{"red"});
@@ -39,7 +39,7 @@ TEST(Answers, AChoiceIsMadeByNumberOrText) {
 }
 
 TEST(Answers, ANumberIsWholeAndWithinItsBounds) {
-  auto const request = asking(
+  auto const request = asking_with(
       {{Symbol{"input_type"}, Var{"number"}}, {Symbol{"min"}, Var{1}}, {Symbol{"max"}, Var{9}}});
   EXPECT_EQ(answer_of(request, " 9 "), Var{9});
   EXPECT_FALSE(answer_of(request, "0").has_value());
@@ -55,7 +55,7 @@ TEST(Answers, AbortAnswersAnything) {
 }
 
 TEST(Answers, NothingIsTheDefaultWhereThereIsOne) {
-  EXPECT_EQ(answer_of(asking({{Symbol{"default"}, Var{"blue"}}}), ""), Var{"blue"});
+  EXPECT_EQ(answer_of(asking_with({{Symbol{"default"}, Var{"blue"}}}), ""), Var{"blue"});
   EXPECT_EQ(answer_of(of_type("confirmation"), ""), Var{"ok"});
 }
 

@@ -11,8 +11,6 @@ using namespace std::chrono_literals;
 using Code = RpcMessageErrorCode;
 
 constexpr char const* age_key = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
-Uuid const a{{1}};
-Uuid const b{{2}};
 
 struct ClientFrontTest : testing::Test {
   std::optional<Code> code(Uuid const& id, HostClientToDaemonMessageUnion message,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "reference/machine/memory_store.hpp"
+#include "reference/moor/sessions/test_sessions.hpp"
 
 namespace drydock::moor::sessions {
 namespace {
@@ -13,7 +14,6 @@ constexpr Obj alice = ObjId{7};
 constexpr Obj bob = ObjId{8};
 
 Uuid client(std::uint8_t number) { return Uuid{{0xc0, number}}; }
-VirtualTime at(Duration since_start) { return VirtualTime{since_start}; }
 
 struct ConnectionsTest : testing::Test {
   ObjId establish(std::uint8_t number, VirtualTime now = {}) {

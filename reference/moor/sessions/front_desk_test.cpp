@@ -11,8 +11,6 @@ using namespace std::chrono_literals;
 using Code = RpcMessageErrorCode;
 using Left = TestTasks::Left;
 
-Uuid const a{{1}};
-Uuid const b{{2}};
 Uuid const c{{3}};
 
 struct FrontDeskTest : testing::Test {

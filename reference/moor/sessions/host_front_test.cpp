@@ -9,8 +9,6 @@ namespace {
 
 using Code = RpcMessageErrorCode;
 
-Uuid const a{{1}};
-Uuid const b{{2}};
 std::vector<Listener> const one_listener = {{ObjId{0}, "1.2.3.4:5"}};
 
 struct HostFrontTest : testing::Test {

@@ -1,4 +1,5 @@
 #include "reference/moor/sessions/hosts.hpp"
+#include "reference/moor/sessions/test_sessions.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,6 @@ namespace {
 using namespace std::chrono_literals;
 
 Uuid host(std::uint8_t number) { return Uuid{{0xa0, number}}; }
-VirtualTime at(Duration since_start) { return VirtualTime{since_start}; }
 std::vector<Listener> listening(std::vector<std::string> const& addresses) {
   std::vector<Listener> listeners;
   for (std::string const& address : addresses) listeners.push_back({ObjId{0}, address});

@@ -11,9 +11,6 @@ using namespace std::chrono_literals;
 using Code = RpcMessageErrorCode;
 using Left = TestTasks::Left;
 
-Uuid const a{{1}};
-Uuid const b{{2}};
-
 struct LivenessTest : testing::Test {
   static std::optional<Code> pong(TestSessions& by, Uuid const& id,
                                   TestSessions::Tokens const& of) {

@@ -20,6 +20,12 @@
 
 namespace drydock::moor::sessions {
 
+// Two clients.
+inline constexpr Uuid a{{1}};
+inline constexpr Uuid b{{2}};
+
+inline VirtualTime at(Duration since_start) { return VirtualTime{since_start}; }
+
 /// Keeps one key, and a calendar that a test steps as it likes.
 class TestAuthority : public Authority {
  public:

@@ -10,9 +10,6 @@ namespace {
 using namespace std::chrono_literals;
 using Code = RpcMessageErrorCode;
 
-Uuid const a{{1}};
-Uuid const b{{2}};
-
 struct TokenLedgerTest : testing::Test {
   TokenLedgerTest() : TokenLedgerTest(TestSessions::strict()) {}
   explicit TokenLedgerTest(Settings const& settings) : sessions(settings) {

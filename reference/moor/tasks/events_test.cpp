@@ -6,11 +6,6 @@ namespace drydock::moor::tasks {
 namespace {
 
 using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
-
-constexpr int wizard = 2;
-constexpr int alice = 12;
-constexpr int bob = 13;
 
 std::string numbered(char const* what, std::uint64_t task, char const* rest = "") {
   return std::string(what) + " " + std::to_string(task) + rest;

@@ -9,8 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int wizard = 2;
-
 class Features : public testing::Test {
  protected:
   /// The value as a literal; `no` where it does not compile, or is an error.

@@ -9,10 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int wizard = 2;
-constexpr int alice = 12;
-constexpr int bob = 13;
-
 TEST(TaskFullStore, ASleeperWhoseStepIsNotStoredTakesItAgain) {
   TaskStage stage;
   auto const client = stage.connect(alice);

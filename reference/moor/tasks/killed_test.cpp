@@ -11,9 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int wizard = 2;
-constexpr int alice = 12;
-
 /// What the world was told of #12, such as `+-` for one who came and went.
 std::string told_of_alice(TaskStage& stage) {
   std::string told;

@@ -6,10 +6,6 @@ namespace drydock::moor::tasks {
 namespace {
 
 using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
-
-constexpr int wizard = 2;
-constexpr int alice = 12;
 
 TEST(TaskRestart, LetsTheWorldGoOn) {
   TaskStage stage;

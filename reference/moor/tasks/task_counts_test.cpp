@@ -9,8 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int alice = 12;
-
 /// A microsecond passes whenever it is looked at.
 class Restless final : public Stopwatch {
  public:

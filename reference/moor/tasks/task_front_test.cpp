@@ -6,11 +6,6 @@ namespace drydock::moor::tasks {
 namespace {
 
 using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
-
-constexpr int wizard = 2;
-constexpr int alice = 12;
-constexpr int bob = 13;
 
 // Logins: DC-22 to DC-27.
 

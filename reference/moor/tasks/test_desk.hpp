@@ -18,6 +18,13 @@
 
 namespace drydock::moor::tasks {
 
+using Lines = std::vector<std::string>;
+
+// Players of the small world, by object number.
+inline constexpr int wizard = 2;
+inline constexpr int alice = 12;
+inline constexpr int bob = 13;
+
 struct Heard {
   Uuid client;
   ClientEventUnion event;

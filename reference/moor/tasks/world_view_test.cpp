@@ -5,10 +5,6 @@
 namespace drydock::moor::tasks {
 namespace {
 
-constexpr int wizard = 2;
-constexpr int alice = 12;
-constexpr int bob = 13;
-
 ObjectRef by_id(int id) { return ObjectRefId{ObjId{id}}; }
 
 RpcMessageErrorCode code_of(TaskStage const& stage, std::uint64_t number) {
