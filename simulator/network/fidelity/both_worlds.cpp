@@ -14,7 +14,7 @@ std::string next_name() {
   return fmt::to_string(++plays);
 }
 
-std::string text_of(Frame const& frame) {
+std::string excerpt(Frame const& frame) {
   constexpr std::size_t shown_max = 20;
   if (frame.size() > shown_max) return fmt::format("{} bytes", frame.size());
   std::string text;
@@ -71,7 +71,7 @@ std::string_view word_of(Sent sent) {
 
 std::string text_of(Frames const& frames) {
   std::vector<std::string> texts;
-  for (Frame const& frame : frames) texts.push_back(text_of(frame));
+  for (Frame const& frame : frames) texts.push_back(excerpt(frame));
   return fmt::format("[{}]", fmt::join(texts, "|"));
 }
 

@@ -146,7 +146,7 @@ void LibzmqSockets::take_events(Socket& socket) {
     std::memcpy(&event, frames[0].data(), sizeof event);
     std::memcpy(&value, frames[0].data() + sizeof event, sizeof value);
     int const descriptor = static_cast<int>(value);
-    std::string const endpoint{text_of(frames[1])};
+    std::string const endpoint{drydock::text_of(frames[1])};
     connections_changed_ = true;
     if (event == ZMQ_EVENT_CONNECTED || event == ZMQ_EVENT_ACCEPTED) {
       socket.by_descriptor[descriptor] = endpoint;
