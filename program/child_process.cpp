@@ -95,7 +95,7 @@ std::optional<Ended> ChildProcess::wait(std::chrono::milliseconds limit) {
 
 Ended run_process(std::vector<std::string> command, std::string const& directory) {
   ChildProcess process{std::move(command), directory};
-  auto ended = process.wait(std::chrono::minutes{1});
+  auto ended = process.wait(std::chrono::minutes{4});
   return ended ? *ended : Ended{-1, "", "it did not end"};
 }
 

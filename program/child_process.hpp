@@ -39,7 +39,7 @@ class ChildProcess {
   std::optional<int> status_;
 };
 
-/// Runs `command` to its end; killed, with code -1, when it does not come within a minute.
+/// Runs `command` to its end; killed, with code -1, when it does not come within four minutes.
 Ended run_process(std::vector<std::string> command, std::string const& directory);
 
 }  // namespace drydock::program
