@@ -6,17 +6,18 @@
 For each defect of `simulator/moor/defects.tsv` that can show itself, a campaign from each of five
 seeds tells how many runs it takes; their median, the first seed of the first, and what is left of
 the run once it is minimised, go into a row. A defect that can show itself and is not found within
-`--runs` is an error. With `--only NAME` one defect is looked for.
+`--runs` is an error. With `--only NAME` one defect is looked for. `--results FILE` appends each
+defect's figures to that file, and takes from it those that are there: hours survive a kill.
 """
 import argparse
 import json
 import pathlib
 import re
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 BASES = (1, 100_001, 200_001, 300_001, 400_001)
 TABLES = {"daemon": "daemon", "sessions": "sessions", "tasks": "tasks", "host": "host",
@@ -66,8 +67,14 @@ def steps_of(scenario):
     return len(re.findall(r"^(?:at|when) ", story, re.MULTILINE))
 
 
+def processor_seconds():
+    """What the programs that have ended so far used. It does not depend on what else runs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def find(program, defects, profile, runs, campaigns):
-    """The first report, its run's count, all counts, its steps and the seconds that took."""
+    """What broke first, that seed, all counts, its steps and the seconds that took."""
     counts, first, steps, seconds = [], None, 0, 0.0
     for base in BASES[:campaigns]:
         with tempfile.TemporaryDirectory() as folder:
@@ -76,11 +83,26 @@ def find(program, defects, profile, runs, campaigns):
             if first or not count:
                 continue
             first = report
-            begin = time.monotonic()
+            begin = processor_seconds()
             _, again = simulate(program, folder, defects, profile, report["seed"], 1)
-            seconds = time.monotonic() - begin
+            seconds = processor_seconds() - begin
             steps = steps_of((pathlib.Path(folder) / again["scenario"]).read_text())
-    return first, counts, steps, seconds
+    if not first:
+        return None, None, counts, steps, seconds
+    return first["failure"]["property"], first["seed"], counts, steps, seconds
+
+
+def read_results(path):
+    """By defect what `find` gave."""
+    if not path or not path.exists():
+        return {}
+    return dict(json.loads(line) for line in path.read_text().splitlines())
+
+
+def note(path, defect, figures):
+    if path:
+        with path.open("a") as file:
+            file.write(json.dumps([defect, figures]) + "\n")
 
 
 def main():
@@ -90,6 +112,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3000)
     parser.add_argument("--campaigns", type=int, default=len(BASES))
     parser.add_argument("--only")
+    parser.add_argument("--results", type=pathlib.Path)
     arguments = parser.parse_args()
     source = pathlib.Path(__file__).resolve().parent.parent
     program = str(pathlib.Path(arguments.program).resolve())
@@ -97,6 +120,7 @@ def main():
     all_defects = list(defects_of(source))
     names = [name for _, name, _, _ in all_defects]
 
+    known = read_results(arguments.results)
     found, told, hidden, missed = [], [], [], []
     for table, name, where, what in all_defects:
         full = f"{table}:{name}" if names.count(name) > 1 else name
@@ -109,15 +133,17 @@ def main():
         if kind == "story":
             told.append((full, where, what, text))
             continue
-        print(full, file=sys.stderr, flush=True)
-        with_others = [full] + (text.split() if text else [])
-        first, counts, steps, seconds = find(program, with_others, kind, arguments.runs,
-                                             arguments.campaigns)
-        if not first:
+        if full not in known:
+            print(full, file=sys.stderr, flush=True)
+            with_others = [full] + (text.split() if text else [])
+            known[full] = find(program, with_others, kind, arguments.runs, arguments.campaigns)
+            note(arguments.results, full, known[full])
+        broken, seed, counts, steps, seconds = known[full]
+        if not broken:
             missed.append(full)
             continue
-        found.append((full, where, kind, first["failure"]["property"], first["seed"],
-                      statistics.median(counts), steps, seconds, text))
+        found.append((full, where, kind, broken, seed, statistics.median(counts), steps, seconds,
+                      text))
 
     print(HEAD.format(found=len(found), told=len(told),
                       total=len(found) + len(told) + len(hidden) + len(missed),
@@ -145,8 +171,8 @@ HEAD = """# What each mistake costs, and how soon it is found
 `simulator/defects.py build/release/drydock > simulator/moor/DEFECTS.md` writes this page. Of {total} defects {found}
 show themselves in the simulator's drawn runs, and {told} in a story only. *Runs* is the median of five campaigns that begin at the seeds 1, 100001, 200001,
 300001 and 400001, of {runs} runs at most; *seed* is the first that found it; *steps* are what is left to happen in its
-minimised scenario, apart from how long that runs (their median is {steps:g}); *seconds* what running and minimising it
-took on a machine that others use too.
+minimised scenario, apart from how long that runs (their median is {steps:g}); *seconds* the processor time that running and
+minimising it took.
 
 | defect | source | property | seed | runs | steps | seconds |
 |---|---|---|---|---|---|---|"""
