@@ -51,10 +51,11 @@ TEST_F(ReplayReal, ShippedScenariosSayTheSame) {
 }
 
 TEST_F(ReplayReal, WhatOnlyAModelCanDoIsNamedAndNotRun) {
-  auto const ended = replay({shipped("dispatch/echo"), shipped("lease/detach_forgets")});
+  auto const ended = replay({shipped("dispatch/echo"), shipped("dispatch/no_deadline")});
   EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
-  EXPECT_NE(ended.out.find("lease/detach_forgets.scenario: not for real: fill-router d control: "),
-            std::string::npos)
+  EXPECT_NE(
+      ended.out.find("dispatch/no_deadline.scenario: not for real: fill-publisher d dispatch: "),
+      std::string::npos)
       << ended.out;
   EXPECT_NE(ended.out.find("\n1 of 1 agree (1 cannot be run for real)\n"), std::string::npos)
       << ended.out;

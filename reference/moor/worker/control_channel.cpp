@@ -114,6 +114,11 @@ void ControlChannel::send_next(VirtualTime now, Outbox& out) {
   }
 }
 
+bool ControlChannel::holds_back(Kind kind) const {
+  std::deque<Posted> const& queue = queues_[static_cast<std::size_t>(kind)];
+  return !queue.empty() && !queue.front().sent_before && !queue.front().repeated;
+}
+
 void ControlChannel::on_up(VirtualTime now, Outbox& out) {
   connected_ = true;
   if (settings_.defects.has(Defect::falls_back_to_plain)) out.emplace_back(CancelTimer{fall_back});

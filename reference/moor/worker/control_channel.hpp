@@ -65,6 +65,8 @@ class ControlChannel {
   void drop_pongs() { queue_of(Kind::pong).clear(); }
 
   bool connected() const { return connected_; }
+  /// Whether such a message was posted, and has not yet gone out for the first time.
+  bool holds_back(Kind kind) const;
   bool in_flight(Kind kind) const { return flying_ && flying_->kind == kind; }
 
   static constexpr TimerId deadline{"exchange"};

@@ -50,6 +50,34 @@ TEST(Stopping, ARequestThatComesMeanwhileIsRefused) {
   EXPECT_EQ(std::get<RequestError>(said[0]).request_id, late);
 }
 
+TEST(Stopping, ARequestThatComesWhileTheDetachWaitsIsRefusedBeforeIt) {
+  TestWorker worker;
+  worker.attach();
+  worker.request({1});
+  EXPECT_EQ(worker.said().size(), 1u);
+  worker.driver().input(StopRequested{});
+  Uuid const late = worker.request({2});
+  EXPECT_TRUE(worker.said().empty());
+  worker.reply(WorkerAck{});
+  auto const said = worker.acknowledge_all();
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(std::get<RequestError>(said[0]).request_id, late);
+  EXPECT_EQ(said[1], WorkerToDaemonUnion{DetachWorker{worker.id()}});
+  EXPECT_TRUE(worker.driver().exit());
+}
+
+TEST(Stopping, ARequestThatComesAfterTheDetachIsNotAnswered) {
+  TestWorker worker;
+  worker.attach();
+  worker.driver().input(StopRequested{});
+  EXPECT_EQ(worker.said(), (std::vector<WorkerToDaemonUnion>{DetachWorker{worker.id()}}));
+  worker.request({1});
+  worker.down("control");  // It says so once more, and nothing else.
+  worker.request({2});
+  worker.up("control");
+  EXPECT_EQ(worker.said(), (std::vector<WorkerToDaemonUnion>{DetachWorker{worker.id()}}));
+}
+
 TEST(Stopping, AWorkerThatNeverAttachedJustEnds) {
   TestWorker worker;
   worker.driver().input(StopRequested{});

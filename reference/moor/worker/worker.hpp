@@ -76,8 +76,12 @@ class Worker : public Machine {
   void detach_when_done(VirtualTime now, Outbox& out);
   void end(int code, std::string reason, Outbox& out);
   bool attached() const { return state_ == State::ready || state_ == State::stopping; }
-  /// The daemon may dispatch from the instant of the attach, and its request overtake the reply.
-  bool known_to_daemon() const { return attached() || state_ == State::attaching; }
+  /// The daemon may dispatch from the instant of the attach, and its request overtake the reply;
+  /// and it does so until it hears our detach, which waits for the answers before it.
+  bool known_to_daemon() const {
+    return attached() || state_ == State::attaching ||
+           (state_ == State::detaching && control_.holds_back(Kind::detach));
+  }
   bool has(Defect defect) const { return settings_.defects.has(defect); }
 
   Settings const settings_;
