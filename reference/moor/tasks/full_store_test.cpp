@@ -53,6 +53,20 @@ TEST(TaskFullStore, AReaderThatEndsMeanwhileIsToldOnce) {
   EXPECT_EQ(stage.ends_of(reading), 1);
 }
 
+TEST(TaskFullStore, AnEndIsToldOnceThoughThatSomebodyWaitsForItWasNotStoredBefore) {
+  TaskStage stage;
+  auto const client = stage.connect(alice);
+  stage.store().full = true;
+  auto const reading = stage.command(client, "prompt");
+  auto const request = stage.events<RequestInputEvent>(client).at(0).request_id;
+  stage.store().full = false;
+  stage.ask(client, RequestedInput{{}, {}, request, "hello"});
+  EXPECT_EQ(stage.ends_of(reading), 1);
+  stage.restart();
+  stage.advance(3s);
+  EXPECT_EQ(stage.ends_of(reading), 1);
+}
+
 TEST(TaskFullStore, WhoWasCutOffIsToldOnceHoweverManyRestartsThereAre) {
   TaskStage stage;
   auto const client = stage.connect(alice);

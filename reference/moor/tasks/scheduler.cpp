@@ -146,9 +146,9 @@ bool Scheduler::step(VirtualTime now, Outbox& out) {
     around.also = sessions::Connections::erasure(*entry.client);
   // So that after a restart nobody hears that he who has done all was cut off.
   if (entry.is_noted) {
-    around.with_end = [id = *id, client = *entry.client](moo::Outcome const& end) {
+    around.with_end = [this, id = *id, client = *entry.client](moo::Outcome const& end) {
       std::string trouble;
-      return TaskRecords::ended(id, client, *sessions::payload_of(end_of(id, end), trouble));
+      return records_.ended(id, client, *sessions::payload_of(end_of(id, end), trouble));
     };
   }
   Duration const begun = elapsed(around_.stopwatch);

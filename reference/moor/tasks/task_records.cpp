@@ -39,6 +39,9 @@ std::string TaskRecords::key_of(std::uint64_t task) {
 }
 
 RecordChange TaskRecords::ended(std::uint64_t task, Uuid const& client, ByteView end) {
+  if (auto const change = changes_.find(task); change != changes_.end()) {
+    change->second.may_be_stored = true;
+  }
   Bytes value = client.to_bytes();
   value.insert(value.end(), end.begin(), end.end());
   return {key_of(task), std::move(value)};
@@ -80,11 +83,15 @@ Result<std::uint64_t> TaskRecords::take_id() {
   return next_++;
 }
 
-void TaskRecords::note(std::uint64_t task, Uuid const& client) { changes_[task] = client; }
+void TaskRecords::note(std::uint64_t task, Uuid const& client) { changes_[task] = {client}; }
 
 bool TaskRecords::forget(std::uint64_t task) {
-  auto const [change, is_only] = changes_.emplace(task, std::nullopt);
-  if (is_only || !change->second) return false;
+  auto const change = changes_.find(task);
+  if (change == changes_.end() || change->second.may_be_stored) {
+    changes_[task] = {};
+    return false;
+  }
+  if (!change->second.client) return false;
   changes_.erase(change);
   return true;
 }
@@ -92,10 +99,10 @@ bool TaskRecords::forget(std::uint64_t task) {
 Result<void> TaskRecords::store() {
   if (changes_.empty()) return {};
   std::vector<RecordChange> changes;
-  for (auto const& [task, client] : changes_) {
-    RecordChange change{key_of(task), std::nullopt};
-    if (client) change.value = client->to_bytes();
-    changes.push_back(std::move(change));
+  for (auto const& [task, change] : changes_) {
+    std::optional<Bytes> value;
+    if (change.client) value = change.client->to_bytes();
+    changes.push_back({key_of(task), std::move(value)});
   }
   auto const stored = store_.commit(changes);
   if (stored) changes_.clear();

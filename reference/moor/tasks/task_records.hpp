@@ -42,15 +42,20 @@ class TaskRecords {
   bool forget(std::uint64_t task);
   Result<void> store();
 
-  /// To be stored with the last step of a task that was noted.
-  static RecordChange ended(std::uint64_t task, Uuid const& client, ByteView end);
+  /// To be stored with the last step of a task that was noted: by somebody else, so that from now
+  /// on something of it may be stored.
+  RecordChange ended(std::uint64_t task, Uuid const& client, ByteView end);
   static std::string key_of(std::uint64_t task);
 
  private:
   RecordStore& store_;
   std::uint64_t next_ = 0;
   std::uint64_t reserved_ = 0;  // Ids below it may have been given.
-  std::map<std::uint64_t, std::optional<Uuid>> changes_;
+  struct Change {
+    std::optional<Uuid> client;  // Who waits; absent if nobody does any more.
+    bool may_be_stored = false;  // With an end.
+  };
+  std::map<std::uint64_t, Change> changes_;
 };
 
 }  // namespace drydock::moor::tasks
