@@ -63,13 +63,25 @@ void SwitchesInOrder::on_event(VirtualTime now, Uuid const& client,
     auto const* text = notify == nullptr ? nullptr : notify->value.as<std::string>();
     if (text != nullptr && *text == known->second.mark) known->second.is_heard = true;
   }
-  if (!std::holds_alternative<moor::PlayerSwitchedEvent>(event)) return;
+  if (!is_switch(client, event)) return;
   auto const other = may_switch_.find(client);
   if (other != may_switch_.end() && now <= other->second + switch_max) return;
   known->second.has_switched = true;
   if (known->second.is_heard) return;
   fail(fmt::format("client {} was told of a switch before '{}', which came before it",
                    client.text(), known->second.mark));
+}
+
+bool SwitchesInOrder::is_switch(Uuid const& client, moor::ClientEventUnion const& event) const {
+  auto const* switched = std::get_if<moor::PlayerSwitchedEvent>(&event);
+  if (switched == nullptr) return false;
+  auto const* known = clients_.find(client);
+  return known == nullptr || known->player != switched->new_player;
+}
+
+void SwitchesInOrder::on_daemon(VirtualTime, NodeEvent event) {
+  // Of what it was about, the rest may go untold.
+  if (event == NodeEvent::crashed || event == NodeEvent::exited) evals_.clear();
 }
 
 }  // namespace drydock::simulator

@@ -15,7 +15,7 @@ PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
       replies_fit_(verdict),
       world_remembers_(verdict),
       people_are_served_(verdict),
-      switches_in_order_(verdict),
+      switches_in_order_(verdict, clients_),
       cancelled_for_a_reason_(verdict),
       shown_when_committed_(verdict, roles),
       done_once_(verdict),
@@ -33,10 +33,9 @@ PeoplePlay::PeoplePlay(Verdict& verdict, World& world, Roles const& roles)
       pranks_(world, roles, people_) {
   // Those that compare with what was stand before `clients_`, the others behind it.
   for (ClientWatcher* const watcher : std::initializer_list<ClientWatcher*>{
-           &sessions_hold_, &expires_in_time_, &connections_hold_, &clients_, &own_events_,
-           &no_event_after_disconnect_, &output_in_order_, &ends_once_, &replies_fit_,
-           &world_remembers_, &switches_in_order_, &cancelled_for_a_reason_, &shown_when_committed_,
-           &done_once_}) {
+           &sessions_hold_, &expires_in_time_, &connections_hold_, &switches_in_order_, &clients_,
+           &own_events_, &no_event_after_disconnect_, &output_in_order_, &ends_once_, &replies_fit_,
+           &world_remembers_, &cancelled_for_a_reason_, &shown_when_committed_, &done_once_}) {
     wire_.add(*watcher);
   }
   for (HostWatcher* const watcher : std::initializer_list<HostWatcher*>{
