@@ -234,7 +234,8 @@ std::optional<Uuid> OddMessages::other_than(Uuid const& worker) const {
 }
 
 void OddMessages::restart_the_dead() {
-  for (NodeId const node : std::exchange(told_to_die_, {})) world_.start(node);
+  brings_back_ = true;
+  for (NodeId const node : std::set<NodeId>(told_to_die_)) world_.start(node);
 }
 
 void OddMessages::on_output(VirtualTime, NodeId node, Output const& output) {
@@ -267,7 +268,11 @@ void OddMessages::on_said_by_worker(NodeId node, Frames const& frames) {
 void OddMessages::on_node(VirtualTime, NodeId node, NodeEvent event) {
   if (!roles_.is(node, Role::worker)) return;
   if (event == NodeEvent::crashed || event == NodeEvent::exited) workers_.erase(node);
-  if (event == NodeEvent::started) told_to_die_.erase(node);
+  if (event == NodeEvent::restarted) told_to_die_.erase(node);
+  // Who was still on its way out when healing began.
+  if (brings_back_ && event == NodeEvent::exited && told_to_die_.contains(node)) {
+    world_.at(world_.now(), [this, node] { world_.start(node); });
+  }
 }
 
 }  // namespace drydock::simulator

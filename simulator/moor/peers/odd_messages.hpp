@@ -65,6 +65,7 @@ class OddMessages final : public Observer {
   std::map<Uuid, std::vector<Published>> requests_;  // By worker: unanswered, the newest last.
   std::map<Uuid, Published> last_;                   // By worker, answered or not.
   std::set<NodeId> told_to_die_;
+  bool brings_back_ = false;
 };
 
 }  // namespace drydock::simulator
