@@ -6,7 +6,8 @@
 #include "reference/core/ensure.hpp"
 #include "reference/core/rng.hpp"
 #include "reference/moor/codec/codec.hpp"
-#include "reference/moor/raw/raw_messages.hpp"
+#include "reference/moor/raw/raw_broadcasts.hpp"
+#include "reference/moor/raw/raw_unions.hpp"
 
 namespace drydock::conformance {
 namespace {
@@ -68,12 +69,10 @@ void a_longer_topic_does_no_harm(Stage& stage) {
 }
 
 void a_missing_union_is_ignored(Stage& stage) {
-  expect_no_harm(stage, {{topic(), broadcast_without_union()}});
+  expect_no_harm(stage, {{topic(), message_without_union()}});
 }
-void tag_0_is_ignored(Stage& stage) { expect_no_harm(stage, {{topic(), broadcast_with_tag(0)}}); }
-void tag_200_is_ignored(Stage& stage) {
-  expect_no_harm(stage, {{topic(), broadcast_with_tag(200)}});
-}
+void tag_0_is_ignored(Stage& stage) { expect_no_harm(stage, {{topic(), message_with_tag(0)}}); }
+void tag_200_is_ignored(Stage& stage) { expect_no_harm(stage, {{topic(), message_with_tag(200)}}); }
 
 constexpr Case broadcast_case_list[] = {
     {requirement("worker.broadcast.malformed"), "one-frame", "a topic alone does no harm", opaque,

@@ -4,7 +4,7 @@
 #include "conformance/moor/cases.hpp"
 #include "conformance/moor/fake_daemon.hpp"
 #include "conformance/moor/requirements.hpp"
-#include "reference/moor/raw/raw_messages.hpp"
+#include "reference/moor/raw/raw_broadcasts.hpp"
 
 namespace drydock::conformance {
 namespace {

@@ -9,6 +9,7 @@
 #include "conformance/moor/daemon/scene.hpp"
 #include "reference/core/ensure.hpp"
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/raw/raw_unions.hpp"
 #include "reference/moor/raw/raw_worker_messages.hpp"
 
 // Bad input to the control socket, and exactly what comes of it: workers 2.5.

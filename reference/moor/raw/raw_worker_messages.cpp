@@ -53,16 +53,6 @@ Bytes result_of(FlatBufferBuilder& builder, Uuid const& worker, Uuid const& requ
 
 }  // namespace
 
-Bytes message_without_union() {
-  FlatBufferBuilder builder;
-  return finish(builder, table(builder, {}));
-}
-
-Bytes message_with_tag(std::uint8_t tag) {
-  FlatBufferBuilder builder;
-  return finish(builder, tagged(builder, tag, table(builder, {})));
-}
-
 Bytes raw_attach(MaybeBytes worker_id, std::optional<std::string_view> type) {
   return typed(Union::AttachWorker, worker_id, type);
 }

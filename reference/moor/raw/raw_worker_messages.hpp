@@ -15,10 +15,6 @@ namespace drydock::moor::raw {
 
 using MaybeBytes = std::optional<ByteView>;
 
-Bytes message_without_union();
-/// Whose union has that tag, and an empty table.
-Bytes message_with_tag(std::uint8_t tag);
-
 /// `type` may be no UTF-8.
 Bytes raw_attach(MaybeBytes worker_id, std::optional<std::string_view> type);
 Bytes raw_pong(MaybeBytes worker_id, std::optional<std::string_view> type);

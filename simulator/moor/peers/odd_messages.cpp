@@ -8,7 +8,7 @@
 #include "reference/core/ensure.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/enrollment/enrollment_messages.hpp"
-#include "reference/moor/raw/raw_messages.hpp"
+#include "reference/moor/raw/raw_broadcasts.hpp"
 #include "reference/moor/raw/raw_worker_messages.hpp"
 #include "simulator/faults/odd_message.hpp"
 

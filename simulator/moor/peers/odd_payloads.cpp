@@ -8,7 +8,8 @@
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/codec/host_frames.hpp"
 #include "reference/moor/enrollment/enrollment_messages.hpp"
-#include "reference/moor/raw/raw_messages.hpp"
+#include "reference/moor/raw/raw_broadcasts.hpp"
+#include "reference/moor/raw/raw_unions.hpp"
 #include "reference/moor/raw/raw_worker_messages.hpp"
 
 namespace drydock::simulator {

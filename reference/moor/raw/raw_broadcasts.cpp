@@ -1,4 +1,4 @@
-#include "reference/moor/raw/raw_messages.hpp"
+#include "reference/moor/raw/raw_broadcasts.hpp"
 
 #include <optional>
 #include <vector>
@@ -41,16 +41,6 @@ Table lambda(FlatBufferBuilder& builder) {
 }
 
 }  // namespace
-
-Bytes broadcast_without_union() {
-  FlatBufferBuilder builder;
-  return finish(builder, table(builder, {}));
-}
-
-Bytes broadcast_with_tag(std::uint8_t tag) {
-  FlatBufferBuilder builder;
-  return finish(builder, tagged(builder, tag, table(builder, {})));
-}
 
 Bytes request_with_lambda(Uuid const& worker, Uuid const& request) {
   FlatBufferBuilder builder;

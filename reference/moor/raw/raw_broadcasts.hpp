@@ -10,11 +10,6 @@
 
 namespace drydock::moor::raw {
 
-/// A `DaemonToWorkerMessage` without a union.
-Bytes broadcast_without_union();
-/// One whose union has that tag, and an empty table.
-Bytes broadcast_with_tag(std::uint8_t tag);
-
 /// A request to `worker` whose one argument is a lambda, complete and valid by the schema.
 Bytes request_with_lambda(Uuid const& worker, Uuid const& request);
 /// A request whose one argument has that tag for its type.
