@@ -87,6 +87,19 @@ void EnrollmentClient::attempt(VirtualTime now, Outbox& out) {
   out.emplace_back(SetTimer{attempt_timer, now + attempt_max_});
 }
 
+void EnrollmentClient::enroll(VirtualTime now, Input const& input, Outbox& out) {
+  if (std::holds_alternative<StopRequested>(input)) {
+    out.emplace_back(Exit{0, "stopped"});
+    return;
+  }
+  if (std::holds_alternative<Started>(input)) {
+    start(now, out);
+  } else {
+    step(now, input, out);
+  }
+  if (failure_) out.emplace_back(Exit{2, *failure_});
+}
+
 bool EnrollmentClient::concerns(Input const& input) {
   if (auto const* up = std::get_if<PeerUp>(&input)) return up->peer.socket == socket;
   if (auto const* down = std::get_if<PeerDown>(&input)) return down->peer.socket == socket;

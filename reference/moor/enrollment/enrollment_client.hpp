@@ -65,6 +65,10 @@ class EnrollmentClient {
   void start(VirtualTime now, Outbox& out);
   /// Takes what concerns the enrollment socket and its timers.
   void step(VirtualTime now, Input const& input, Outbox& out);
+  /// For a service that is nothing yet: starts with its `Started`, takes all else, and ends it
+  /// where it is told to stop, with code 0, or where it gets no identity, with code 2 and the
+  /// reason.
+  void enroll(VirtualTime now, Input const& input, Outbox& out);
   /// Whether that input is for `step`.
   static bool concerns(Input const& input);
 

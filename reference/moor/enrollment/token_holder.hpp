@@ -43,9 +43,15 @@ class TokenHolder {
   /// The daemon refused the token: asks for another, unless that is under way.
   void on_refused(VirtualTime now, Outbox& out);
 
+  /// For after each step of `user`, a host or a worker: hands it what the last answer brought,
+  /// asks for another token where it was refused one, and ends it with code 2 and the reason where
+  /// there is no way left to get one.
+  template <class User>
+  void provide(VirtualTime now, User& user, Outbox& out);
+
   /// Nothing where the daemon gives none (ST-11).
   std::optional<std::string> const& token() const { return token_; }
-  /// Counts the answers, so that the user of a token knows a new one, or that there is none.
+  /// How often the daemon answered; the last may have brought a new token, or none.
   std::uint64_t answers() const { return answers_; }
   /// Once there is no way left to get one: why, in the server's words where it had some.
   std::optional<std::string> const& failure() const { return client_.failure(); }
@@ -71,6 +77,18 @@ class TokenHolder {
   Duration lifetime_{};  // Of the token.
   std::optional<Due> due_;
   std::uint64_t answers_ = 0;
+  std::uint64_t provided_ = 0;  // Which of them the user has.
 };
+
+template <class User>
+void TokenHolder::provide(VirtualTime now, User& user, Outbox& out) {
+  if (provided_ != answers_) {
+    provided_ = answers_;
+    user.use_token(now, token_, out);
+  }
+  if (user.wants_token()) on_refused(now, out);
+  look(now, out);
+  if (failure()) out.emplace_back(Exit{2, *failure()});
+}
 
 }  // namespace drydock::moor::enrollment

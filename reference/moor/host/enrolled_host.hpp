@@ -33,9 +33,7 @@ class EnrolledHost : public Machine, public Thorough {
   Host const* host() const { return host_; }
 
  private:
-  void enroll(VirtualTime now, Input const& input, Outbox& out);
   void begin(VirtualTime now, Outbox& out);
-  void keep_token(VirtualTime now, Outbox& out);
 
   Settings settings_;
   Make const make_;
@@ -43,9 +41,8 @@ class EnrolledHost : public Machine, public Thorough {
   Rng const token_rng_;
   enrollment::EnrollmentClient enrollment_;
   std::optional<enrollment::TokenHolder> tokens_;  // In the strict profile, once enrolled.
-  std::uint64_t answers_taken_ = 0;
-  std::unique_ptr<HostFront> machine_;  // Once enrolled.
-  Host* host_ = nullptr;                // In it.
+  std::unique_ptr<HostFront> machine_;             // Once enrolled.
+  Host* host_ = nullptr;                           // In it.
 };
 
 }  // namespace drydock::moor::host

@@ -40,32 +40,13 @@ EnrolledWorker::EnrolledWorker(Settings settings, enrollment::EnrollmentClient::
       enrollment_(with_worker(std::move(enrollment), settings_), files) {}
 
 void EnrolledWorker::step(VirtualTime now, Input const& input, Outbox& out) {
-  if (worker_) {
-    work(now, input, out);
-  } else {
-    enroll(now, input, out);
-  }
+  if (worker_) return work(now, input, out);
+  enrollment_.enroll(now, input, out);
+  if (enrollment_.identity()) begin_work(now, out);
 }
 
 void EnrolledWorker::check_invariants() const {
   if (worker_) worker_->check_invariants();
-}
-
-void EnrolledWorker::enroll(VirtualTime now, Input const& input, Outbox& out) {
-  if (std::holds_alternative<StopRequested>(input)) {
-    out.emplace_back(Exit{0, "stopped"});
-    return;
-  }
-  if (std::holds_alternative<Started>(input)) {
-    enrollment_.start(now, out);
-  } else {
-    enrollment_.step(now, input, out);
-  }
-  if (enrollment_.identity()) {
-    begin_work(now, out);
-  } else if (enrollment_.failure()) {
-    out.emplace_back(Exit{2, *enrollment_.failure()});
-  }
 }
 
 void EnrolledWorker::begin_work(VirtualTime now, Outbox& out) {
@@ -79,7 +60,7 @@ void EnrolledWorker::begin_work(VirtualTime now, Outbox& out) {
     holding.logs_token = settings_.defects.has(Defect::logs_token);
     tokens_.emplace(holding, enrollment_, *clock_, rng_.fork("token_holder"));
     tokens_->begin(now, out);
-    keep_token(now, out);
+    tokens_->provide(now, *worker_, out);
   }
   worker_->step(now, Started{}, out);
 }
@@ -90,17 +71,7 @@ void EnrolledWorker::work(VirtualTime now, Input const& input, Outbox& out) {
   } else {
     worker_->step(now, input, out);
   }
-  if (tokens_ && !worker_->ended()) keep_token(now, out);
-}
-
-void EnrolledWorker::keep_token(VirtualTime now, Outbox& out) {
-  if (answers_taken_ != tokens_->answers()) {
-    answers_taken_ = tokens_->answers();
-    worker_->use_token(now, tokens_->token(), out);
-  }
-  if (worker_->wants_token()) tokens_->on_refused(now, out);
-  tokens_->look(now, out);
-  if (tokens_->failure()) out.emplace_back(Exit{2, *tokens_->failure()});
+  if (tokens_ && !worker_->ended()) tokens_->provide(now, *worker_, out);
 }
 
 }  // namespace drydock::moor::worker

@@ -25,10 +25,8 @@ class EnrolledWorker : public Machine {
   void check_invariants() const override;
 
  private:
-  void enroll(VirtualTime now, Input const& input, Outbox& out);
   void begin_work(VirtualTime now, Outbox& out);
   void work(VirtualTime now, Input const& input, Outbox& out);
-  void keep_token(VirtualTime now, Outbox& out);
 
   Settings settings_;
   std::unique_ptr<Service> service_;
@@ -36,7 +34,6 @@ class EnrolledWorker : public Machine {
   WallClock const* clock_;
   enrollment::EnrollmentClient enrollment_;
   std::optional<enrollment::TokenHolder> tokens_;  // In the strict profile, from the work on.
-  std::uint64_t answers_taken_ = 0;
   std::optional<Worker> worker_;
 };
 
