@@ -17,17 +17,19 @@ function(drydock_compiled_alone)
 endfunction()
 
 # What `./run test` builds and runs as it ships, at -O3: what starts processes, and what has to be the
-# same with every compiler. Every test runs under the sanitizers.
+# same with every compiler. Under the sanitizers every test runs but those that are NOT_SANITIZED.
 if(NOT TARGET as_shipped)
   add_custom_target(as_shipped)
 endif()
 
-# drydock_test(NAME SOURCES... LIBRARIES ... [AS_SHIPPED]): one test program of GoogleTest cases; ctest knows each.
+# drydock_test(NAME SOURCES... LIBRARIES ... [AS_SHIPPED] [NOT_SANITIZED CASES]): one test program of GoogleTest
+# cases; ctest knows each. CASES, as --gtest_filter has them, are as shipped and take minutes under sanitizers, where
+# others do the like.
 function(drydock_test name)
   if(NOT DRYDOCK_TESTS)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 arg "AS_SHIPPED" "TIMEOUT" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "AS_SHIPPED" "TIMEOUT;NOT_SANITIZED" "SOURCES;LIBRARIES")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest_main drydock::options)
   drydock_quick_to_compile(${name} ALWAYS)
@@ -37,13 +39,17 @@ function(drydock_test name)
   if(DRYDOCK_SANITIZE)
     math(EXPR arg_TIMEOUT "3 * ${arg_TIMEOUT}")
   endif()
+  set(filter "")
+  if(DRYDOCK_SANITIZE AND arg_NOT_SANITIZED)
+    set(filter TEST_FILTER -${arg_NOT_SANITIZED})
+  endif()
   set(labels "")
   if(arg_AS_SHIPPED)
     add_dependencies(as_shipped ${name})
     set(labels LABELS as_shipped)
   endif()
   # Who may take long begins early, so that the others do not wait for one at the end.
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+  gtest_discover_tests(${name} ${filter} DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} ${labels})
 endfunction()
 
