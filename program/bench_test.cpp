@@ -6,7 +6,7 @@
 
 #include "program/child_process.hpp"
 #include "program/process_usage.hpp"
-#include "reference/transport/transport_testing.hpp"
+#include "program/test_daemon.hpp"
 
 namespace drydock::program {
 namespace {
@@ -17,29 +17,7 @@ using Json = nlohmann::json;
 
 class BenchTest : public testing::Test {
  protected:
-  void start_daemon() {
-    daemon_.emplace(Command{DRYDOCK_PROGRAM,
-                            "daemon",
-                            "--rpc-listen",
-                            directory_.ipc("rpc"),
-                            "--events-listen",
-                            directory_.ipc("events"),
-                            "--workers-request-listen",
-                            directory_.ipc("dispatch"),
-                            "--workers-response-listen",
-                            directory_.ipc("control"),
-                            "--callers-listen",
-                            directory_.ipc("callers"),
-                            "--data-dir",
-                            directory_.path("data"),
-                            "--enrollment-token-file",
-                            directory_.path("token"),
-                            "--private-key",
-                            directory_.path("private.pem"),
-                            "--public-key",
-                            directory_.path("public.pem")},
-                    directory_.path("."));
-  }
+  void start_daemon() { daemon_.emplace(daemon_in(directory_), directory_.path(".")); }
   Ended bench(Command const& flags) {
     Command command{DRYDOCK_PROGRAM,
                     "bench",

@@ -4,7 +4,7 @@
 #include <csignal>
 
 #include "program/child_process.hpp"
-#include "reference/transport/transport_testing.hpp"
+#include "program/test_daemon.hpp"
 
 namespace drydock::program {
 namespace {
@@ -15,29 +15,7 @@ using Command = std::vector<std::string>;
 
 class EvalTest : public testing::Test {
  protected:
-  void start_daemon() {
-    daemon_.emplace(Command{DRYDOCK_PROGRAM,
-                            "daemon",
-                            "--rpc-listen",
-                            directory_.ipc("rpc"),
-                            "--events-listen",
-                            directory_.ipc("events"),
-                            "--workers-request-listen",
-                            directory_.ipc("dispatch"),
-                            "--workers-response-listen",
-                            directory_.ipc("control"),
-                            "--callers-listen",
-                            directory_.ipc("callers"),
-                            "--data-dir",
-                            directory_.path("data"),
-                            "--enrollment-token-file",
-                            directory_.path("token"),
-                            "--private-key",
-                            directory_.path("private.pem"),
-                            "--public-key",
-                            directory_.path("public.pem")},
-                    directory_.path("."));
-  }
+  void start_daemon() { daemon_.emplace(daemon_in(directory_), directory_.path(".")); }
   Ended eval(std::string const& expression, Command const& flags = {}) {
     Command command{DRYDOCK_PROGRAM,
                     "eval",

@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "program/token_flags.hpp"
-#include "program/verb.hpp"
+#include "program/verb_group.hpp"
 #include "reference/token/key_file.hpp"
 
 namespace drydock::program {
@@ -33,43 +33,17 @@ int run_keygen(Arguments const& arguments) {
   return fine;
 }
 
-struct TokenVerb {
-  std::string_view name;
-  std::string_view does;
-  int (*run)(Arguments const& arguments);
-};
-constexpr TokenVerb token_verbs[] = {
+constexpr Verb token_verbs[] = {
     {"mint", "prints a token, signed with a private key", run_token_mint},
     {"inspect", "says what a token claims, without verifying it", run_token_inspect},
     {"verify", "says whether a token is valid, and if not, why", run_token_verify},
     {"keygen", "writes a new key pair", run_keygen},
 };
 
-std::string help() {
-  std::string text =
-      "drydock token: the tokens of mooR by hand\n\n"
-      "Usage: drydock token VERB ...\n       drydock token VERB --help\n\nVerbs:\n";
-  for (auto const& verb : token_verbs) text += fmt::format("  {:10}  {}\n", verb.name, verb.does);
-  return text + "\n" + std::string(about_stdin) + "\n";
-}
-
 }  // namespace
 
 int run_token(Arguments const& arguments) {
-  if (arguments.empty()) {
-    std::cerr << help();
-    return could_not_run;
-  }
-  auto const& name = arguments.front();
-  if (name == "--help" || name == "-h") {
-    std::cout << help();
-    return fine;
-  }
-  for (auto const& verb : token_verbs) {
-    if (verb.name == name) return verb.run(Arguments(arguments.begin() + 1, arguments.end()));
-  }
-  // What stands there may be a token, so it is not quoted.
-  return refuse("token", "expected mint, inspect, verify or keygen; see drydock token --help");
+  return run_verb_of({"token", "the tokens of mooR by hand", token_verbs, about_stdin}, arguments);
 }
 
 }  // namespace drydock::program
