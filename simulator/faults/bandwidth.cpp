@@ -1,5 +1,7 @@
 #include "simulator/faults/bandwidth.hpp"
 
+#include "simulator/faults/link_trouble.hpp"
+
 namespace drydock::simulator {
 namespace {
 
@@ -10,13 +12,8 @@ Result<Action> parse_bandwidth(std::string_view, Words& words, World const& worl
   if (!ways) return tl::make_unexpected(ways.error());
   Result<std::uint64_t> const bytes = words.number("bytes a second, or 0 for no limit");
   if (!bytes) return tl::make_unexpected(bytes.error());
-  return Action{[ways = *ways, bytes = *bytes](World& target) {
-    each_way(ways, [&](NodeId from, NodeId to) {
-      LinkTrouble trouble = target.network().link(from, to).trouble();
-      trouble.bytes_per_second = bytes;
-      target.network().trouble(from, to, trouble);
-    });
-  }};
+  return change_trouble(
+      *ways, [bytes = *bytes](LinkTrouble& trouble) { trouble.bytes_per_second = bytes; });
 }
 
 std::vector<DrawnCommand> draw_bandwidth(Rng& rng, FaultTargets const& targets) {

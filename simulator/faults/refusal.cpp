@@ -1,6 +1,6 @@
 #include "simulator/faults/refusal.hpp"
 
-#include "simulator/world/duration_text.hpp"
+#include "simulator/faults/link_trouble.hpp"
 
 namespace drydock::simulator {
 namespace {
@@ -10,14 +10,8 @@ using namespace std::chrono_literals;
 Result<Action> parse_refused(std::string_view verb, Words& words, World const& world) {
   Result<Ways> const ways = parse_ways(words, world);
   if (!ways) return tl::make_unexpected(ways.error());
-  bool const refuses = verb == "refuse";
-  return Action{[ways = *ways, refuses](World& target) {
-    each_way(ways, [&](NodeId from, NodeId to) {
-      LinkTrouble trouble = target.network().link(from, to).trouble();
-      trouble.refuses = refuses;
-      target.network().trouble(from, to, trouble);
-    });
-  }};
+  return change_trouble(
+      *ways, [refuses = verb == "refuse"](LinkTrouble& trouble) { trouble.refuses = refuses; });
 }
 
 /// Those that are there break, or nobody would ask.
@@ -29,28 +23,12 @@ std::vector<DrawnCommand> draw_refused(Rng& rng, FaultTargets const& targets) {
           {lasts, "accept " + a + " -- " + b}};
 }
 
-Result<Action> parse_slow(std::string_view, Words& words, World const& world) {
-  Result<Ways> const ways = parse_ways(words, world);
-  if (!ways) return tl::make_unexpected(ways.error());
-  Result<Duration> const delay = words.duration();
-  if (!delay) return tl::make_unexpected(delay.error());
-  return Action{[ways = *ways, delay = *delay](World& target) {
-    each_way(ways, [&](NodeId from, NodeId to) {
-      LinkTrouble trouble = target.network().link(from, to).trouble();
-      trouble.accept_delay = delay;
-      target.network().trouble(from, to, trouble);
-    });
-  }};
+Result<Action> parse_slow_accept(std::string_view, Words& words, World const& world) {
+  return parse_trouble_delay(words, world, &LinkTrouble::accept_delay);
 }
 
-std::vector<DrawnCommand> draw_slow(Rng& rng, FaultTargets const& targets) {
-  auto const& [a, b] = draw_one(rng, targets.links);
-  std::string const ways = a + " -- " + b;
-  std::string const delay = to_text(draw_duration(rng, 10ms, 5s));
-  Duration const lasts = draw_duration(rng, 1s, 20s);
-  return {{0s, "slow-accept " + ways + " " + delay},
-          {0s, "disconnect " + a + " " + b},
-          {lasts, "slow-accept " + ways + " 0s"}};
+std::vector<DrawnCommand> draw_slow_accept(Rng& rng, FaultTargets const& targets) {
+  return draw_trouble_delay("slow-accept", rng, targets);
 }
 
 }  // namespace
@@ -69,8 +47,8 @@ FaultKind slow_accept_fault() {
           "slow-accept A -> B 2s (0s ends it), slow-accept A -- B 2s",
           "the first packet of a connection was lost and is sent again, or nobody accepts yet",
           {"slow-accept"},
-          parse_slow,
-          draw_slow};
+          parse_slow_accept,
+          draw_slow_accept};
 }
 
 }  // namespace drydock::simulator

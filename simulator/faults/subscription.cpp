@@ -1,35 +1,18 @@
 #include "simulator/faults/subscription.hpp"
 
-#include "simulator/world/duration_text.hpp"
+#include "simulator/faults/link_trouble.hpp"
 
 namespace drydock::simulator {
 namespace {
 
 using namespace std::chrono_literals;
 
-Result<Action> parse_slow(std::string_view, Words& words, World const& world) {
-  Result<Ways> const ways = parse_ways(words, world);
-  if (!ways) return tl::make_unexpected(ways.error());
-  Result<Duration> const delay = words.duration();
-  if (!delay) return tl::make_unexpected(delay.error());
-  return Action{[ways = *ways, delay = *delay](World& target) {
-    each_way(ways, [&](NodeId from, NodeId to) {
-      LinkTrouble trouble = target.network().link(from, to).trouble();
-      trouble.subscription_delay = delay;
-      target.network().trouble(from, to, trouble);
-    });
-  }};
+Result<Action> parse_slow_joiner(std::string_view, Words& words, World const& world) {
+  return parse_trouble_delay(words, world, &LinkTrouble::subscription_delay);
 }
 
-/// It shows when somebody subscribes anew.
-std::vector<DrawnCommand> draw_slow(Rng& rng, FaultTargets const& targets) {
-  auto const& [a, b] = draw_one(rng, targets.links);
-  std::string const ways = a + " -- " + b;
-  std::string const delay = to_text(draw_duration(rng, 10ms, 5s));
-  Duration const lasts = draw_duration(rng, 1s, 20s);
-  return {{0s, "slow-joiner " + ways + " " + delay},
-          {0s, "disconnect " + a + " " + b},
-          {lasts, "slow-joiner " + ways + " 0s"}};
+std::vector<DrawnCommand> draw_slow_joiner(Rng& rng, FaultTargets const& targets) {
+  return draw_trouble_delay("slow-joiner", rng, targets);
 }
 
 Result<Action> parse_lost(std::string_view, Words& words, World const& world) {
@@ -57,8 +40,8 @@ FaultKind slow_joiner_fault() {
           "slow-joiner A -> B 2s (A's subscriptions at B; 0s ends it), slow-joiner A -- B 2s",
           "a subscription travels like any message, and its publisher reads it when it gets to",
           {"slow-joiner"},
-          parse_slow,
-          draw_slow};
+          parse_slow_joiner,
+          draw_slow_joiner};
 }
 
 FaultKind lost_subscription_fault() {
