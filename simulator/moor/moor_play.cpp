@@ -14,15 +14,16 @@ constexpr double probe_timeout_seconds = 2;
 MoorPlay::MoorPlay(Cast cast, Verdict& verdict)
     : cast_(std::move(cast)),
       verdict_(verdict),
+      daemon_wire_(roles_),
+      worker_wire_(roles_),
       settles_once_(verdict, roles_),
       no_dispatch_to_the_dead_(verdict, roles_),
       answers_match_(verdict, roles_),
-      answers_once_(verdict, roles_),
+      answers_once_(verdict),
       answers_its_own_(verdict, roles_),
-      workers_pong_once_(verdict, roles_),
+      workers_pong_once_(verdict),
       undisturbed_is_served_(verdict, roles_),
       served_after_healing_(verdict, roles_),
-      worker_wire_(roles_),
       answers_what_it_took_(verdict),
       leaves_in_order_(verdict, answers_what_it_took_),
       dies_when_told_(verdict),
@@ -37,10 +38,17 @@ MoorPlay::MoorPlay(Cast cast, Verdict& verdict)
       least_loaded_(verdict, roles_),
       spreads_ties_(verdict, roles_),
       shows_no_token_(verdict) {
-  // Whoever asks what the first of them knows stands before it: what is said counts from then on.
+  for (DaemonWatcher* const watcher : std::initializer_list<DaemonWatcher*>{
+           &settles_once_, &no_dispatch_to_the_dead_, &answers_match_, &answers_its_own_,
+           &undisturbed_is_served_, &served_after_healing_, &keeps_to_timeouts_}) {
+    daemon_wire_.add(*watcher);
+  }
+  // Whoever asks what `answers_what_it_took_` knows stands before it: what is said counts from then
+  // on.
   for (WorkerWatcher* const watcher : std::initializer_list<WorkerWatcher*>{
-           &leaves_in_order_, &answers_what_it_took_, &dies_when_told_, &heeds_refusals_,
-           &listens_anew_, &one_question_at_a_time_, &repeats_once_, &keeps_to_timeouts_}) {
+           &leaves_in_order_, &answers_what_it_took_, &answers_once_, &answers_its_own_,
+           &workers_pong_once_, &dies_when_told_, &heeds_refusals_, &listens_anew_,
+           &one_question_at_a_time_, &repeats_once_, &keeps_to_timeouts_}) {
     worker_wire_.add(*watcher);
   }
 }
@@ -51,11 +59,15 @@ void MoorPlay::enter(World& world) {
   text_ = std::make_unique<MessageText>(world, roles_);
   requests_ = std::make_unique<Requests>(verdict_, world, roles_, *text_);
   cast_.enter(world);
+  world.watch(daemon_wire_);
   world.watch(worker_wire_);
   if (cast_.has_hosts()) people_ = std::make_unique<PeoplePlay>(verdict_, world, roles_);
   if (!cast_.is_strict()) {
     worker_wire_.add(shows_no_token_);
     worker_wire_.add(comes_back_);
+    daemon_wire_.add(kept_while_heard_);
+    daemon_wire_.add(least_loaded_);
+    daemon_wire_.add(spreads_ties_);
     return;
   }
   Operator& someone = cast_.the_operator();
@@ -67,6 +79,9 @@ void MoorPlay::enter(World& world) {
   enrolls_rightly_ = std::make_unique<EnrollsRightly>(verdict_, roles_, someone);
   keeps_its_identity_ = std::make_unique<KeepsItsIdentity>(verdict_, roles_, world);
   enrollment_ends_ = std::make_unique<EnrollmentEnds>(verdict_, roles_);
+  daemon_wire_.add(*tokens_end_);
+  daemon_wire_.add(*no_trespass_);
+  daemon_wire_.add(*rightful_is_heard_);
 }
 
 Result<MachineFactory> MoorPlay::machine(World& world, NodeDeclaration const& node) {

@@ -80,6 +80,8 @@ class MoorPlay final : public Play {
   std::unique_ptr<EnrollsRightly> enrolls_rightly_;
   std::unique_ptr<KeepsItsIdentity> keeps_its_identity_;
   std::unique_ptr<EnrollmentEnds> enrollment_ends_;
+  DaemonWire daemon_wire_;
+  WorkerWire worker_wire_;
   SettlesOnce settles_once_;
   NoDispatchToTheDead no_dispatch_to_the_dead_;
   AnswersMatch answers_match_;
@@ -88,7 +90,6 @@ class MoorPlay final : public Play {
   WorkersPongOnce workers_pong_once_;
   UndisturbedIsServed undisturbed_is_served_;
   ServedAfterHealing served_after_healing_;
-  WorkerWire worker_wire_;
   AnswersWhatItTook answers_what_it_took_;
   LeavesInOrder leaves_in_order_;
   DiesWhenTold dies_when_told_;

@@ -53,18 +53,30 @@ std::string_view word_of(NetworkEvent::Kind kind);
 
 /// Watches a world: checkers, recorders and triggers are observers. Calls come in the order in
 /// which things happen, in the middle of a step: an observer that wants something done asks the
-/// world to do it by `World::at`.
+/// world to do it by `World::at`. Whoever does not override a call is not told of its kind; so an
+/// override does not call the one of this class.
 class Observer {
  public:
   virtual ~Observer() = default;
   /// `node` is about to be stepped with `input`.
-  virtual void on_input(VirtualTime, NodeId, Input const&) {}
+  virtual void on_input(VirtualTime, NodeId, Input const&) { ignore(What::input); }
   /// The world is about to do what `node` asked for.
-  virtual void on_output(VirtualTime, NodeId, Output const&) {}
-  virtual void on_node(VirtualTime, NodeId, NodeEvent) {}
-  virtual void on_network(VirtualTime, NetworkEvent const&) {}
+  virtual void on_output(VirtualTime, NodeId, Output const&) { ignore(What::output); }
+  virtual void on_node(VirtualTime, NodeId, NodeEvent) { ignore(What::node); }
+  virtual void on_network(VirtualTime, NetworkEvent const&) { ignore(What::network); }
   /// A remark by whoever drives the world: a fault, a command, an outcome. `node` may be `no_node`.
-  virtual void on_note(VirtualTime, NodeId, std::string_view /*word*/, std::string_view /*text*/) {}
+  virtual void on_note(VirtualTime, NodeId, std::string_view /*word*/, std::string_view /*text*/) {
+    ignore(What::note);
+  }
+
+ private:
+  friend class Observers;
+  enum class What : std::uint8_t { input, output, node, network, note };
+
+  void ignore(What what) { ignored_ |= 1U << static_cast<unsigned>(what); }
+  bool ignores(What what) const { return (ignored_ & (1U << static_cast<unsigned>(what))) != 0; }
+
+  unsigned ignored_ = 0;  // A bit for each kind.
 };
 
 }  // namespace drydock::simulator

@@ -199,7 +199,7 @@ void World::at(VirtualTime when, std::function<void()> action) {
 
 void World::note(NodeId node, std::string_view word, std::string_view text) {
   digest_.on_note(now_, node, word, text);
-  for (Observer* const observer : observers_) observer->on_note(now_, node, word, text);
+  observers_.on_note(now_, node, word, text);
 }
 
 bool World::step() {
@@ -264,7 +264,7 @@ void World::arrive(NodeId id, NodeId from, Input input) {
   if (auto const* received = std::get_if<Received>(&input)) {
     NetworkEvent const event{NetworkEvent::Kind::delivered, from, id,
                              received->from.socket,         "",   &received->frames};
-    for (Observer* const observer : observers_) observer->on_network(now_, event);
+    observers_.on_network(now_, event);
   }
   step_node(node, input);
 }
@@ -382,7 +382,7 @@ void World::deliver(Node& node, SocketId socket) {
                            received.from.socket,
                            "",
                            &received.frames};
-  for (Observer* const observer : observers_) observer->on_network(now_, event);
+  observers_.on_network(now_, event);
   step_node(node, std::move(received));
 }
 
@@ -390,7 +390,7 @@ void World::tell(NodeId node, Input input) { enqueue(node_at(node), std::move(in
 
 void World::happened(NetworkEvent const& event) {
   digest_.on_network(now_, event);
-  for (Observer* const observer : observers_) observer->on_network(now_, event);
+  observers_.on_network(now_, event);
 }
 
 void World::cannot_bind(NodeId id, std::string const& endpoint) {
@@ -401,7 +401,7 @@ void World::cannot_bind(NodeId id, std::string const& endpoint) {
 
 void World::step_node(Node& node, Input const& input) {
   digest_.on_input(now_, node.id, input);
-  for (Observer* const observer : observers_) observer->on_input(now_, node.id, input);
+  observers_.on_input(now_, node.id, input);
   Outbox outputs = std::move(outbox_);
   outputs.clear();
   node.machine->step(now_, input, outputs);
@@ -427,7 +427,7 @@ void World::execute(Node& node, Outbox& outputs) {
 
 void World::execute_one(Node& node, Output& output) {
   digest_.on_output(now_, node.id, output);
-  for (Observer* const observer : observers_) observer->on_output(now_, node.id, output);
+  observers_.on_output(now_, node.id, output);
   if (auto* send = std::get_if<Send>(&output)) {
     network_.send(node.id, send->to, std::move(send->frames));
   } else if (auto const* set = std::get_if<SetTimer>(&output)) {
@@ -468,12 +468,12 @@ void World::tell_of_file(NodeId node, Disk::Change change, std::string_view name
                          std::string_view content) {
   std::string_view const word = change == Disk::Change::written ? "write" : "remove";
   digest_.on_file(now_, node, word, name, content);
-  for (Observer* const observer : observers_) observer->on_note(now_, node, word, name);
+  observers_.on_note(now_, node, word, name);
 }
 
 void World::tell_node_event(Node const& node, NodeEvent event) {
   digest_.on_node(now_, node.id, event);
-  for (Observer* const observer : observers_) observer->on_node(now_, node.id, event);
+  observers_.on_node(now_, node.id, event);
 }
 
 }  // namespace drydock::simulator

@@ -17,7 +17,7 @@
 #include "simulator/world/event_queue.hpp"
 #include "simulator/world/node.hpp"
 #include "simulator/world/node_clock.hpp"
-#include "simulator/world/observer.hpp"
+#include "simulator/world/observers.hpp"
 #include "simulator/world/records.hpp"
 #include "simulator/world/run_digest.hpp"
 
@@ -131,7 +131,7 @@ class World final : private NetworkHost {
   /// Tells the observers, and the digest, of something that they cannot see.
   void note(NodeId node, std::string_view word, std::string_view text);
   /// `observer` outlives the world, or its last event.
-  void watch(Observer& observer) { observers_.push_back(&observer); }
+  void watch(Observer& observer) { observers_.add(observer); }
   /// Something has come for `node` from outside, if it is a message one of `from`.
   void arrive(NodeId node, NodeId from, Input input);
 
@@ -201,7 +201,7 @@ class World final : private NetworkHost {
   std::map<NodeId, Records> records_;
   std::vector<std::unique_ptr<Node>> nodes_;
   RunDigest digest_;
-  std::vector<Observer*> observers_;
+  Observers observers_;
   std::vector<std::function<void()>> actions_;
   std::vector<std::uint32_t> free_actions_;
   std::vector<std::unique_ptr<Machine>> ended_;  // Until no step of theirs can be under way.

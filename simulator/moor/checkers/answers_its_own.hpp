@@ -2,24 +2,20 @@
 
 #include <map>
 
-#include "reference/core/uuid.hpp"
-#include "simulator/moor/roles.hpp"
-#include "simulator/scenario/checker.hpp"
+#include "simulator/moor/daemon_wire.hpp"
+#include "simulator/moor/worker_wire.hpp"
 
 namespace drydock::simulator {
 
 /// Each worker hears the requests to all of them, and answers those that name it. Source: W-17.
-class AnswersItsOwn final : public Checker {
+class AnswersItsOwn final : public DaemonChecker, public WorkerWatcher {
  public:
-  AnswersItsOwn(Verdict& verdict, Roles const& roles) : Checker(verdict), roles_(roles) {}
+  using DaemonChecker::DaemonChecker;
   std::string_view name() const override { return "answers_its_own"; }
-  void on_output(VirtualTime now, NodeId node, Output const& output) override;
+  void on_dispatch(VirtualTime now, NodeId daemon, moor::WorkerRequest const& request) override;
+  void on_said(VirtualTime now, NodeId node, WorkerSaid const& said) override;
 
  private:
-  void on_dispatch(Frames const& frames);
-  void on_answer(Uuid const& worker, Uuid const& request);
-
-  Roles const& roles_;
   std::map<Uuid, Uuid> workers_;  // By request: whom it names.
 };
 

@@ -24,12 +24,12 @@ bool may_be(Outcome const& outcome, Outcome const& expected) {
 
 }  // namespace
 
-void AnswersMatch::on_asked(VirtualTime, Question const& question,
+void AnswersMatch::on_asked(VirtualTime, CallerQuestion const& question,
                             moor::CallerRequest const& request) {
   asked_.emplace(std::pair{question.node, question.id}, request);
 }
 
-void AnswersMatch::on_answered(VirtualTime, Question const& question,
+void AnswersMatch::on_answered(VirtualTime, CallerQuestion const& question,
                                moor::CallerReply const& reply) {
   auto const place = asked_.find({question.node, question.id});
   if (place == asked_.end()) {

@@ -17,7 +17,7 @@ constexpr Duration lateness_max = 1s + 4s;
 
 }  // namespace
 
-void KeepsToTimeouts::on_question(VirtualTime, Question const&,
+void KeepsToTimeouts::on_question(VirtualTime, CallerQuestion const&,
                                   moor::CallerRequest const& request) {
   asked_ = request.timeout_seconds;
 }

@@ -6,27 +6,17 @@
 
 namespace drydock::simulator {
 
-void KeptWhileHeard::on_control(VirtualTime, NodeId, Uuid const& worker,
-                                moor::WorkerToDaemonUnion const& message) {
-  asked_by_ = worker;
-  asked_ = std::holds_alternative<moor::AttachWorker>(message)   ? Asked::attach
-           : std::holds_alternative<moor::WorkerPong>(message)   ? Asked::pong
-           : std::holds_alternative<moor::DetachWorker>(message) ? Asked::detach
-                                                                 : Asked::nothing;
-}
-
 void KeptWhileHeard::on_control_reply(VirtualTime now, NodeId,
+                                      std::optional<ControlMessage> const& asked,
                                       moor::DaemonToWorkerReplyUnion const& reply) {
-  Asked const asked = std::exchange(asked_, Asked::nothing);
-  bool const attached = std::holds_alternative<moor::WorkerAttached>(reply);
-  if (!attached && !std::holds_alternative<moor::WorkerAck>(reply)) return;
-  if (asked == Asked::detach) heard_.erase(asked_by_);
-  if (asked != Asked::attach && asked != Asked::pong) return;
-  auto const [place, is_new] = heard_.try_emplace(asked_by_, now);
+  if (!asked || !is_accepted(reply)) return;
+  bool const is_attach = asked->as<moor::AttachWorker>() != nullptr;
+  if (asked->as<moor::DetachWorker>() != nullptr) heard_.erase(asked->worker);
+  if (!is_attach && asked->as<moor::WorkerPong>() == nullptr) return;
+  auto const [place, is_new] = heard_.try_emplace(asked->worker, now);
   Duration const silent = now - std::exchange(place->second, now);
-  if (is_new || asked == Asked::attach || !attached || silent > roles().promises.silence_max) {
-    return;
-  }
+  bool const was_forgotten = std::holds_alternative<moor::WorkerAttached>(reply);
+  if (is_new || is_attach || !was_forgotten || silent > roles().promises.silence_max) return;
   fail(fmt::format("a worker that was silent for {:.1f} s had been forgotten", seconds_of(silent)));
 }
 

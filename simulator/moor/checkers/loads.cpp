@@ -13,39 +13,27 @@ constexpr Duration grace_max = 5s;
 
 }  // namespace
 
-void Loads::on_control(VirtualTime, NodeId, Uuid const& worker,
-                       moor::WorkerToDaemonUnion const& message) {
-  asked_by_ = worker;
-  asked_ = Asked::settle;
-  if (auto const* attach = std::get_if<moor::AttachWorker>(&message)) {
-    asked_ = Asked::attach;
-    asked_type_ = attach->worker_type.text;
-  } else if (auto const* pong = std::get_if<moor::WorkerPong>(&message)) {
-    asked_ = Asked::pong;
-    asked_type_ = pong->worker_type.text;
-  } else if (auto const* result = std::get_if<moor::RequestResult>(&message)) {
-    asked_request_ = result->request_id;
-  } else if (auto const* error = std::get_if<moor::RequestError>(&message)) {
-    asked_request_ = error->request_id;
-  } else {
-    asked_ = Asked::detach;
-  }
-}
-
-void Loads::on_control_reply(VirtualTime now, NodeId, moor::DaemonToWorkerReplyUnion const& reply) {
-  Asked const asked = std::exchange(asked_, Asked::nothing);
-  bool const attached = std::holds_alternative<moor::WorkerAttached>(reply);
-  bool const is_accepted = attached || std::holds_alternative<moor::WorkerAck>(reply);
-  if (asked == Asked::nothing || !is_accepted) return;
-  if (attached) {
-    workers_.insert_or_assign(asked_by_, Worker{moor::fold(asked_type_), now, {}});
+void Loads::on_control_reply(VirtualTime now, NodeId, std::optional<ControlMessage> const& asked,
+                             moor::DaemonToWorkerReplyUnion const& reply) {
+  if (!asked || !is_accepted(reply)) return;
+  auto const* attach = asked->as<moor::AttachWorker>();
+  auto const* pong = asked->as<moor::WorkerPong>();
+  if (std::holds_alternative<moor::WorkerAttached>(reply)) {
+    if (attach == nullptr && pong == nullptr) return;
+    std::string const& type = (attach != nullptr ? attach->worker_type : pong->worker_type).text;
+    workers_.insert_or_assign(asked->worker, Worker{moor::fold(type), now, {}});
     return;
   }
-  auto const place = workers_.find(asked_by_);
+  auto const place = workers_.find(asked->worker);
   if (place == workers_.end()) return;
-  if (asked == Asked::pong) place->second.heard = now;
-  if (asked == Asked::settle) place->second.pending.erase(asked_request_);
-  if (asked == Asked::detach) workers_.erase(place);
+  if (pong != nullptr) place->second.heard = now;
+  if (auto const* result = asked->as<moor::RequestResult>()) {
+    place->second.pending.erase(result->request_id);
+  }
+  if (auto const* error = asked->as<moor::RequestError>()) {
+    place->second.pending.erase(error->request_id);
+  }
+  if (asked->as<moor::DetachWorker>() != nullptr) workers_.erase(place);
 }
 
 Loads::Load Loads::load_of(VirtualTime now, Worker const& worker) const {

@@ -5,16 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "simulator/moor/wire.hpp"
+#include "simulator/moor/daemon_wire.hpp"
 
 namespace drydock::simulator {
 
 /// Who could have had a request, and what each has to do, as far as the wire tells: a daemon counts
 /// a request without a timeout for a while only, and gives one up at its deadline, which the wire
 /// does not show. So there are bounds.
-class Loads : public WireChecker {
+class Loads : public DaemonChecker {
  public:
-  using WireChecker::WireChecker;
+  using DaemonChecker::DaemonChecker;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
 
  protected:
@@ -28,9 +28,7 @@ class Loads : public WireChecker {
                          std::vector<std::pair<Uuid, Load>> const& others) = 0;
   virtual void on_forgotten() {}
 
-  void on_control(VirtualTime now, NodeId node, Uuid const& worker,
-                  moor::WorkerToDaemonUnion const& message) override;
-  void on_control_reply(VirtualTime now, NodeId node,
+  void on_control_reply(VirtualTime now, NodeId daemon, std::optional<ControlMessage> const& asked,
                         moor::DaemonToWorkerReplyUnion const& reply) override;
   void on_dispatch(VirtualTime now, NodeId node, moor::WorkerRequest const& request) override;
 
@@ -47,11 +45,6 @@ class Loads : public WireChecker {
   Load load_of(VirtualTime now, Worker const& worker) const;
 
   std::map<Uuid, Worker> workers_;
-  enum class Asked : std::uint8_t { nothing, attach, pong, detach, settle };
-  Asked asked_ = Asked::nothing;
-  Uuid asked_by_;
-  std::string asked_type_;  // To attach as, or to be there as.
-  Uuid asked_request_;      // To settle.
 };
 
 }  // namespace drydock::simulator

@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
+#include "simulator/moor/daemon_wire.hpp"
 #include "simulator/moor/roles.hpp"
-#include "simulator/moor/wire.hpp"
 
 namespace drydock::simulator {
 

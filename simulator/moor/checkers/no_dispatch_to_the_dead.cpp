@@ -10,24 +10,19 @@ constexpr Duration tolerance = std::chrono::seconds{1};
 
 }  // namespace
 
-void NoDispatchToTheDead::on_control(VirtualTime now, NodeId, Uuid const& worker,
-                                     moor::WorkerToDaemonUnion const& message) {
-  asked_by_ = worker;
-  bool const is_detach = std::holds_alternative<moor::DetachWorker>(message);
-  bool const is_life = std::holds_alternative<moor::AttachWorker>(message) ||
-                       std::holds_alternative<moor::WorkerPong>(message);
-  asked_ = is_detach ? Asked::to_detach : is_life ? Asked::to_live : Asked::nothing;
+void NoDispatchToTheDead::on_control(VirtualTime now, NodeId, ControlMessage const& message) {
   // A daemon may count any valid message of a live worker (DW-20).
-  if (auto const place = heard_.find(worker); place != heard_.end()) place->second = now;
+  if (auto const place = heard_.find(message.worker); place != heard_.end()) place->second = now;
 }
 
 void NoDispatchToTheDead::on_control_reply(VirtualTime now, NodeId,
+                                           std::optional<ControlMessage> const& asked,
                                            moor::DaemonToWorkerReplyUnion const& reply) {
-  bool const is_accepted = std::holds_alternative<moor::WorkerAck>(reply) ||
-                           std::holds_alternative<moor::WorkerAttached>(reply);
-  if (is_accepted && asked_ == Asked::to_live) heard_[asked_by_] = now;
-  if (is_accepted && asked_ == Asked::to_detach) heard_.erase(asked_by_);
-  asked_ = Asked::nothing;
+  if (!asked || !is_accepted(reply)) return;
+  if (asked->as<moor::DetachWorker>() != nullptr) heard_.erase(asked->worker);
+  bool const is_there =
+      asked->as<moor::AttachWorker>() != nullptr || asked->as<moor::WorkerPong>() != nullptr;
+  if (is_there) heard_[asked->worker] = now;
 }
 
 void NoDispatchToTheDead::on_dispatch(VirtualTime now, NodeId, moor::WorkerRequest const& request) {

@@ -25,7 +25,7 @@ void NoTrespass::on_network(VirtualTime, NetworkEvent const& event) {
   }
 }
 
-void NoTrespass::on_control_reply(VirtualTime now, NodeId,
+void NoTrespass::on_control_reply(VirtualTime now, NodeId, std::optional<ControlMessage> const&,
                                   moor::DaemonToWorkerReplyUnion const& reply) {
   bool const is_refused = std::holds_alternative<moor::WorkerAuthFailed>(reply) ||
                           std::holds_alternative<moor::WorkerRejected>(reply) ||

@@ -3,8 +3,8 @@
 #include <map>
 
 #include "simulator/moor/checkers/pace.hpp"
+#include "simulator/moor/daemon_wire.hpp"
 #include "simulator/moor/trust/operator.hpp"
-#include "simulator/moor/wire.hpp"
 
 namespace drydock::simulator {
 
@@ -12,16 +12,16 @@ namespace drydock::simulator {
 /// authenticated socket, what an insider says with somebody else's token or id is refused, and so
 /// is what a host says that was removed, from the daemon's next look on and until it enrolls anew.
 /// Source: TS-01 to TS-03, TS-16, UQ-19, UQ-45; tokens ST-03.
-class NoTrespass final : public WireChecker {
+class NoTrespass final : public DaemonChecker {
  public:
   NoTrespass(Verdict& verdict, Roles const& roles, World& world, Operator const& someone)
-      : WireChecker(verdict, roles), world_(world), operator_(someone) {}
+      : DaemonChecker(verdict, roles), world_(world), operator_(someone) {}
   std::string_view name() const override { return "no_trespass"; }
   void on_network(VirtualTime now, NetworkEvent const& event) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
 
  protected:
-  void on_control_reply(VirtualTime now, NodeId daemon,
+  void on_control_reply(VirtualTime now, NodeId daemon, std::optional<ControlMessage> const& asked,
                         moor::DaemonToWorkerReplyUnion const& reply) override;
   void on_enrollment_answered(VirtualTime now, NodeId daemon, Frames const& frames) override;
 

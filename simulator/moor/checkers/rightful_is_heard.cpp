@@ -57,14 +57,13 @@ void RightfulIsHeard::on_node(VirtualTime, NodeId, NodeEvent event) {
   if (event != NodeEvent::started) is_disturbed_ = true;
 }
 
-void RightfulIsHeard::on_token(VirtualTime now, NodeId daemon, Uuid const& worker,
-                               std::optional<std::string> const& token) {
-  worker_ = worker;
+void RightfulIsHeard::on_control(VirtualTime now, NodeId daemon, ControlMessage const& message) {
+  std::optional<std::string> const& token = message.message.token;
   is_rightful_ = false;
   if (!token || !files_are_whole_) return;
   auto const issued = issued_.find(*token);
   if (issued == issued_.end() || issued->second != asker_) return;
-  is_rightful_ = issued_for_.at(*token) == worker && is_good(now, daemon, *token);
+  is_rightful_ = issued_for_.at(*token) == message.worker && is_good(now, daemon, *token);
 }
 
 bool RightfulIsHeard::is_good(VirtualTime now, NodeId daemon, std::string const& token) const {
@@ -79,15 +78,16 @@ bool RightfulIsHeard::is_good(VirtualTime now, NodeId daemon, std::string const&
 }
 
 void RightfulIsHeard::on_control_reply(VirtualTime, NodeId,
+                                       std::optional<ControlMessage> const& asked,
                                        moor::DaemonToWorkerReplyUnion const& reply) {
   auto const* refusal = std::get_if<moor::WorkerAuthFailed>(&reply);
-  if (refusal == nullptr) return;
+  if (refusal == nullptr || !asked) return;
   if (!is_disturbed_ && roles().is(asker_, Role::worker) && roles().tokens_last()) {
-    return fail(fmt::format("nothing had gone wrong, and worker {} was told: {}", worker_.text(),
-                            refusal->reason));
+    return fail(fmt::format("nothing had gone wrong, and worker {} was told: {}",
+                            asked->worker.text(), refusal->reason));
   }
   if (!is_rightful_) return;
-  fail(fmt::format("worker {} showed a token that is good, and was told: {}", worker_.text(),
+  fail(fmt::format("worker {} showed a token that is good, and was told: {}", asked->worker.text(),
                    refusal->reason));
 }
 

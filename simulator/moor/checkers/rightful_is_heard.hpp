@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "simulator/moor/wire.hpp"
+#include "simulator/moor/daemon_wire.hpp"
 #include "simulator/world/world.hpp"
 
 namespace drydock::simulator {
@@ -14,19 +14,18 @@ namespace drydock::simulator {
 /// of keys, and a renewal. Not held where files were lost or brought back. And as long as nothing
 /// has gone wrong no worker is refused at all, since it renews in time. Source: tokens ST-06,
 /// ST-07, ST-10.
-class RightfulIsHeard final : public WireChecker {
+class RightfulIsHeard final : public DaemonChecker {
  public:
   RightfulIsHeard(Verdict& verdict, Roles const& roles, World& world)
-      : WireChecker(verdict, roles), world_(world) {}
+      : DaemonChecker(verdict, roles), world_(world) {}
   std::string_view name() const override { return "rightful_is_heard"; }
   void on_network(VirtualTime now, NetworkEvent const& event) override;
   void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
 
  protected:
-  void on_token(VirtualTime now, NodeId daemon, Uuid const& worker,
-                std::optional<std::string> const& token) override;
-  void on_control_reply(VirtualTime now, NodeId daemon,
+  void on_control(VirtualTime now, NodeId daemon, ControlMessage const& message) override;
+  void on_control_reply(VirtualTime now, NodeId daemon, std::optional<ControlMessage> const& asked,
                         moor::DaemonToWorkerReplyUnion const& reply) override;
 
  private:
@@ -41,7 +40,6 @@ class RightfulIsHeard final : public WireChecker {
   NodeId asker_ = no_node;
   // Of the message that the next reply is for: whether it may not be refused.
   bool is_rightful_ = false;
-  Uuid worker_;
 };
 
 }  // namespace drydock::simulator

@@ -14,12 +14,12 @@ void ServedAfterHealing::begin(VirtualTime now, std::set<std::string> types) {
   unserved_ = std::move(types);
 }
 
-void ServedAfterHealing::on_asked(VirtualTime, Question const& question,
+void ServedAfterHealing::on_asked(VirtualTime, CallerQuestion const& question,
                                   moor::CallerRequest const& request) {
   if (due_) asked_.emplace(std::pair{question.node, question.id}, request.worker_type.text);
 }
 
-void ServedAfterHealing::on_answered(VirtualTime, Question const& question,
+void ServedAfterHealing::on_answered(VirtualTime, CallerQuestion const& question,
                                      moor::CallerReply const& reply) {
   auto const place = asked_.find({question.node, question.id});
   if (place == asked_.end()) return;

@@ -6,16 +6,16 @@
 #include <string>
 #include <utility>
 
-#include "simulator/moor/wire.hpp"
+#include "simulator/moor/daemon_wire.hpp"
 
 namespace drydock::simulator {
 
 /// Once all faults are over, every worker type that has a worker answers a request again, within
 /// two minutes: the longest waits of a worker (30 s of silence, up to 60 s between two attempts to
 /// attach) and some. Source: W-36, W-37, DW-43.
-class ServedAfterHealing final : public WireChecker {
+class ServedAfterHealing final : public DaemonChecker {
  public:
-  using WireChecker::WireChecker;
+  using DaemonChecker::DaemonChecker;
   std::string_view name() const override { return "served_after_healing"; }
 
   /// The healing has happened. `types` are to be served.
@@ -24,9 +24,9 @@ class ServedAfterHealing final : public WireChecker {
   void at_end(VirtualTime now, bool settled) override;
 
  protected:
-  void on_asked(VirtualTime now, Question const& question,
+  void on_asked(VirtualTime now, CallerQuestion const& question,
                 moor::CallerRequest const& request) override;
-  void on_answered(VirtualTime now, Question const& question,
+  void on_answered(VirtualTime now, CallerQuestion const& question,
                    moor::CallerReply const& reply) override;
   void on_time(VirtualTime now) override;
 

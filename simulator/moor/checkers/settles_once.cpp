@@ -18,7 +18,7 @@ constexpr Duration tolerance = 1s;
 
 }  // namespace
 
-void SettlesOnce::on_question(VirtualTime now, Question const& question,
+void SettlesOnce::on_question(VirtualTime now, CallerQuestion const& question,
                               moor::CallerRequest const& request) {
   Duration within = roles().promises.request_age_max;
   if (request.timeout_seconds && std::isfinite(*request.timeout_seconds)) {
@@ -30,9 +30,11 @@ void SettlesOnce::on_question(VirtualTime now, Question const& question,
   by_time_.emplace(due, question);
 }
 
-void SettlesOnce::on_unreadable(VirtualTime, Question const& question) { ++unreadable_[question]; }
+void SettlesOnce::on_unreadable(VirtualTime, CallerQuestion const& question) {
+  ++unreadable_[question];
+}
 
-void SettlesOnce::on_told(VirtualTime, Question const& question, moor::CallerReply const&) {
+void SettlesOnce::on_told(VirtualTime, CallerQuestion const& question, moor::CallerReply const&) {
   auto const place = owed_.find(question);
   auto const unreadable = unreadable_.find(question);
   if (unreadable != unreadable_.end() && unreadable->second > 0) {

@@ -46,24 +46,23 @@ bool TokensEnd::knows_of(VirtualTime now, TakenBack const& taken_back) const {
   return now > since + roles().promises.look_period + tolerance;
 }
 
-void TokensEnd::on_token(VirtualTime now, NodeId daemon, Uuid const& worker,
-                         std::optional<std::string> const& token) {
-  asked_by_ = worker;
-  token_ = token;
+void TokensEnd::on_control(VirtualTime now, NodeId daemon, ControlMessage const& message) {
+  std::optional<std::string> const& token = message.message.token;
   why_not_ =
       token ? why_not(now, daemon, *token, Use::message) : std::optional<std::string>{"is missing"};
 }
 
-void TokensEnd::on_control_reply(VirtualTime, NodeId, moor::DaemonToWorkerReplyUnion const& reply) {
+void TokensEnd::on_control_reply(VirtualTime, NodeId, std::optional<ControlMessage> const& asked,
+                                 moor::DaemonToWorkerReplyUnion const& reply) {
   bool const is_refused = std::holds_alternative<moor::WorkerAuthFailed>(reply) ||
                           std::holds_alternative<moor::WorkerRejected>(reply) ||
                           std::holds_alternative<moor::WorkerInvalidPayload>(reply);
-  if (is_refused) return;
+  if (is_refused || !asked) return;
   if (why_not_) {
     return fail(fmt::format("a message of worker {} was accepted, although its token {}",
-                            asked_by_.text(), *why_not_));
+                            asked->worker.text(), *why_not_));
   }
-  if (token_) shown_[asked_by_].insert(*token_);
+  if (asked->message.token) shown_[asked->worker].insert(*asked->message.token);
 }
 
 void TokensEnd::on_dispatch(VirtualTime now, NodeId daemon, moor::WorkerRequest const& request) {

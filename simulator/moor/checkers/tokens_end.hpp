@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "simulator/moor/checkers/pace.hpp"
+#include "simulator/moor/daemon_wire.hpp"
 #include "simulator/moor/trust/operator.hpp"
-#include "simulator/moor/wire.hpp"
 
 namespace drydock::simulator {
 
@@ -16,17 +16,16 @@ namespace drydock::simulator {
 /// by the daemon's own clock, or taken back; and no request goes to a worker all of whose tokens
 /// are. What was taken back may count until the daemon's next look at its files. Source: tokens
 /// ST-01 to ST-05, ST-10.
-class TokensEnd final : public WireChecker {
+class TokensEnd final : public DaemonChecker {
  public:
   TokensEnd(Verdict& verdict, Roles const& roles, World& world, Operator const& someone)
-      : WireChecker(verdict, roles), world_(world), operator_(someone) {}
+      : DaemonChecker(verdict, roles), world_(world), operator_(someone) {}
   std::string_view name() const override { return "tokens_end"; }
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
 
  protected:
-  void on_token(VirtualTime now, NodeId daemon, Uuid const& worker,
-                std::optional<std::string> const& token) override;
-  void on_control_reply(VirtualTime now, NodeId daemon,
+  void on_control(VirtualTime now, NodeId daemon, ControlMessage const& message) override;
+  void on_control_reply(VirtualTime now, NodeId daemon, std::optional<ControlMessage> const& asked,
                         moor::DaemonToWorkerReplyUnion const& reply) override;
   void on_dispatch(VirtualTime now, NodeId daemon, moor::WorkerRequest const& request) override;
 
@@ -42,10 +41,7 @@ class TokensEnd final : public WireChecker {
   Operator const& operator_;
   Pace pace_;
   std::map<Uuid, std::set<std::string>> shown_;  // The tokens with which each worker was heard.
-  // Of the message that the next reply is for.
-  Uuid asked_by_;
-  std::optional<std::string> token_;
-  std::optional<std::string> why_not_;
+  std::optional<std::string> why_not_;           // Of the message that the next reply is for.
 };
 
 }  // namespace drydock::simulator

@@ -25,7 +25,7 @@ void UndisturbedIsServed::on_note(VirtualTime, NodeId, std::string_view word,
   if (calm_.is_over() || is_settling_) asked_.clear();
 }
 
-void UndisturbedIsServed::on_asked(VirtualTime, Question const& question,
+void UndisturbedIsServed::on_asked(VirtualTime, CallerQuestion const& question,
                                    moor::CallerRequest const& request) {
   if (!calm_.is_over() && !is_settling_)
     asked_.emplace(std::pair{question.node, question.id}, request);
@@ -40,7 +40,7 @@ bool UndisturbedIsServed::may_time_out(moor::CallerRequest const& request) const
   return takes + ways_seconds >= limit;
 }
 
-void UndisturbedIsServed::on_answered(VirtualTime, Question const& question,
+void UndisturbedIsServed::on_answered(VirtualTime, CallerQuestion const& question,
                                       moor::CallerReply const& reply) {
   auto const place = asked_.find({question.node, question.id});
   auto const* error = std::get_if<moor::WorkerError>(&reply.outcome);

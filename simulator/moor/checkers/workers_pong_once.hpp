@@ -3,20 +3,22 @@
 #include <cstddef>
 #include <map>
 
-#include "simulator/moor/roles.hpp"
-#include "simulator/scenario/checker.hpp"
+#include "simulator/moor/worker_wire.hpp"
 
 namespace drydock::simulator {
 
 /// A worker says that it is there once for each time that it is asked. It may say it again only
 /// where the daemon cannot have heard it, or did not take it. Source: W-08, W-35.
-class WorkersPongOnce final : public Checker {
+class WorkersPongOnce final : public WorkerChecker {
  public:
-  WorkersPongOnce(Verdict& verdict, Roles const& roles) : Checker(verdict), roles_(roles) {}
+  using WorkerChecker::WorkerChecker;
   std::string_view name() const override { return "workers_pong_once"; }
-  void on_input(VirtualTime now, NodeId node, Input const& input) override;
-  void on_output(VirtualTime now, NodeId node, Output const& output) override;
-  void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
+  void on_pinged(VirtualTime now, NodeId node) override;
+  void on_said(VirtualTime now, NodeId node, WorkerSaid const& said) override;
+  void on_replied(VirtualTime now, NodeId node, WorkerSaid const& said,
+                  std::optional<moor::DaemonToWorkerReplyUnion> const& reply) override;
+  void on_control_down(VirtualTime now, NodeId node) override;
+  void on_worker(VirtualTime now, NodeId node, NodeEvent event) override;
 
  private:
   struct Count {
@@ -24,7 +26,6 @@ class WorkersPongOnce final : public Checker {
     std::size_t pongs = 0;
   };
 
-  Roles const& roles_;
   std::map<NodeId, Count> counts_;
 };
 
