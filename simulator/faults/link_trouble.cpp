@@ -18,7 +18,8 @@ Action change_trouble(Ways const& ways, std::function<void(LinkTrouble&)> change
   };
 }
 
-Result<Action> parse_trouble_delay(Words& words, World const& world, Duration LinkTrouble::*delay) {
+Result<Action> parse_trouble_delay(Words& words, World const& world,
+                                   Duration LinkTrouble::* delay) {
   Result<Ways> const ways = parse_ways(words, world);
   if (!ways) return tl::make_unexpected(ways.error());
   Result<Duration> const lasts = words.duration();
