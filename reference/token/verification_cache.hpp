@@ -1,11 +1,11 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <list>
-#include <map>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "reference/token/verify.hpp"
 
@@ -24,29 +24,28 @@ class VerificationCache {
   VerificationCache& operator=(VerificationCache const&) = delete;
 
   /// As `verify`. An entry ends when its token is seen expired or revoked, or its key untrusted.
-  Accepted<Verified> verify(std::string_view token, std::string_view footer,
-                            Circumstances const& circumstances);
+  Accepted<std::shared_ptr<Verified const>> verify(std::string_view token, std::string_view footer,
+                                                   Circumstances const& circumstances);
 
   std::size_t size() const { return entries_.size(); }
   bool holds(std::string_view token) const;
 
  private:
-  using TokenDigest = std::array<std::uint8_t, 32>;
   struct Entry {
-    TokenDigest digest;
-    Verified verified;
+    std::string token;
+    std::shared_ptr<Verified const> verified;
   };
   using Entries = std::list<Entry>;  // The most recently used first.
 
-  Accepted<Verified> on_hit(Entries::iterator entry, std::string_view footer,
-                            Circumstances const& circumstances);
+  Accepted<std::shared_ptr<Verified const>> on_hit(Entries::iterator entry, std::string_view footer,
+                                                   Circumstances const& circumstances);
   void drop(Entries::iterator entry);
-  void keep(TokenDigest const& digest, Verified const& verified);
-  static TokenDigest digest_of(std::string_view token);
+  void keep(std::string_view token, std::shared_ptr<Verified const> verified);
 
   std::size_t capacity_;
   Entries entries_;
-  std::map<TokenDigest, Entries::iterator> by_digest_;
+  /// By the whole text, so that nobody can make a token that is taken for another.
+  std::unordered_map<std::string_view, Entries::iterator> by_token_;
 };
 
 }  // namespace drydock::token

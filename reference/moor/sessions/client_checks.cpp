@@ -35,9 +35,9 @@ tl::expected<Admission, RpcMessageError> ClientChecks::check(VirtualTime now,
     return denied("the identity is not allowed any more");
   }
   if (shown.client != nullptr) {
-    auto const good = check_client(now, request, *shown.client, is_reattach);
+    auto good = check_client(now, request, *shown.client, is_reattach);
     if (!good) return tl::make_unexpected(good.error());
-    client = *good;
+    client = *std::move(good);
   }
   if (shown.auth != nullptr) {
     auto const good = check_auth(now, shown, admission);
@@ -62,7 +62,7 @@ ClientChecks::Checked<token::Registered> ClientChecks::check_client(VirtualTime 
                                                                     bool is_reattach) {
   Connection const* const connection = connections_.find(request.client_id);
   if (connection == nullptr) return no_connection();
-  auto const checked = verify_client(now, *connection, shown.token);
+  auto checked = verify_client(now, *connection, shown.token);
   if (!checked) return denied(checked.error().message());
   if (checked->token.client_id != request.client_id && !is_excused(now, shown.token)) {
     return denied(std::string(sentence(Refusal::other_holder)));
@@ -71,7 +71,7 @@ ClientChecks::Checked<token::Registered> ClientChecks::check_client(VirtualTime 
   if (!is_reattach && is_anothers(*connection, request.user_id)) {
     return denied("the connection belongs to another identity");
   }
-  return checked->registered;
+  return std::move(checked->registered);
 }
 
 bool ClientChecks::is_excused(VirtualTime now, std::string const& text) {
@@ -103,10 +103,10 @@ bool ClientChecks::is_anothers(Connection const& connection, std::string const& 
 
 ClientChecks::Checked<void> ClientChecks::check_auth(VirtualTime now, ShownTokens const& shown,
                                                      Admission& admission) {
-  auto const checked = authority_.check_auth(now, shown.auth->token);
+  auto checked = authority_.check_auth(now, shown.auth->token);
   if (checked) {
     admission.asker.player = checked->token.player;
-    admission.auth = checked->registered;
+    admission.auth = std::move(checked->registered);
     return {};
   }
   Refusal const why = checked.error().why;

@@ -62,12 +62,12 @@ Accepted<Checked<Token>> TokenChecker::anyones(std::string_view token,
   auto const footer = info(TokenTraits<Token>::kind).footer;
   auto const verified = cache_.verify(token, footer, circumstances);
   if (!verified) return tl::make_unexpected(explained(verified.error(), token));
-  auto const named = TokenTraits<Token>::of_claims(verified->claims);
+  auto const named = TokenTraits<Token>::of_claims((*verified)->claims);
   if (!named) return tl::make_unexpected(named.error());
-  if (profile_ == TokenProfile::strict && !verified->registered.expires) {
+  if (profile_ == TokenProfile::strict && !(*verified)->registered.expires) {
     return refuse(Refusal::malformed, "claim 'exp' is missing");
   }
-  return Checked<Token>{*named, verified->registered};
+  return Checked<Token>{*named, (*verified)->registered};
 }
 
 template Accepted<Checked<ClientToken>> TokenChecker::anyones(std::string_view,
