@@ -6,7 +6,7 @@
 
 #include "program/child_process.hpp"
 #include "program/process_usage.hpp"
-#include "program/test_daemon.hpp"
+#include "program/session/commands.hpp"
 
 namespace drydock::program {
 namespace {
@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 
 class BenchTest : public testing::Test {
  protected:
-  void start_daemon() { daemon_.emplace(daemon_in(directory_), directory_.path(".")); }
+  void start_daemon() { daemon_.emplace(daemon_command(directory_), directory_.path(".")); }
   Ended bench(Command const& flags) {
     Command command{DRYDOCK_PROGRAM,
                     "bench",

@@ -4,7 +4,7 @@
 #include <csignal>
 
 #include "program/child_process.hpp"
-#include "program/test_daemon.hpp"
+#include "program/session/commands.hpp"
 
 namespace drydock::program {
 namespace {
@@ -15,7 +15,7 @@ using Command = std::vector<std::string>;
 
 class EvalTest : public testing::Test {
  protected:
-  void start_daemon() { daemon_.emplace(daemon_in(directory_), directory_.path(".")); }
+  void start_daemon() { daemon_.emplace(daemon_command(directory_), directory_.path(".")); }
   Ended eval(std::string const& expression, Command const& flags = {}) {
     Command command{DRYDOCK_PROGRAM,
                     "eval",

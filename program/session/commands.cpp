@@ -25,11 +25,13 @@ Command daemon_command(TemporaryDirectory const& directory) {
           "--private-key",
           directory.path("private.pem"),
           "--public-key",
-          directory.path("public.pem"),
-          "--ping-period",
-          "0.5",
-          "--silence-max",
-          "6"};
+          directory.path("public.pem")};
+}
+
+Command watchful_daemon_command(TemporaryDirectory const& directory) {
+  Command command = daemon_command(directory);
+  command.insert(command.end(), {"--ping-period", "0.5", "--silence-max", "6"});
+  return command;
 }
 
 Command worker_command(TemporaryDirectory const& directory) {

@@ -39,7 +39,7 @@ class KilledDaemon : public testing::Test {
   }
 
   void start() {
-    daemon_.emplace(daemon_command(directory_), directory_.path("."));
+    daemon_.emplace(watchful_daemon_command(directory_), directory_.path("."));
     life_.lives = true;
   }
   void kill() {

@@ -42,7 +42,9 @@ Town::Town() {
                "\"all\"");
 }
 
-void Town::start_daemon() { daemon_.emplace(daemon_command(directory_), directory_.path(".")); }
+void Town::start_daemon() {
+  daemon_.emplace(watchful_daemon_command(directory_), directory_.path("."));
+}
 
 void Town::start_worker() { worker_.emplace(worker_command(directory_), directory_.path(".")); }
 

@@ -20,11 +20,6 @@ bool is_accepted(moor::DaemonToWorkerReplyUnion const& reply) {
          std::holds_alternative<moor::WorkerAttached>(reply);
 }
 
-template <class Tell>
-void DaemonWire::tell(Tell const& tell) {
-  for (DaemonWatcher* const watcher : watchers_) tell(*watcher);
-}
-
 void DaemonWire::on_input(VirtualTime now, NodeId node, Input const& input) {
   tell([&](DaemonWatcher& watcher) { watcher.on_time(now); });
   if (auto const* received = std::get_if<Received>(&input)) {
@@ -41,7 +36,7 @@ void DaemonWire::on_output(VirtualTime now, NodeId node, Output const& output) {
 void DaemonWire::on_message(VirtualTime now, NodeId node, PeerId const& peer, Direction direction,
                             Frames const& frames) {
   if (peer.socket == "callers") return on_callers_message(now, node, peer, direction, frames);
-  if (!roles_.is(node, Role::daemon)) return;
+  if (!is(node, Role::daemon)) return;
   bool const leaves = direction == Direction::leaves;
   if (peer.socket == "control") {
     return leaves ? on_control_reply(now, node, frames) : on_control(now, node, frames);
@@ -80,7 +75,7 @@ void DaemonWire::on_callers_message(VirtualTime now, NodeId node, PeerId const& 
   Result<Uuid> const id = Uuid::from_bytes(frames[1]);
   if (!id) return;
   CallerQuestion const question{node, peer.route, *id};
-  bool const at_daemon = roles_.is(node, Role::daemon);
+  bool const at_daemon = is(node, Role::daemon);
   bool const is_request = at_daemon == (direction == Direction::arrives);
   if (is_request) {
     auto const request = moor::decode_caller_request(frames[2], limits());

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "reference/moor/codec/caller_messages.hpp"
 #include "reference/moor/codec/worker_messages.hpp"
-#include "simulator/moor/roles.hpp"
+#include "simulator/moor/wire.hpp"
 #include "simulator/scenario/checker.hpp"
 
 namespace drydock::simulator {
@@ -66,18 +65,13 @@ class DaemonChecker : public Checker, public DaemonWatcher {
 };
 
 /// Reads the daemon's sockets for workers and callers, and the callers', once for all who watch.
-class DaemonWire final : public Observer {
+class DaemonWire final : public Wire<DaemonWatcher> {
  public:
-  explicit DaemonWire(Roles const& roles) : roles_(roles) {}
-  /// It outlives the run.
-  void add(DaemonWatcher& watcher) { watchers_.push_back(&watcher); }
-
+  using Wire::Wire;
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
   void on_output(VirtualTime now, NodeId node, Output const& output) override;
 
  private:
-  template <class Tell>
-  void tell(Tell const& tell);
   void on_message(VirtualTime now, NodeId node, PeerId const& peer, Direction direction,
                   Frames const& frames);
   void on_control(VirtualTime now, NodeId node, Frames const& frames);
@@ -85,8 +79,6 @@ class DaemonWire final : public Observer {
   void on_callers_message(VirtualTime now, NodeId node, PeerId const& peer, Direction direction,
                           Frames const& frames);
 
-  Roles const& roles_;
-  std::vector<DaemonWatcher*> watchers_;
   std::optional<ControlMessage> last_;  // Unanswered.
 };
 

@@ -28,18 +28,13 @@ std::optional<WorkerSaid> said_in(Frames const& frames) {
 
 }  // namespace
 
-template <class Tell>
-void WorkerWire::tell(Tell const& tell) {
-  for (WorkerWatcher* const watcher : watchers_) tell(*watcher);
-}
-
 bool WorkerWire::is_its(NodeId node, Uuid const& worker) const {
   auto const last = last_.find(node);
   return last != last_.end() && last->second.worker == worker;
 }
 
 void WorkerWire::on_input(VirtualTime now, NodeId node, Input const& input) {
-  if (!roles_.is(node, Role::worker)) return;
+  if (!is(node, Role::worker)) return;
   if (auto const* received = std::get_if<Received>(&input)) {
     if (received->from.socket == "dispatch") on_dispatch(now, node, received->frames);
     if (received->from.socket == "control") on_reply(now, node, received->frames);
@@ -84,7 +79,7 @@ void WorkerWire::on_reply(VirtualTime now, NodeId node, Frames const& frames) {
 }
 
 void WorkerWire::on_output(VirtualTime now, NodeId node, Output const& output) {
-  if (!roles_.is(node, Role::worker)) return;
+  if (!is(node, Role::worker)) return;
   if (auto const* send = std::get_if<Send>(&output)) {
     on_send(now, node, *send);
   } else if (auto const* open = std::get_if<OpenSocket>(&output)) {
@@ -113,7 +108,7 @@ void WorkerWire::on_send(VirtualTime now, NodeId node, Send const& send) {
 }
 
 void WorkerWire::on_node(VirtualTime now, NodeId node, NodeEvent event) {
-  if (!roles_.is(node, Role::worker)) return;
+  if (!is(node, Role::worker)) return;
   if (event == NodeEvent::crashed || event == NodeEvent::exited) last_.erase(node);
   tell([&](WorkerWatcher& watcher) { watcher.on_worker(now, node, event); });
 }

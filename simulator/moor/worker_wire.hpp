@@ -1,10 +1,9 @@
 #pragma once
 
 #include <map>
-#include <vector>
 
 #include "reference/moor/codec/codec.hpp"
-#include "simulator/moor/roles.hpp"
+#include "simulator/moor/wire.hpp"
 #include "simulator/scenario/checker.hpp"
 
 namespace drydock::simulator {
@@ -51,26 +50,19 @@ class WorkerChecker : public Checker, public WorkerWatcher {
 };
 
 /// Reads the sockets of the workers, once for all who watch.
-class WorkerWire final : public Observer {
+class WorkerWire final : public Wire<WorkerWatcher> {
  public:
-  explicit WorkerWire(Roles const& roles) : roles_(roles) {}
-  /// It outlives the run.
-  void add(WorkerWatcher& watcher) { watchers_.push_back(&watcher); }
-
+  using Wire::Wire;
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
   void on_output(VirtualTime now, NodeId node, Output const& output) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
 
  private:
-  template <class Tell>
-  void tell(Tell const& tell);
   void on_dispatch(VirtualTime now, NodeId node, Frames const& frames);
   void on_reply(VirtualTime now, NodeId node, Frames const& frames);
   void on_send(VirtualTime now, NodeId node, Send const& send);
   bool is_its(NodeId node, Uuid const& worker) const;
 
-  Roles const& roles_;
-  std::vector<WorkerWatcher*> watchers_;
   std::map<NodeId, WorkerSaid> last_;  // What each said last.
 };
 

@@ -8,20 +8,20 @@ namespace drydock::simulator {
 void ClientWire::on_input(VirtualTime now, NodeId node, Input const& input) {
   auto const* received = std::get_if<Received>(&input);
   if (received == nullptr || received->from.socket != "rpc") return;
-  if (roles_.is(node, Role::daemon)) on_request(now, *received);
+  if (is(node, Role::daemon)) on_request(now, *received);
 }
 
 void ClientWire::on_output(VirtualTime now, NodeId node, Output const& output) {
   auto const* send = std::get_if<Send>(&output);
-  if (send == nullptr || !roles_.is(node, Role::daemon)) return;
+  if (send == nullptr || !is(node, Role::daemon)) return;
   if (send->to.socket == "rpc") on_reply(now, *send);
   if (send->to.socket == "events") on_publication(now, send->frames);
 }
 
 void ClientWire::on_node(VirtualTime now, NodeId node, NodeEvent event) {
-  if (!roles_.is(node, Role::daemon)) return;
+  if (!is(node, Role::daemon)) return;
   if (event == NodeEvent::crashed || event == NodeEvent::exited) calls_.clear();
-  for (ClientWatcher* const watcher : watchers_) watcher->on_daemon(now, event);
+  tell([&](ClientWatcher& watcher) { watcher.on_daemon(now, event); });
 }
 
 void ClientWire::on_request(VirtualTime now, Received const& received) {
@@ -35,7 +35,7 @@ void ClientWire::on_request(VirtualTime now, Received const& received) {
   }
   calls_[received.from.route].push_back(call);
   if (!call) return;
-  for (ClientWatcher* const watcher : watchers_) watcher->on_call(now, *call);
+  tell([&](ClientWatcher& watcher) { watcher.on_call(now, *call); });
 }
 
 void ClientWire::on_reply(VirtualTime now, Send const& send) {
@@ -47,20 +47,20 @@ void ClientWire::on_reply(VirtualTime now, Send const& send) {
   if (!call) return;
   auto const reply = moor::decode_reply_result(send.frames.back());
   if (!reply) return;
-  for (ClientWatcher* const watcher : watchers_) watcher->on_answer(now, *call, reply->result);
+  tell([&](ClientWatcher& watcher) { watcher.on_answer(now, *call, reply->result); });
 }
 
 void ClientWire::on_publication(VirtualTime now, Frames const& frames) {
   if (frames.size() != 2) return;
   auto const topic = moor::topic_of(frames[0]);
   if (topic == moor::EventTopic::broadcast) {
-    for (ClientWatcher* const watcher : watchers_) watcher->on_tick(now);
+    tell([&](ClientWatcher& watcher) { watcher.on_tick(now); });
   }
   if (topic != moor::EventTopic::client) return;
   Result<Uuid> const client = Uuid::from_bytes(frames[0]);
   auto const event = moor::decode_client_event(frames[1]);
   if (!client || !event) return;
-  for (ClientWatcher* const watcher : watchers_) watcher->on_event(now, *client, event->event);
+  tell([&](ClientWatcher& watcher) { watcher.on_event(now, *client, event->event); });
 }
 
 bool is_unknown(moor::ReplyResultUnion const& result) {

@@ -3,12 +3,11 @@
 #include <deque>
 #include <map>
 #include <optional>
-#include <vector>
 
 #include "reference/moor/codec/client_messages.hpp"
 #include "reference/moor/codec/events.hpp"
 #include "reference/moor/codec/rpc_messages.hpp"
-#include "simulator/moor/roles.hpp"
+#include "simulator/moor/wire.hpp"
 #include "simulator/scenario/checker.hpp"
 
 namespace drydock::simulator {
@@ -45,12 +44,9 @@ class ClientChecker : public Checker, public ClientWatcher {
 };
 
 /// Reads the daemon's sockets for hosts, once for all who watch.
-class ClientWire final : public Observer {
+class ClientWire final : public Wire<ClientWatcher> {
  public:
-  explicit ClientWire(Roles const& roles) : roles_(roles) {}
-  /// It is told after those that were added before; it outlives the run.
-  void add(ClientWatcher& watcher) { watchers_.push_back(&watcher); }
-
+  using Wire::Wire;
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
   void on_output(VirtualTime now, NodeId node, Output const& output) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
@@ -60,8 +56,6 @@ class ClientWire final : public Observer {
   void on_reply(VirtualTime now, Send const& send);
   void on_publication(VirtualTime now, Frames const& frames);
 
-  Roles const& roles_;
-  std::vector<ClientWatcher*> watchers_;
   std::map<Route, std::deque<std::optional<ClientCall>>> calls_;  // Unanswered; absent: a host's.
 };
 

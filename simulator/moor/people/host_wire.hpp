@@ -3,10 +3,10 @@
 #include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "reference/moor/codec/host_messages.hpp"
 #include "simulator/moor/people/client_wire.hpp"
+#include "simulator/moor/wire.hpp"
 
 namespace drydock::simulator {
 
@@ -36,12 +36,9 @@ class HostChecker : public Checker, public HostWatcher {
 
 /// Reads the sockets of the hosts, once for all who watch. What does not decode is nobody's
 /// message.
-class HostWire final : public Observer {
+class HostWire final : public Wire<HostWatcher> {
  public:
-  explicit HostWire(Roles const& roles) : roles_(roles) {}
-  /// It outlives the run.
-  void add(HostWatcher& watcher) { watchers_.push_back(&watcher); }
-
+  using Wire::Wire;
   void on_input(VirtualTime now, NodeId node, Input const& input) override;
   void on_output(VirtualTime now, NodeId node, Output const& output) override;
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
@@ -53,8 +50,6 @@ class HostWire final : public Observer {
   void on_reply(VirtualTime now, NodeId host, Received const& received);
   void on_event(VirtualTime now, NodeId host, Frames const& frames);
 
-  Roles const& roles_;
-  std::vector<HostWatcher*> watchers_;
   std::map<Line, ClientCall> calls_;  // Unanswered.
 };
 
