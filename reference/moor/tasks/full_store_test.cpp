@@ -67,6 +67,16 @@ TEST(TaskFullStore, AnEndIsToldOnceThoughThatSomebodyWaitsForItWasNotStoredBefor
   EXPECT_EQ(stage.ends_of(reading), 1);
 }
 
+TEST(TaskFullStore, AnEndOfWhichNothingIsStoredIsToldAtOnce) {
+  TaskStage stage;
+  auto const client = stage.connect(alice);
+  stage.store().full = true;
+  auto const reading = stage.command(client, "prompt");
+  auto const request = stage.events<RequestInputEvent>(client).at(0).request_id;
+  stage.ask(client, RequestedInput{{}, {}, request, "hello"});
+  EXPECT_EQ(stage.ends_of(reading), 1);
+}
+
 TEST(TaskFullStore, WhoWasCutOffIsToldOnceHoweverManyRestartsThereAre) {
   TaskStage stage;
   auto const client = stage.connect(alice);

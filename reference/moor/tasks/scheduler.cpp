@@ -170,6 +170,7 @@ bool Scheduler::step(VirtualTime now, Outbox& out) {
 void Scheduler::settle(VirtualTime now, std::uint64_t id, moo::Step step, Outbox& out) {
   Entry& entry = *table_.find(id);
   if (is_busy()) table_.move(id, Ready{});
+  if (step.is_refused) records_.not_ended(id);
   if (step.is_refused && try_again(now, entry)) return;
   entry.unbegun.reset();
   entry.has_begun = true;

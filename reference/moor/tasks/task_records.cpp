@@ -47,6 +47,11 @@ RecordChange TaskRecords::ended(std::uint64_t task, Uuid const& client, ByteView
   return {key_of(task), std::move(value)};
 }
 
+void TaskRecords::not_ended(std::uint64_t task) {
+  auto const change = changes_.find(task);
+  if (change != changes_.end()) change->second.may_be_stored = false;
+}
+
 Result<std::map<std::uint64_t, TaskRecords::Note>> TaskRecords::load() {
   auto const ids = store_.read_all(ids_key);
   if (!ids) return tl::make_unexpected(ids.error());

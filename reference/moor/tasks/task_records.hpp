@@ -45,6 +45,8 @@ class TaskRecords {
   /// To be stored with the last step of a task that was noted: by somebody else, so that from now
   /// on something of it may be stored.
   RecordChange ended(std::uint64_t task, Uuid const& client, ByteView end);
+  /// That was not stored.
+  void not_ended(std::uint64_t task);
   static std::string key_of(std::uint64_t task);
 
  private:
