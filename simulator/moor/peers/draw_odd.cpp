@@ -41,13 +41,18 @@ std::vector<OddSpot> odd_spots(Rng& rng, std::string_view profile, Protocol::Dra
   return all;
 }
 
+bool is_drawn(OddKind const& kind, std::string_view profile) {
+  return kind.drawn_in == DrawnIn::all ||
+         (kind.drawn_in == DrawnIn::not_compatible && profile != "compatible");
+}
+
 }  // namespace
 
 void draw_odd_messages(Rng rng, std::string_view profile, Protocol::Draw& draw) {
   std::vector<std::string> const workers = names_of(draw, "worker");
   for (OddSpot const& spot : odd_spots(rng, profile, draw)) {
     for (OddKind const& kind : odd_kinds()) {
-      if (!kind.at(spot.place) || !kind.is_drawn) continue;
+      if (!kind.at(spot.place) || !is_drawn(kind, profile)) continue;
       std::string message = fmt::format("{} {} {}", spot.node, spot.socket, kind.name);
       About const about = kind.about(spot.place);
       if (about == About::nobody) {

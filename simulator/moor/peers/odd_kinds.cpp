@@ -52,14 +52,13 @@ constexpr OddKind odd_kind_list[] = {
      "say d dispatch repeated-request w (the last that was published for it)",
      "a daemon that is not sure that it was heard says it again", only<Place::dispatch>, a_worker},
     {Odd::unreadable_arguments, "unreadable-arguments", "say d dispatch unreadable-arguments w",
-     "a later version has more odd_kind_list of values", only<Place::dispatch>, a_worker},
+     "a later version has more kinds of values", only<Place::dispatch>, a_worker},
     {Odd::lambda_arguments, "lambda-arguments", "say d dispatch lambda-arguments w",
      "the schema has a place for a lambda, and a daemon may fill it", only<Place::dispatch>,
      a_worker},
     {Odd::unreadable_result, "unreadable-result",
      "say d control unreadable-result w (to the last request that it has)",
-     "a worker of a later version has more odd_kind_list of values", only<Place::control>,
-     a_worker},
+     "a worker of a later version has more kinds of values", only<Place::control>, a_worker},
     {Odd::lambda_result, "lambda-result", "say d control lambda-result w",
      "the schema has a place for a lambda, and a worker may fill it", only<Place::control>,
      a_worker},
@@ -70,7 +69,7 @@ constexpr OddKind odd_kind_list[] = {
     {Odd::body_of_another, "body-of-another",
      "say d control body-of-another w (it answers its last request in the name of another)",
      "the id stands twice in a message, and a worker may fill in two", only<Place::control>,
-     a_worker},
+     a_worker, DrawnIn::not_compatible},  // Stock mooR never reads the second (UQ-18).
     {Odd::lambda_question, "lambda-question", "say d callers lambda-question",
      "whoever asks may hold a lambda", only<Place::callers>, nobody},
     {Odd::not_registered, "not-registered", "say w control not-registered (the next reply to it)",
@@ -109,7 +108,7 @@ constexpr OddKind odd_kind_list[] = {
      "say w enrollment key-of-another (the next reply to it); not drawn, since whoever never "
      "enrolled before has to believe it",
      "enrollment is in the clear, and whoever stands between may answer",
-     only<Place::enrollment_reply>, nobody, false},
+     only<Place::enrollment_reply>, nobody, DrawnIn::none},
 };
 
 }  // namespace

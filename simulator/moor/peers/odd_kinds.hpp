@@ -51,6 +51,10 @@ enum class Odd : std::uint8_t {
 /// Whom an odd message is about, and so what stands behind its name.
 enum class About : std::uint8_t { nobody, worker, worker_or_nobody };
 
+/// In which runs it is drawn: not where nobody could tell it from what is right, and nothing can
+/// mend it.
+enum class DrawnIn : std::uint8_t { all, not_compatible, none };
+
 struct OddKind {
   Odd odd;
   std::string_view name;
@@ -60,8 +64,7 @@ struct OddKind {
   bool (*at)(Place place);  // Where it can be said.
   /// Whom it is about there.
   About (*about)(Place place);
-  /// Not where nobody could tell it from what is right, and nothing can mend it.
-  bool is_drawn = true;
+  DrawnIn drawn_in = DrawnIn::all;
 };
 
 std::span<OddKind const> odd_kinds();
