@@ -85,6 +85,22 @@ std::string error_of(std::string const& command) {
   return result ? "" : result.error().message;
 }
 
+bool is_drawn(std::string_view what, std::string_view profile) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    auto const draw = MoorProtocol{}.draw(Rng{Seed{seed}}, std::chrono::seconds{30}, profile);
+    for (OddTarget const& target : draw.targets.odd_messages) {
+      if (target.message.find(what) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
+TEST(OddMessages, WhatStockMoorTakesForRightIsNotDrawnInCompatibleRuns) {  // UQ-18
+  EXPECT_TRUE(is_drawn("body-of-another", "robust"));
+  EXPECT_TRUE(is_drawn("result-of-another", "compatible"));
+  EXPECT_FALSE(is_drawn("body-of-another", "compatible"));
+}
+
 TEST(OddMessages, AnErrorNamesWhatItSaw) {
   EXPECT_EQ(error_of("say d control nonsense"),
             "line 8, column 15: 'nonsense' is nothing odd that can be said there");
