@@ -55,14 +55,22 @@ std::string describe_reply(Frame const& payload) {
   return text;
 }
 
-/// Of what a player sees the text, where it is one.
+/// What a player sees of it, if it is a text or a traceback, which begins with what went wrong.
+std::optional<std::string> shown_of(moor::NarrativeEvent const& event) {
+  if (auto const* notify = std::get_if<moor::NotifyEvent>(&event.event)) {
+    return moor::to_literal(notify->value, text_max);
+  }
+  auto const* trace = std::get_if<moor::TracebackEvent>(&event.event);
+  if (trace == nullptr || trace->exception.backtrace.empty()) return std::nullopt;
+  return "traceback " + moor::to_literal(trace->exception.backtrace.front(), text_max);
+}
+
 std::string describe_event(Frame const& payload) {
   auto const event = moor::decode_client_event(payload);
   auto const* seen = event ? std::get_if<moor::NarrativeEventMessage>(&event->event) : nullptr;
-  auto const* notify = seen ? std::get_if<moor::NotifyEvent>(&seen->event.event) : nullptr;
-  if (notify == nullptr) return moor::describe(moor::Root::client_event, payload, text_max);
-  return fmt::format("NarrativeEventMessage({}, {})", moor::text_of(seen->player),
-                     moor::to_literal(notify->value, text_max));
+  auto const shown = seen ? shown_of(seen->event) : std::nullopt;
+  if (!shown) return moor::describe(moor::Root::client_event, payload, text_max);
+  return fmt::format("NarrativeEventMessage({}, {})", moor::text_of(seen->player), *shown);
 }
 
 /// Of the sockets on which hosts ask and hear. A request is told by its envelope's copy of it.
