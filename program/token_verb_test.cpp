@@ -169,7 +169,9 @@ TEST_F(TokenVerb, AKeyThatOthersCanReadIsWarnedOf) {
 TEST_F(TokenVerb, MistakesAreNamed) {
   Command const mint{"mint", "--private-key", path("key")};
   expect_refused({}, "Usage: drydock token VERB");
-  expect_refused({"forge"}, "expected mint, inspect, verify or keygen");
+  expect_refused({"forge"}, "expected mint, inspect, verify or keygen, not \"forge\"");
+  // Whoever forgets the verb has a token there (ST-12).
+  expect_refused({"v4.public.bm90LWEtdG9rZW4"}, "expected mint, inspect, verify or keygen; see");
   expect_refused(mint, "--kind is required");
   expect_refused(mint + Command{"--kind", "king"}, "'king' is none of client, auth, host, worker");
   expect_refused(mint + Command{"--kind", "auth"}, "--player is required");
