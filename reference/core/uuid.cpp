@@ -1,21 +1,29 @@
 #include "reference/core/uuid.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 
 namespace drydock {
 namespace {
 
 constexpr std::size_t text_size = 36;
 
-bool is_hyphen_place(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
+constexpr std::size_t hyphen_places[] = {8, 13, 18, 23};
+/// Where the two digits of each byte begin.
+constexpr std::size_t byte_places[] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
 
-int digit_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
+constexpr std::uint8_t no_digit = 0xff;
+constexpr auto digit_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(no_digit);
+  for (std::uint8_t value = 0; value < 16; ++value) {
+    values[static_cast<std::uint8_t>("0123456789abcdef"[value])] = value;
+    values[static_cast<std::uint8_t>("0123456789ABCDEF"[value])] = value;
+  }
+  return values;
+}();
+
+std::uint8_t value_of(char digit) { return digit_values[static_cast<std::uint8_t>(digit)]; }
 
 }  // namespace
 
@@ -43,18 +51,18 @@ Result<Uuid> Uuid::from_bytes(ByteView raw) {
 Result<Uuid> Uuid::parse(std::string_view text) {
   auto const malformed = [&] { return fail("'" + std::string(text) + "' is no UUID"); };
   if (text.size() != text_size) return malformed();
-  Uuid uuid;
-  std::size_t nibble = 0;
-  for (std::size_t at = 0; at < text_size; ++at) {
-    if (is_hyphen_place(at)) {
-      if (text[at] != '-') return malformed();
-      continue;
-    }
-    int const value = digit_value(text[at]);
-    if (value < 0) return malformed();
-    uuid.bytes[nibble / 2] = static_cast<std::uint8_t>((uuid.bytes[nibble / 2] << 4) | value);
-    ++nibble;
+  for (std::size_t const at : hyphen_places) {
+    if (text[at] != '-') return malformed();
   }
+  Uuid uuid;
+  unsigned seen = 0;
+  for (std::size_t k = 0; k < uuid.bytes.size(); ++k) {
+    unsigned const high = value_of(text[byte_places[k]]);
+    unsigned const low = value_of(text[byte_places[k] + 1]);
+    seen |= high | low;
+    uuid.bytes[k] = static_cast<std::uint8_t>(high << 4 | low);
+  }
+  if (seen > 0xf) return malformed();
   return uuid;
 }
 
