@@ -103,7 +103,7 @@ void Session::connect_later(VirtualTime now, Outbox& out) {
 }
 
 void Session::attach_anew(VirtualTime now, Outbox& out) {
-  credentials_.client.reset();
+  take_client_token(std::nullopt);
   connection_.reset();
   tasks_.forget_all();
   requests_.clear();
@@ -145,7 +145,7 @@ void Session::end(Outbox& out) {
     if (*slot) host_.exchanges.forget((*slot)->id);
     slot->reset();
   }
-  for (auto const& [id, credentials] : pongs_) host_.exchanges.forget(id);
+  for (Pong const& pong : pongs_) host_.exchanges.forget(pong.id);
   state_ = State::ended;
   cancel(leave_timer, out);
   host_.ears.unsubscribe(topic(), out);

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <cstdint>
 #include <list>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -99,6 +99,11 @@ class Session {
     HostClientToDaemonMessageUnion message;
     bool again = false;
   };
+  /// A sign of life, and which of the client tokens it showed.
+  struct Pong {
+    ExchangeId id;
+    std::uint32_t token = 0;
+  };
   struct Login {
     AuthToken auth;
     Obj player;
@@ -138,7 +143,8 @@ class Session {
   void on_failure(VirtualTime now, Asked const& asked, RpcMessageError const& error, Outbox& out);
   void on_refused(VirtualTime now, Asked const& asked, RpcMessageError const& error, Outbox& out);
   void on_no_reply(VirtualTime now, Asked const& asked, bool sent, Outbox& out);
-  void on_pong_answered(VirtualTime now, Answered const& answered, Outbox& out);
+  void on_pong_answered(VirtualTime now, Pong const& pong, Answered const& answered, Outbox& out);
+  void take_client_token(std::optional<ClientToken> const& token);
   void on_forgotten(VirtualTime now, Outbox& out);
   void log_out(VirtualTime now);
 
@@ -174,10 +180,11 @@ class Session {
   std::unique_ptr<Asked> asked_;
   std::unique_ptr<Asked> answering_;     // An answer, which the reply to an eval may wait for.
   std::unique_ptr<RefusedAsked> stale_;  // Waits for newer credentials.
-  std::map<ExchangeId, Credentials> pongs_;
+  std::vector<Pong> pongs_;  // Those without an answer.
   std::optional<ExchangeId> detach_;
 
   Credentials credentials_;
+  std::uint32_t client_tokens_ = 0;  // How many there have been.
   std::optional<Obj> connection_;
   std::optional<Obj> player_;
   bool switched_while_asking_ = false;

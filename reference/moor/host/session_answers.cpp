@@ -1,5 +1,6 @@
 #include "reference/moor/host/session.hpp"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -21,7 +22,12 @@ bool carries_both_tokens(HostClientToDaemonMessageUnion const& message) {
 void Session::on_answered(VirtualTime now, Answered const& answered, Outbox& out) {
   now_ = now;
   if (detach_ == answered.id) return end(out);  // Whatever the answer: the connection is over.
-  if (pongs_.contains(answered.id)) return on_pong_answered(now, answered, out);
+  auto const pong = std::ranges::find(pongs_, answered.id, &Pong::id);
+  if (pong != pongs_.end()) {
+    Pong const ended = *pong;
+    pongs_.erase(pong);
+    return on_pong_answered(now, ended, answered, out);
+  }
   for (auto* slot : {&asked_, &answering_}) {
     if (!*slot || (*slot)->id != answered.id) continue;
     auto const asked = std::exchange(*slot, nullptr);
@@ -82,7 +88,7 @@ void Session::on_new_connection(VirtualTime now, NewConnection const& reply, Out
   if (state_ != State::connecting) return;
   state_ = State::connected;
   next_delay_ = host_.settings.retry_min;
-  credentials_.client = reply.client_token;
+  take_client_token(reply.client_token);
   connection_ = reply.connection_obj;
   if (leaving_) return;
   if (has(Defect::subscribes_late)) {
@@ -98,7 +104,7 @@ void Session::on_attached(VirtualTime now, AttachResult const& reply, Outbox& ou
   if (!reply.success || !reply.client_token) return leave(now, EndReason::refused, out);
   state_ = State::connected;
   next_delay_ = host_.settings.retry_min;
-  credentials_.client = reply.client_token;
+  take_client_token(reply.client_token);
   if (reply.player) player_ = reply.player;
   if (leaving_) return;
   show(now, Connected{client_id_, std::nullopt});

@@ -25,18 +25,18 @@ void Session::on_ping(VirtualTime now, std::uint64_t wall, Outbox& out) {
   Obj const player = player_ ? *player_ : connection_.value_or(ObjId{});
   ClientPong pong{*credentials_.client, wall, player, host_.settings.type, arrival_.peer_address};
   auto const id = post(now, Purpose::greeting, Urgency::liveness, std::move(pong), out);
-  if (id) pongs_.emplace(*id, credentials_);
+  if (id) pongs_.push_back({*id, client_tokens_});
 }
 
-void Session::on_pong_answered(VirtualTime now, Answered const& answered, Outbox& out) {
-  Credentials const used = pongs_.extract(answered.id).mapped();
+void Session::on_pong_answered(VirtualTime now, Pong const& pong, Answered const& answered,
+                               Outbox& out) {
   if (!answered.reply) return;
   auto const* error = std::get_if<RpcMessageError>(&*answered.reply);
   if (error == nullptr) return;
   if (error->error_code == RpcMessageErrorCode::no_connection) return on_forgotten(now, out);
   out.emplace_back(Log{LogLevel::warning, "the daemon refuses the pong of a connection"});
   bool const for_good = error->error_code == RpcMessageErrorCode::permission_denied &&
-                        used.client == credentials_.client && strict();
+                        pong.token == client_tokens_ && strict();
   if (for_good) leave(now, EndReason::refused, out);
 }
 
@@ -88,8 +88,13 @@ void Session::on(VirtualTime now, PlayerSwitchedEvent const& event, Outbox& out)
 
 void Session::on(VirtualTime now, CredentialsUpdatedEvent const& event, Outbox& out) {
   if (event.client_id != client_id_ || state_ != State::connected) return;
-  credentials_.client = event.client_token;
+  take_client_token(event.client_token);
   on_fresh_token(now, out);
+}
+
+void Session::take_client_token(std::optional<ClientToken> const& token) {
+  if (token != credentials_.client) ++client_tokens_;
+  credentials_.client = token;
 }
 
 void Session::on_fresh_token(VirtualTime now, Outbox& out) {
