@@ -28,7 +28,7 @@ class Stage {
     auto const sent = driver_.take_sent();
     EXPECT_EQ(sent.size(), 1U);
     auto const& frames = sent.at(0).frames;
-    auto const request = read_request({frames.at(1), frames.at(2)});
+    auto const request = read_request(Frames{frames.at(1), frames.at(2)});
     auto const& message = std::get<HostClientToDaemonMsg>(request.value());
     id_ = message.client_data;
     return std::get<Message>(message.message.message);

@@ -157,7 +157,7 @@ Decoded<Envelope> decode_envelope(ByteView frame, Limits const& limits) {
   return envelope;
 }
 
-tl::expected<MessageTypeUnion, RpcMessageError> read_request(Frames const& frames,
+tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
                                                              RequestRules const& rules) {
   if (frames.size() != 2) return invalid_request("Incorrect message length");
   auto envelope = decode_envelope(frames[0], rules.limits);

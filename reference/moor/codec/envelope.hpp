@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "reference/core/bytes.hpp"
@@ -34,7 +35,7 @@ struct RequestRules {
 /// `InvalidRequest` with the texts of hosts 1.7, where the first failure decides. Stock daemons
 /// answer nothing where the envelope's union is missing or unknown (HQ-01); here that is an error
 /// like the others.
-tl::expected<MessageTypeUnion, RpcMessageError> read_request(Frames const& frames,
+tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
                                                              RequestRules const& rules = {});
 
 }  // namespace drydock::moor

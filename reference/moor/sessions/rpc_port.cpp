@@ -29,7 +29,7 @@ std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) c
   ReplyAddress from{received.from, Frames(frames.begin(), delimiter + 1)};
   RequestRules rules;
   rules.limits.message_bytes = settings_.message_bytes_max;
-  auto request = read_request(Frames(delimiter + 1, frames.end()), rules);
+  auto request = read_request({delimiter + 1, frames.end()}, rules);
   if (!request) {
     reply(from, ReplyResult{Failure{std::move(request.error())}}, out);
     return std::nullopt;
