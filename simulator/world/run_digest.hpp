@@ -26,7 +26,7 @@ struct EventRecord {
 /// `10.001 node 2 received control #89abcdef01234567`.
 std::string to_text(EventRecord const& record);
 
-/// A rolling BLAKE2b over the hashes of everything that happens in a world, always on. Two runs are
+/// A rolling BLAKE2b over the hashes of everything that happens in a world, 64 at a time, always on. Two runs are
 /// the same exactly if these are. With `keep_records` it also keeps what is needed to name the
 /// first event in which two runs differ.
 class RunDigest final : public Observer {

@@ -1,17 +1,12 @@
+#include <bit>
+
 #include "reference/moor/codec/root_encode.hpp"
-#include "schema/drydock/caller_generated.h"
 
 namespace drydock::moor {
 namespace {
 
-using Builder = flatbuffers::FlatBufferBuilder;
-
-flatbuffers::Offset<DrydockCaller::CallerTimeout> write_timeout(Builder& out, double seconds) {
-  out.ForceDefaults(true);  // For the sake of -0.0, as in values.
-  auto const offset = DrydockCaller::CreateCallerTimeout(out, seconds);
-  out.ForceDefaults(false);
-  return offset;
-}
+constexpr std::uint8_t result_tag = 1;
+constexpr std::uint8_t error_tag = 2;
 
 }  // namespace
 
@@ -26,9 +21,10 @@ Result<Bytes> encode(CallerRequest const& message, Limits const& limits) {
         auto const type = write_symbol(out, message.worker_type);
         auto const arguments = write_vars(out, message.arguments);
         auto const perms = write_obj(out, message.perms);
-        auto const timeout =
-            message.timeout_seconds ? write_timeout(out, *message.timeout_seconds) : 0;
-        return DrydockCaller::CreateCallerRequest(out, type, arguments, perms, timeout);
+        if (!message.timeout_seconds) return out.write_references(type, arguments, perms);
+        auto const seconds = std::bit_cast<std::uint64_t>(*message.timeout_seconds);
+        auto const timeout = out.write_table({Builder::number(0, seconds)});
+        return out.write_references(type, arguments, perms, timeout);
       });
 }
 
@@ -44,13 +40,9 @@ Result<Bytes> encode(CallerReply const& message, Limits const& limits) {
       },
       [&](Builder& out) {
         if (value != nullptr) {
-          auto const body = DrydockCaller::CreateCallerResult(out, write_var(out, *value));
-          return DrydockCaller::CreateCallerReply(out, DrydockCaller::CallerOutcome::CallerResult,
-                                                  body.Union());
+          return out.write_union(result_tag, out.write_references(write_var(out, *value)));
         }
-        auto const body = DrydockCaller::CreateCallerError(out, write_worker_error(out, *error));
-        return DrydockCaller::CreateCallerReply(out, DrydockCaller::CallerOutcome::CallerError,
-                                                body.Union());
+        return out.write_union(error_tag, out.write_references(write_worker_error(out, *error)));
       });
 }
 

@@ -7,8 +7,9 @@ namespace drydock::moor {
 
 // For the other roots that hold them: shared_tables.hpp.
 template bool check_value(EncodeCheck&, HostClientToDaemonMessage const&, Place const&);
-template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                               HostClientToDaemonMessage const&);
+template bool check_value(EncodeCheck&, HostClientToDaemonMessageUnion const&, Place const&);
+template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessage const&);
+template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);
 
 Result<Bytes> encode(HostClientToDaemonMessage const& message, Limits const& limits) {

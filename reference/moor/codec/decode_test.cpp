@@ -15,7 +15,6 @@ namespace {
 
 using samples::worker_id;
 using Stage = DecodeError::Stage;
-using Builder = flatbuffers::FlatBufferBuilder;
 
 TEST(Decode, TheSamplesOfTheSpecificationDecode) {
   EXPECT_EQ(decode_daemon_to_worker(samples::ping_or_ack()), DaemonToWorkerMessage{PingWorkers{}});

@@ -7,12 +7,10 @@ namespace drydock::moor {
 
 // For the other roots that hold them: shared_tables.hpp.
 template bool check_value(EncodeCheck&, SchedulerError const&, Place const&);
-template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                               SchedulerError const&);
+template flatbuffers::Offset<void> write_value(Builder&, SchedulerError const&);
 template bool read_value(Decoding&, void const*, Place const&, SchedulerError&);
 template bool check_value(EncodeCheck&, NarrativeEvent const&, Place const&);
-template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                               NarrativeEvent const&);
+template flatbuffers::Offset<void> write_value(Builder&, NarrativeEvent const&);
 template bool read_value(Decoding&, void const*, Place const&, NarrativeEvent&);
 
 Result<Bytes> encode(ClientEvent const& message, Limits const& limits) {

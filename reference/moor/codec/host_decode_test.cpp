@@ -10,7 +10,6 @@
 namespace drydock::moor {
 namespace {
 
-using Builder = flatbuffers::FlatBufferBuilder;
 using Tag = MoorRpc::HostClientToDaemonMessageUnion;
 
 /// A client message around a body that `write` makes, however wrong.

@@ -17,10 +17,21 @@ inline constexpr std::string_view hosts_topic = "hosts";
 inline constexpr std::string_view broadcast_topic = "broadcast";
 
 /// `[MessageType][body]`, the envelope with its copy of the body.
-Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessage message,
-                              std::optional<std::string> token = {}, Limits const& limits = {});
-Result<Frames> request_frames(Uuid const& client_id, HostClientToDaemonMessage message,
+Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessageUnion const& message,
+                              std::optional<std::string> const& token = {},
                               Limits const& limits = {});
+Result<Frames> request_frames(Uuid const& client_id, HostClientToDaemonMessageUnion const& message,
+                              Limits const& limits = {});
+inline Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessage const& message,
+                                     std::optional<std::string> const& token = {},
+                                     Limits const& limits = {}) {
+  return request_frames(host_id, message.message, token, limits);
+}
+inline Result<Frames> request_frames(Uuid const& client_id,
+                                     HostClientToDaemonMessage const& message,
+                                     Limits const& limits = {}) {
+  return request_frames(client_id, message.message, limits);
+}
 
 /// `[ReplyResult]`.
 Result<Frames> reply_frames(ReplyResult const& reply, Limits const& limits = {});

@@ -8,8 +8,9 @@ namespace drydock::moor {
 
 // For the other roots that hold them: shared_tables.hpp.
 template bool check_value(EncodeCheck&, HostToDaemonMessage const&, Place const&);
-template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                               HostToDaemonMessage const&);
+template bool check_value(EncodeCheck&, HostToDaemonMessageUnion const&, Place const&);
+template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessage const&);
+template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);
 
 Result<Bytes> encode(HostToDaemonMessage const& message, Limits const& limits) {

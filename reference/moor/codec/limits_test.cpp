@@ -10,7 +10,6 @@
 namespace drydock::moor {
 namespace {
 
-using Builder = flatbuffers::FlatBufferBuilder;
 using Offset = flatbuffers::Offset<MoorVar::Var>;
 
 Var nested_lists(std::size_t depth) {

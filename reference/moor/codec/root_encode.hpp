@@ -10,6 +10,13 @@
 
 namespace drydock::moor {
 
+/// `message`, unless it takes too much.
+inline Result<Bytes> within(Limits const& limits, Bytes message) {
+  if (message.size() <= limits.message_bytes) return message;
+  return fail(fmt::format("the message takes {} bytes, more than {}", message.size(),
+                          limits.message_bytes));
+}
+
 /// Checks, writes, and looks at the size. `check` is `bool(EncodeCheck&)`, `write` returns the
 /// root's offset in the builder that it is given.
 template <class Check, class Write>
@@ -17,13 +24,8 @@ Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const&
   EncodeCheck checking(limits);
   if (!check(checking)) return tl::make_unexpected(std::move(checking).error());
   SpareBuilder spare;
-  flatbuffers::FlatBufferBuilder& out = spare.get();
-  out.Finish(write(out));
-  if (out.GetSize() > limits.message_bytes) {
-    return fail(fmt::format("the message takes {} bytes, more than {}", out.GetSize(),
-                            limits.message_bytes));
-  }
-  return Bytes(out.GetBufferPointer(), out.GetBufferPointer() + out.GetSize());
+  Builder& out = spare.get();
+  return within(limits, out.finished(write(out).o));
 }
 
 /// The text that `error` holds, for a check.

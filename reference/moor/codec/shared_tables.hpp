@@ -12,18 +12,19 @@
 namespace drydock::moor {
 
 extern template bool check_value(EncodeCheck&, HostToDaemonMessage const&, Place const&);
+extern template bool check_value(EncodeCheck&, HostToDaemonMessageUnion const&, Place const&);
 extern template bool check_value(EncodeCheck&, HostClientToDaemonMessage const&, Place const&);
+extern template bool check_value(EncodeCheck&, HostClientToDaemonMessageUnion const&, Place const&);
 extern template bool check_value(EncodeCheck&, SchedulerError const&, Place const&);
 extern template bool check_value(EncodeCheck&, NarrativeEvent const&, Place const&);
 
-extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                                      HostToDaemonMessage const&);
-extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                                      HostClientToDaemonMessage const&);
-extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                                      SchedulerError const&);
-extern template flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder&,
-                                                      NarrativeEvent const&);
+extern template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessage const&);
+extern template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessageUnion const&);
+extern template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessage const&);
+extern template flatbuffers::Offset<void> write_value(Builder&,
+                                                      HostClientToDaemonMessageUnion const&);
+extern template flatbuffers::Offset<void> write_value(Builder&, SchedulerError const&);
+extern template flatbuffers::Offset<void> write_value(Builder&, NarrativeEvent const&);
 
 extern template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);
 extern template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);

@@ -5,8 +5,6 @@
 namespace drydock::moor {
 namespace {
 
-using Builder = flatbuffers::FlatBufferBuilder;
-
 constexpr std::size_t begin_bytes = 1024;
 constexpr std::size_t kept_bytes_max = std::size_t{64} * 1024;
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <flatbuffers/flatbuffers.h>
-
 #include <memory>
+
+#include "reference/moor/codec/builder.hpp"
 
 namespace drydock::moor {
 
@@ -16,10 +16,10 @@ class SpareBuilder {
   /// Keeps the builder for the next, unless it has grown large.
   ~SpareBuilder();
 
-  flatbuffers::FlatBufferBuilder& get() { return *builder_; }
+  Builder& get() { return *builder_; }
 
  private:
-  std::unique_ptr<flatbuffers::FlatBufferBuilder> builder_;
+  std::unique_ptr<Builder> builder_;
 };
 
 }  // namespace drydock::moor

@@ -51,7 +51,7 @@ template <class Message>
 Result<Bytes> encode_table(Message const& message, Limits const& limits) {
   return encode_root(
       limits, [&](EncodeCheck& check) { return check_value(check, message, Place{}); },
-      [&](flatbuffers::FlatBufferBuilder& out) { return write_value(out, message); });
+      [&](Builder& out) { return write_value(out, message); });
 }
 
 }  // namespace drydock::moor

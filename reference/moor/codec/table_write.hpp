@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "reference/moor/codec/builder.hpp"
 #include "reference/moor/codec/fields.hpp"
 #include "reference/moor/codec/var_encode.hpp"
 
@@ -16,31 +17,29 @@ namespace drydock::moor {
 /// A table's fields, gathered before it is begun: what a field points to has to be written first.
 class TableFields {
  public:
-  static constexpr unsigned slots_max = 16;
-
-  /// A number of `size` bytes; 0, the default of every field, is left out.
-  void number(unsigned slot, std::size_t size, std::uint64_t bits);
-  void offset(unsigned slot, flatbuffers::Offset<void> offset);
-  flatbuffers::Offset<void> write(flatbuffers::FlatBufferBuilder& out) const;
+  /// A number of `size` bytes.
+  void number(unsigned slot, std::size_t size, std::uint64_t bits) {
+    cells_[count_++] = {bits, static_cast<std::uint8_t>(slot), static_cast<std::uint8_t>(size),
+                        false};
+  }
+  void offset(unsigned slot, flatbuffers::Offset<void> offset) {
+    cells_[count_++] = {offset.o, static_cast<std::uint8_t>(slot), sizeof(flatbuffers::uoffset_t),
+                        true};
+  }
+  flatbuffers::Offset<void> write(Builder& out) const {
+    return out.write_table({cells_.data(), count_});
+  }
 
  private:
-  struct Cell {
-    std::uint64_t bits = 0;  // Of an offset, the offset.
-    std::uint8_t size = 0;   // 0 where there is no field.
-    bool is_offset = false;
-  };
-  std::array<Cell, slots_max> cells_;
-  // Most tables are small, so that only what they have is looked through.
-  unsigned slots_end_ = 0;
-  std::size_t sizes_ = 0;  // All that there are, added as bits.
+  std::array<Builder::Cell, Builder::slots_max> cells_;  // As many as `count_` says.
+  std::size_t count_ = 0;
 };
 
 template <class T>
-flatbuffers::Offset<void> write_table(flatbuffers::FlatBufferBuilder& out, T const& value);
+flatbuffers::Offset<void> write_table(Builder& out, T const& value);
 
 template <class Variant>
-void add_union(flatbuffers::FlatBufferBuilder& out, TableFields& fields, unsigned slot,
-               Variant const& value) {
+void add_union(Builder& out, TableFields& fields, unsigned slot, Variant const& value) {
   auto const body = std::visit([&](auto const& one) { return write_table(out, one); }, value);
   // The alternatives stand in the order of their tags, of which 0 is none.
   fields.number(slot, 1, value.index() + 1);
@@ -48,7 +47,7 @@ void add_union(flatbuffers::FlatBufferBuilder& out, TableFields& fields, unsigne
 }
 
 template <class T>
-flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder& out, T const& value) {
+flatbuffers::Offset<void> write_value(Builder& out, T const& value) {
   if constexpr (std::is_same_v<T, std::string>) {
     return out.CreateString(value).Union();
   } else if constexpr (std::is_same_v<T, Symbol>) {
@@ -80,8 +79,7 @@ flatbuffers::Offset<void> write_value(flatbuffers::FlatBufferBuilder& out, T con
 }
 
 template <FieldRole role, class T>
-void add_field(flatbuffers::FlatBufferBuilder& out, TableFields& fields, unsigned slot,
-               T const& value) {
+void add_field(Builder& out, TableFields& fields, unsigned slot, T const& value) {
   if constexpr (role == FieldRole::tagged) {
     add_union(out, fields, slot, value);
   } else if constexpr (role == FieldRole::raw_uuid) {
@@ -96,8 +94,8 @@ void add_field(flatbuffers::FlatBufferBuilder& out, TableFields& fields, unsigne
 }
 
 template <class T>
-flatbuffers::Offset<void> write_table(flatbuffers::FlatBufferBuilder& out, T const& value) {
-  static_assert(table_of(Type<T>{}).slots <= TableFields::slots_max);
+flatbuffers::Offset<void> write_table(Builder& out, T const& value) {
+  static_assert(table_of(Type<T>{}).slots <= Builder::slots_max);
   TableFields fields;
   all_fields<T>([&](auto const& field, unsigned slot) {
     add_field<std::decay_t<decltype(field)>::role>(out, fields, slot, value.*field.member);

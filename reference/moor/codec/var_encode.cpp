@@ -1,11 +1,17 @@
 #include "reference/moor/codec/var_encode.hpp"
 
+#include <bit>
+
 namespace drydock::moor {
 namespace {
 
-using Builder = flatbuffers::FlatBufferBuilder;
 template <class T>
 using Offset = flatbuffers::Offset<T>;
+
+template <class T>
+Offset<T> as(Offset<void> written) {
+  return {written.o};
+}
 
 struct Written {
   MoorVar::VarUnion tag;
@@ -13,7 +19,7 @@ struct Written {
 };
 
 Offset<MoorVar::VarList> write_list(Builder& out, List const& list) {
-  return MoorVar::CreateVarList(out, write_vars(out, list.elements));
+  return as<MoorVar::VarList>(out.write_references(write_vars(out, list.elements)));
 }
 
 Offset<MoorVar::VarFlyweight> write_flyweight(Builder& out, Flyweight const& flyweight) {
@@ -22,12 +28,12 @@ Offset<MoorVar::VarFlyweight> write_flyweight(Builder& out, Flyweight const& fly
   for (auto const& [name, value] : flyweight.slots) {
     auto const name_offset = write_symbol(out, name);
     auto const value_offset = write_var(out, value);
-    slots.push_back(MoorVar::CreateFlyweightSlot(out, name_offset, value_offset));
+    slots.push_back(as<MoorVar::FlyweightSlot>(out.write_references(name_offset, value_offset)));
   }
   auto const delegate = write_obj(out, flyweight.delegate);
   auto const slots_offset = out.CreateVector(slots);
   auto const contents = write_list(out, flyweight.contents);
-  return MoorVar::CreateVarFlyweight(out, delegate, slots_offset, contents);
+  return as<MoorVar::VarFlyweight>(out.write_references(delegate, slots_offset, contents));
 }
 
 template <class T>
@@ -67,40 +73,34 @@ Offset<MoorVar::VarLambda> write_lambda(Builder& out) {
   return MoorVar::CreateVarLambda(out, parameters, body, no_tables<MoorVar::VarList>(out));
 }
 
-/// -0.0 equals the default of 0, and would be left out.
-Offset<MoorVar::VarFloat> write_float(Builder& out, double value) {
-  out.ForceDefaults(true);
-  auto const offset = MoorVar::CreateVarFloat(out, value);
-  out.ForceDefaults(false);
-  return offset;
-}
-
 struct VariantWriter {
   Builder& out;
   using Tag = MoorVar::VarUnion;
 
-  Written operator()(None) const { return {Tag::VarNone, MoorVar::CreateVarNone(out).Union()}; }
+  Written operator()(None) const { return {Tag::VarNone, out.write_table({})}; }
   Written operator()(bool value) const {
-    return {Tag::VarBool, MoorVar::CreateVarBool(out, value).Union()};
+    return {Tag::VarBool, out.write_table({Builder::number(0, value)})};
   }
   Written operator()(std::int64_t value) const {
-    return {Tag::VarInt, MoorVar::CreateVarInt(out, value).Union()};
+    return {Tag::VarInt, out.write_table({Builder::number(0, value)})};
   }
   Written operator()(Float value) const {
-    return {Tag::VarFloat, write_float(out, value.value).Union()};
+    // Not left out where it is -0.0, which equals the default.
+    return {Tag::VarFloat,
+            out.write_table({Builder::number(0, std::bit_cast<std::uint64_t>(value.value))})};
   }
   Written operator()(std::string const& value) const {
-    return {Tag::VarStr, MoorVar::CreateVarStr(out, out.CreateString(value)).Union()};
+    return {Tag::VarStr, out.write_references(out.CreateString(value))};
   }
   Written operator()(Obj const& value) const {
     auto const obj = write_obj(out, value);
     if (std::holds_alternative<AnonymousObjId>(value)) {
-      return {Tag::VarAnonymous, MoorVar::CreateVarAnonymous(out, obj).Union()};
+      return {Tag::VarAnonymous, out.write_references(obj)};
     }
-    return {Tag::VarObj, MoorVar::CreateVarObj(out, obj).Union()};
+    return {Tag::VarObj, out.write_references(obj)};
   }
   Written operator()(ErrorValue const& value) const {
-    return {Tag::VarErr, MoorVar::CreateVarErr(out, write_error(out, value)).Union()};
+    return {Tag::VarErr, out.write_references(write_error(out, value))};
   }
   Written operator()(List const& value) const {
     return {Tag::VarList, write_list(out, value).Union()};
@@ -109,10 +109,10 @@ struct VariantWriter {
     return {Tag::VarMap, write_map(out, value).Union()};
   }
   Written operator()(Symbol const& value) const {
-    return {Tag::VarSym, MoorVar::CreateVarSym(out, write_symbol(out, value)).Union()};
+    return {Tag::VarSym, out.write_references(write_symbol(out, value))};
   }
   Written operator()(Binary const& value) const {
-    return {Tag::VarBinary, MoorVar::CreateVarBinary(out, out.CreateVector(value.data)).Union()};
+    return {Tag::VarBinary, out.write_references(out.CreateVector(value.data))};
   }
   Written operator()(Flyweight const& value) const {
     return {Tag::VarFlyweight, write_flyweight(out, value).Union()};
@@ -123,25 +123,25 @@ struct VariantWriter {
 }  // namespace
 
 Offset<MoorCommon::Uuid> write_uuid(Builder& out, Uuid const& uuid) {
-  return MoorCommon::CreateUuid(out, out.CreateVector(uuid.bytes.data(), uuid.bytes.size()));
+  auto const data = out.CreateVector(uuid.bytes.data(), uuid.bytes.size());
+  return as<MoorCommon::Uuid>(out.write_references(data));
 }
 
 Offset<MoorCommon::Symbol> write_symbol(Builder& out, Symbol const& symbol) {
-  return MoorCommon::CreateSymbol(out, out.CreateString(symbol.text));
+  return as<MoorCommon::Symbol>(out.write_references(out.CreateString(symbol.text)));
 }
 
 Offset<MoorCommon::Obj> write_obj(Builder& out, Obj const& obj) {
-  if (auto const* numbered = std::get_if<ObjId>(&obj)) {
-    return MoorCommon::CreateObj(out, MoorCommon::ObjUnion::ObjId,
-                                 MoorCommon::CreateObjId(out, numbered->id).Union());
-  }
-  if (auto const* named = std::get_if<UuObjId>(&obj)) {
-    return MoorCommon::CreateObj(out, MoorCommon::ObjUnion::UuObjId,
-                                 MoorCommon::CreateUuObjId(out, named->packed).Union());
-  }
-  return MoorCommon::CreateObj(
-      out, MoorCommon::ObjUnion::AnonymousObjId,
-      MoorCommon::CreateAnonymousObjId(out, std::get<AnonymousObjId>(obj).packed).Union());
+  auto const id = std::visit(
+      [&](auto const& one) {
+        if constexpr (requires { one.id; }) return out.write_table({Builder::number(0, one.id)});
+        if constexpr (requires { one.packed; }) {
+          return out.write_table({Builder::number(0, one.packed)});
+        }
+      },
+      obj);
+  // The alternatives stand in the order of their tags, of which 0 is none.
+  return as<MoorCommon::Obj>(out.write_union(static_cast<std::uint8_t>(obj.index() + 1), id));
 }
 
 Offset<MoorCommon::Error> write_error(Builder& out, ErrorValue const& error) {
@@ -158,14 +158,14 @@ Offset<MoorVar::VarMap> write_map(Builder& out, Map const& map) {
   for (auto const& [key, value] : map.pairs) {
     auto const key_offset = write_var(out, key);
     auto const value_offset = write_var(out, value);
-    pairs.push_back(MoorVar::CreateVarMapPair(out, key_offset, value_offset));
+    pairs.push_back(as<MoorVar::VarMapPair>(out.write_references(key_offset, value_offset)));
   }
-  return MoorVar::CreateVarMap(out, out.CreateVector(pairs));
+  return as<MoorVar::VarMap>(out.write_references(out.CreateVector(pairs)));
 }
 
 Offset<MoorVar::Var> write_var(Builder& out, Var const& value) {
-  auto const written = value.visit(VariantWriter{out});
-  return MoorVar::CreateVar(out, written.tag, written.value);
+  auto const one = value.visit(VariantWriter{out});
+  return as<MoorVar::Var>(out.write_union(static_cast<std::uint8_t>(one.tag), one.value));
 }
 
 Offset<flatbuffers::Vector<Offset<MoorVar::Var>>> write_vars(Builder& out,

@@ -3,7 +3,6 @@
 namespace drydock::moor {
 namespace {
 
-using Builder = flatbuffers::FlatBufferBuilder;
 using Union = flatbuffers::Offset<void>;
 
 struct MemberCheck {
@@ -49,76 +48,74 @@ struct ToDaemonWriter {
 
   Union operator()(AttachWorker const& body) const {
     auto const id = write_uuid(out, body.worker_id);
-    return MoorRpc::CreateAttachWorker(out, id, write_symbol(out, body.worker_type)).Union();
+    return out.write_references(id, write_symbol(out, body.worker_type));
   }
   Union operator()(WorkerPong const& body) const {
     auto const id = write_uuid(out, body.worker_id);
-    return MoorRpc::CreateWorkerPong(out, id, write_symbol(out, body.worker_type)).Union();
+    return out.write_references(id, write_symbol(out, body.worker_type));
   }
   Union operator()(DetachWorker const& body) const {
-    return MoorRpc::CreateDetachWorker(out, write_uuid(out, body.worker_id)).Union();
+    return out.write_references(write_uuid(out, body.worker_id));
   }
   Union operator()(RequestResult const& body) const {
     auto const worker_id = write_uuid(out, body.worker_id);
     auto const request_id = write_uuid(out, body.request_id);
-    return MoorRpc::CreateRequestResult(out, worker_id, request_id, write_var(out, body.result))
-        .Union();
+    return out.write_references(worker_id, request_id, write_var(out, body.result));
   }
   Union operator()(RequestError const& body) const {
     auto const worker_id = write_uuid(out, body.worker_id);
     auto const request_id = write_uuid(out, body.request_id);
-    return MoorRpc::CreateRequestError(out, worker_id, request_id,
-                                       write_worker_error(out, body.error))
-        .Union();
+    return out.write_references(worker_id, request_id, write_worker_error(out, body.error));
   }
 };
 
 struct ToWorkerWriter {
   Builder& out;
 
-  Union operator()(PingWorkers) const { return MoorRpc::CreatePingWorkers(out).Union(); }
+  Union operator()(PingWorkers) const { return out.write_table({}); }
   Union operator()(WorkerRequest const& body) const {
     auto const worker_id = write_uuid(out, body.worker_id);
     auto const id = write_uuid(out, body.id);
     auto const perms = write_obj(out, body.perms);
     auto const request = write_vars(out, body.request);
-    return MoorRpc::CreateWorkerRequest(out, worker_id, id, perms, request, body.timeout_ms)
-        .Union();
+    return out.write_table({Builder::reference(0, worker_id), Builder::reference(1, id),
+                            Builder::reference(2, perms), Builder::reference(3, request),
+                            Builder::number(4, body.timeout_ms)});
   }
   Union operator()(PleaseDie const& body) const {
-    return MoorRpc::CreatePleaseDie(out, write_uuid(out, body.worker_id)).Union();
+    return out.write_references(write_uuid(out, body.worker_id));
   }
 };
 
 struct ReplyWriter {
   Builder& out;
 
-  Union operator()(WorkerAck) const { return MoorRpc::CreateWorkerAck(out).Union(); }
+  Union operator()(WorkerAck) const { return out.write_table({}); }
   Union operator()(WorkerRejected const& body) const {
-    return MoorRpc::CreateWorkerRejected(out, body.reason ? out.CreateString(*body.reason) : 0)
-        .Union();
+    if (!body.reason) return out.write_table({});
+    return out.write_references(out.CreateString(*body.reason));
   }
   Union operator()(WorkerAttached const& body) const {
-    return MoorRpc::CreateWorkerAttached(out, write_uuid(out, body.worker_id)).Union();
+    return out.write_references(write_uuid(out, body.worker_id));
   }
   Union operator()(WorkerAuthFailed const& body) const {
-    return MoorRpc::CreateWorkerAuthFailed(out, out.CreateString(body.reason)).Union();
+    return out.write_references(out.CreateString(body.reason));
   }
   Union operator()(WorkerInvalidPayload const& body) const {
-    return MoorRpc::CreateWorkerInvalidPayload(out, out.CreateString(body.reason)).Union();
+    return out.write_references(out.CreateString(body.reason));
   }
   Union operator()(WorkerUnknownRequest const& body) const {
-    return MoorRpc::CreateWorkerUnknownRequest(out, write_uuid(out, body.request_id)).Union();
+    return out.write_references(write_uuid(out, body.request_id));
   }
   Union operator()(WorkerNotRegistered const& body) const {
-    return MoorRpc::CreateWorkerNotRegistered(out, write_uuid(out, body.worker_id)).Union();
+    return out.write_references(write_uuid(out, body.worker_id));
   }
 };
 
 /// The alternatives stand in the order of their tags, of which 0 is none.
-template <class Tag, class Variant>
-Tag tag_of(Variant const& variant) {
-  return static_cast<Tag>(variant.index() + 1);
+template <class Variant>
+std::uint8_t tag_of(Variant const& variant) {
+  return static_cast<std::uint8_t>(variant.index() + 1);
 }
 
 }  // namespace
@@ -129,14 +126,14 @@ flatbuffers::Offset<MoorRpc::WorkerError> write_worker_error(Builder& out,
       [&](auto const& kind) -> Union {
         using Kind = std::decay_t<decltype(kind)>;
         if constexpr (std::is_same_v<Kind, NoWorkerAvailable>) {
-          return MoorRpc::CreateNoWorkerAvailable(out, write_symbol(out, kind.worker_type)).Union();
+          return out.write_references(write_symbol(out, kind.worker_type));
         } else {
           // The six others are one table under six names: a message.
-          return MoorRpc::CreateWorkerRequestError(out, out.CreateString(kind.message)).Union();
+          return out.write_references(out.CreateString(kind.message));
         }
       },
       error);
-  return MoorRpc::CreateWorkerError(out, tag_of<MoorRpc::WorkerErrorUnion>(error), body);
+  return {out.write_union(tag_of(error), body).o};
 }
 
 Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits) {
@@ -149,8 +146,8 @@ Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits)
       [&](Builder& out) {
         auto const body = std::visit(ToDaemonWriter{out}, message.message);
         auto const token = message.token ? out.CreateString(*message.token) : 0;
-        return MoorRpc::CreateWorkerToDaemonMessage(
-            out, tag_of<MoorRpc::WorkerToDaemonMessageUnion>(message.message), body, token);
+        return out.write_table({Builder::number(0, tag_of(message.message)),
+                                Builder::reference(1, body), Builder::reference(2, token)});
       });
 }
 
@@ -159,8 +156,7 @@ Result<Bytes> encode(DaemonToWorkerMessage const& message, Limits const& limits)
       limits, [&](EncodeCheck& check) { return std::visit(MemberCheck{check}, message.message); },
       [&](Builder& out) {
         auto const body = std::visit(ToWorkerWriter{out}, message.message);
-        return MoorRpc::CreateDaemonToWorkerMessage(
-            out, tag_of<MoorRpc::DaemonToWorkerMessageUnion>(message.message), body);
+        return out.write_union(tag_of(message.message), body);
       });
 }
 
@@ -169,8 +165,7 @@ Result<Bytes> encode(DaemonToWorkerReply const& message, Limits const& limits) {
       limits, [&](EncodeCheck& check) { return std::visit(MemberCheck{check}, message.reply); },
       [&](Builder& out) {
         auto const body = std::visit(ReplyWriter{out}, message.reply);
-        return MoorRpc::CreateDaemonToWorkerReply(
-            out, tag_of<MoorRpc::DaemonToWorkerReplyUnion>(message.reply), body);
+        return out.write_union(tag_of(message.reply), body);
       });
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "reference/core/ensure.hpp"
+#include "reference/moor/codec/host_frames.hpp"
 
 namespace drydock::moor::host {
 
@@ -26,7 +27,7 @@ HostType Registration::told_type() const {
 
 void Registration::post(VirtualTime now, HostToDaemonMessageUnion const& message,
                         std::optional<ExchangeId>& slot, Outbox& out) {
-  Result<Frames> frames = host_request(id_, message, token_);
+  Result<Frames> frames = request_frames(id_, message, token_);
   ENSURE(frames.has_value());  // Numbers, and addresses of ours.
   slot = exchanges_.post(now, host_owner, Urgency::host, *std::move(frames), out);
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "reference/moor/codec/host_frames.hpp"
 #include "reference/moor/host/words.hpp"
 
 namespace drydock::moor::host {
@@ -23,7 +24,7 @@ Urgency urgency_of(Purpose purpose) {
 std::optional<ExchangeId> Session::post(VirtualTime now, Purpose purpose, Urgency urgency,
                                         HostClientToDaemonMessageUnion const& message,
                                         Outbox& out) {
-  Result<Frames> frames = client_request(client_id_, message);
+  Result<Frames> frames = request_frames(client_id_, message);
   if (frames) {
     return host_.exchanges.post(now, user_.value(), urgency, *std::move(frames), out);
   }

@@ -12,16 +12,9 @@
 #include "reference/moor/codec/host_messages.hpp"
 #include "reference/moor/codec/rpc_errors.hpp"
 
-// The frames of requests, replies and events, and what is in them. Source: hosts 1.5, H-01, H-02.
+// What is in the frames of replies and events. Source: hosts 1.5, H-01, H-02.
 
 namespace drydock::moor::host {
-
-/// A request of the host itself; `token` is its HostToken, if it has one. Fails where the message
-/// cannot be encoded.
-Result<Frames> host_request(Uuid const& host_id, HostToDaemonMessageUnion const& message,
-                            std::optional<std::string> const& token);
-/// A request for a connection.
-Result<Frames> client_request(Uuid const& client_id, HostClientToDaemonMessageUnion const& message);
 
 using Reply = std::variant<DaemonToHostReply, DaemonToClientReply, RpcMessageError>;
 

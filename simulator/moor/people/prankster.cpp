@@ -94,10 +94,10 @@ void Prankster::carry_out(Outbox& out) {
   }
 }
 
-void Prankster::say(Stage stage, Uuid const& client, moor::HostClientToDaemonMessageUnion message,
-                    Outbox& out) {
+void Prankster::say(Stage stage, Uuid const& client,
+                    moor::HostClientToDaemonMessageUnion const& message, Outbox& out) {
   stage_ = stage;
-  auto frames = moor::request_frames(client, {std::move(message)});
+  auto frames = moor::request_frames(client, message);
   ENSURE(frames.has_value());
   out.emplace_back(Send{{rpc_socket}, *std::move(frames)});
 }

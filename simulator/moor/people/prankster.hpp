@@ -43,7 +43,7 @@ class Prankster final : public Machine {
   void on_reply(moor::DaemonToClientReply const* reply, Outbox& out);
   void log_in(Stage stage, Outbox& out);
   void carry_out(Outbox& out);
-  void say(Stage stage, Uuid const& client, moor::HostClientToDaemonMessageUnion message,
+  void say(Stage stage, Uuid const& client, moor::HostClientToDaemonMessageUnion const& message,
            Outbox& out);
 
   std::string rpc_address_;

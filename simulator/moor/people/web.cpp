@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "reference/moor/host/wire.hpp"
+#include "reference/moor/codec/host_frames.hpp"
 
 namespace drydock::simulator {
 
@@ -35,10 +35,9 @@ std::optional<moor::host::ExchangeId> Web::post(VirtualTime now, Uuid const& cli
                                                 Message const& message, Outbox& out) {
   Result<Frames> frames;
   if (auto const* own = std::get_if<moor::HostToDaemonMessageUnion>(&message)) {
-    frames = moor::host::host_request(host_id_, *own, std::nullopt);
+    frames = moor::request_frames(host_id_, *own);
   } else {
-    frames =
-        moor::host::client_request(client, std::get<moor::HostClientToDaemonMessageUnion>(message));
+    frames = moor::request_frames(client, std::get<moor::HostClientToDaemonMessageUnion>(message));
   }
   if (!frames) return std::nullopt;  // What cannot be said is not asked.
   return exchanges_.post(now, 1, Urgency::task, *std::move(frames), out);
