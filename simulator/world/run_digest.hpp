@@ -26,9 +26,9 @@ struct EventRecord {
 /// `10.001 node 2 received control #89abcdef01234567`.
 std::string to_text(EventRecord const& record);
 
-/// A rolling BLAKE2b over the hashes of everything that happens in a world, 64 at a time, always on. Two runs are
-/// the same exactly if these are. With `keep_records` it also keeps what is needed to name the
-/// first event in which two runs differ.
+/// A rolling BLAKE2b over the hashes of everything that happens in a world, 64 at a time, always
+/// on. Two runs are the same exactly if these are. With `keep_records` it also keeps what is needed
+/// to name the first event in which two runs differ.
 class RunDigest final : public Observer {
  public:
   void keep_records() { keeps_records_ = true; }

@@ -63,7 +63,7 @@ flatbuffers::Offset<void> Builder::write_table(std::span<Cell const> cells) {
   uoffset_t const before = GetSize();
   std::array<uoffset_t, 9> ends;
   uoffset_t end = before;
-  for (uoffset_t const size : {8, 4, 2, 1}) {
+  for (uoffset_t const size : {8U, 4U, 2U, 1U}) {
     if (bytes[size] == 0) continue;
     TrackMinAlign(size);
     ends[size] = aligned(end, size);

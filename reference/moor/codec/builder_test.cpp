@@ -15,7 +15,7 @@ using Written = flatbuffers::Offset<void>;
 /// Field by field, as generated code does.
 Written by_the_library(flatbuffers::FlatBufferBuilder& out, Cells const& cells) {
   auto const start = out.StartTable();
-  for (unsigned const size : {8, 4, 2, 1}) {
+  for (unsigned const size : {8U, 4U, 2U, 1U}) {
     for (Builder::Cell const& cell : cells) {
       if (cell.size != size) continue;
       auto const entry = static_cast<flatbuffers::voffset_t>(4 + 2 * cell.slot);

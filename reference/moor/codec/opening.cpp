@@ -20,7 +20,13 @@ tl::unexpected<DecodeError> refusal(DecodeError::Stage stage, std::string path,
       DecodeError{stage, std::move(path), violation.offset, std::move(violation.rule)});
 }
 
+std::size_t size_max_of(Limits const& limits) {
+  return std::min(limits.message_bytes, buffer_end - 1);
+}
+
 }  // namespace
+
+bool fits(std::size_t bytes, Limits const& limits) { return bytes <= size_max_of(limits); }
 
 AlignedBuffer::AlignedBuffer(ByteView bytes) : view_(bytes) {
   constexpr auto word = sizeof(std::uint64_t);
@@ -32,8 +38,8 @@ AlignedBuffer::AlignedBuffer(ByteView bytes) : view_(bytes) {
 
 Decoded<RawTable> open_root(ByteView buffer, Limits const& limits) {
   constexpr auto stage = DecodeError::Stage::unopenable;
-  auto const size_max = std::min(limits.message_bytes, buffer_end - 1);
-  if (buffer.size() > size_max) {
+  if (!fits(buffer.size(), limits)) {
+    auto const size_max = size_max_of(limits);
     return refusal(
         stage, {},
         {size_max, fmt::format("a message of {} bytes, more than {}", buffer.size(), size_max)});

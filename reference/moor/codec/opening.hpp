@@ -43,6 +43,9 @@ struct OpenedUnion {
   RawTable value;
 };
 
+/// Whether a message of so many bytes is within the limits, and within the format's own.
+bool fits(std::size_t bytes, Limits const& limits);
+
 /// The root table, which is there and has a vtable of 4 bytes or more. Fails as `unopenable`.
 Decoded<RawTable> open_root(ByteView buffer, Limits const& limits);
 

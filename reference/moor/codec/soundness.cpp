@@ -26,6 +26,17 @@ class Check {
     std::size_t const position = follow(0);
     return position != nowhere && this->table(table, position);
   }
+  /// Of a root that is good.
+  bool opens(std::uint8_t tag_max) const {
+    std::size_t const position = follow(0);
+    std::size_t const vtable = vtable_of(position);
+    Fields const root{position, vtable, read<std::uint16_t>(vtable)};
+    if (root.vtable_size < 4) return false;
+    if (tag_max == 0) return true;
+    std::size_t const tag = field(root, 0);
+    return tag != nowhere && holds(tag, 1) && begin_[tag] != 0 && begin_[tag] <= tag_max &&
+           field(root, 1) != nowhere;
+  }
 
  private:
   template <class T>
@@ -74,11 +85,13 @@ class Check {
     return offset == 0 ? nowhere : fields.position + offset;
   }
 
+  std::size_t vtable_of(std::size_t position) const {
+    // Signed on the wire; modulo 2^64 the subtraction comes out right, or far outside.
+    return position - static_cast<std::size_t>(std::int64_t{read<std::int32_t>(position)});
+  }
   bool table(std::size_t index, std::size_t position) {
     if (position % 4 != 0 || !holds(position, 4)) return false;
-    // Signed on the wire; modulo 2^64 the subtraction comes out right, or far outside.
-    std::size_t const vtable =
-        position - static_cast<std::size_t>(std::int64_t{read<std::int32_t>(position)});
+    std::size_t const vtable = vtable_of(position);
     if (!holds(vtable, 2) || vtable % 2 != 0) return false;
     std::size_t const size = read<std::uint16_t>(vtable);
     if (size % 2 != 0 || !holds(vtable, size)) return false;
@@ -157,6 +170,12 @@ class Check {
 bool is_sound(WireSchema const& schema, std::size_t table, ByteView buffer, std::size_t depth_max,
               std::size_t tables_max) {
   return Check(schema, buffer, depth_max, tables_max).root(table);
+}
+
+bool opens_and_is_sound(WireSchema const& schema, std::size_t table, std::uint8_t tag_max,
+                        ByteView buffer, std::size_t depth_max, std::size_t tables_max) {
+  Check check(schema, buffer, depth_max, tables_max);
+  return check.root(table) && check.opens(tag_max);
 }
 
 }  // namespace drydock::moor

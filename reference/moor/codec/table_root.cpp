@@ -17,13 +17,17 @@ std::size_t tables_max(Limits const& limits) { return 3 * VerifyLimits::tables(l
 
 std::optional<DecodeError> refusal_of(std::size_t table, RootUnion root_union, ByteView view,
                                       Limits const& limits) {
+  auto const& schema = WireSchema::moor();
+  // Nearly every message is good, and then it does not matter which rule comes first.
+  bool const good =
+      fits(view.size(), limits) && opens_and_is_sound(schema, table, root_union.tag_max, view,
+                                                      depth_max(limits), tables_max(limits));
+  if (good) return std::nullopt;
   if (root_union.tag_max > 0) {
     if (auto const opened = open_union(view, root_union, limits); !opened) return opened.error();
   } else if (auto const opened = open_root(view, limits); !opened) {
     return opened.error();
   }
-  auto const& schema = WireSchema::moor();
-  if (is_sound(schema, table, view, depth_max(limits), tables_max(limits))) return std::nullopt;
   return verify(schema, table, view, depth_max(limits), tables_max(limits));
 }
 
