@@ -180,7 +180,7 @@ class Session {
   std::unique_ptr<Asked> asked_;
   std::unique_ptr<Asked> answering_;     // An answer, which the reply to an eval may wait for.
   std::unique_ptr<RefusedAsked> stale_;  // Waits for newer credentials.
-  std::vector<Pong> pongs_;  // Those without an answer.
+  std::vector<Pong> pongs_;              // Those without an answer.
   std::optional<ExchangeId> detach_;
 
   Credentials credentials_;
