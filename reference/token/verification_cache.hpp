@@ -1,21 +1,37 @@
 #pragma once
 
 #include <cstddef>
+#include <iterator>
 #include <list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
+#include "reference/token/paseto.hpp"
 #include "reference/token/verify.hpp"
 
 namespace drydock::token {
 
+/// What a good token says, as its reader has it, and who says so: facts about its text that no time
+/// changes.
+template <class Said>
+struct Vouched {
+  std::string footer;
+  PublicKey key;
+  Registered registered;
+  Said said;
+  friend bool operator==(Vouched const&, Vouched const&) = default;
+};
+
 /// Spares the signature of tokens seen before, and nothing else: its verdict at every instant is
-/// that of `verify`. What it keeps is what can never change about a text; the time, the keys and
+/// that of `verify`, and then of the reader of its claims. What it keeps is what can never change
+/// about a text, and no more of its claims than the reader makes of them; the time, the keys and
 /// the revocations are asked each time. It knows nothing of who presents a token: whose it is
 /// stands in what it returns, for the caller to compare (UQ-45). Source: tokens ST-02; TK-06,
 /// TK-07.
+template <class Said>
 class VerificationCache {
  public:
   /// Holds at most `capacity` tokens, the least recently used of which makes room; 0 holds none.
@@ -23,29 +39,74 @@ class VerificationCache {
   VerificationCache(VerificationCache const&) = delete;
   VerificationCache& operator=(VerificationCache const&) = delete;
 
-  /// As `verify`. An entry ends when its token is seen expired or revoked, or its key untrusted.
-  Accepted<std::shared_ptr<Verified const>> verify(std::string_view token, std::string_view footer,
-                                                   Circumstances const& circumstances);
+  /// As `verify`, and then as `read`, which is `Accepted<Said>(Claims const&)` and the same for all
+  /// tokens of that footer. An entry ends when its token is seen expired or revoked, or its key
+  /// untrusted.
+  template <class Read>
+  Accepted<std::shared_ptr<Vouched<Said> const>> verify(std::string_view token,
+                                                        std::string_view footer,
+                                                        Circumstances const& circumstances,
+                                                        Read const& read) {
+    auto const found = by_token_.find(token);
+    if (found != by_token_.end()) {
+      if (circumstances.keys.trusts(found->second->vouched->key)) {
+        return on_hit(found->second, footer, circumstances);
+      }
+      drop(found->second);
+    }
+    auto verified = token::verify(token, footer, circumstances);
+    if (!verified) return tl::make_unexpected(verified.error());
+    auto said = read(verified->claims);
+    if (!said) return tl::make_unexpected(said.error());
+    auto vouched = std::make_shared<Vouched<Said> const>(
+        Vouched<Said>{std::move(verified->footer), verified->key, std::move(verified->registered),
+                      *std::move(said)});
+    keep(token, vouched);
+    return vouched;
+  }
 
   std::size_t size() const { return entries_.size(); }
-  bool holds(std::string_view token) const;
+  bool holds(std::string_view token) const { return by_token_.contains(token); }
 
  private:
   struct Entry {
     std::string token;
-    std::shared_ptr<Verified const> verified;
+    std::shared_ptr<Vouched<Said> const> vouched;
   };
   using Entries = std::list<Entry>;  // The most recently used first.
 
-  Accepted<std::shared_ptr<Verified const>> on_hit(Entries::iterator entry, std::string_view footer,
-                                                   Circumstances const& circumstances);
-  void drop(Entries::iterator entry);
-  void keep(std::string_view token, std::shared_ptr<Verified const> verified);
+  Accepted<std::shared_ptr<Vouched<Said> const>> on_hit(typename Entries::iterator entry,
+                                                        std::string_view footer,
+                                                        Circumstances const& circumstances) {
+    if (auto const same = check_footer(entry->vouched->footer, footer); !same) {
+      return tl::make_unexpected(same.error());
+    }
+    auto const current = check_now(entry->vouched->registered, circumstances);
+    if (!current) {
+      // A token that is not valid yet will be, where the clock stepped back.
+      if (current.error().why != Refusal::not_yet_valid) drop(entry);
+      return tl::make_unexpected(current.error());
+    }
+    entries_.splice(entries_.begin(), entries_, entry);
+    return entry->vouched;
+  }
+
+  void drop(typename Entries::iterator entry) {
+    by_token_.erase(entry->token);
+    entries_.erase(entry);
+  }
+
+  void keep(std::string_view token, std::shared_ptr<Vouched<Said> const> vouched) {
+    if (capacity_ == 0) return;
+    if (entries_.size() == capacity_) drop(std::prev(entries_.end()));
+    entries_.push_front(Entry{std::string(token), std::move(vouched)});
+    by_token_.emplace(entries_.front().token, entries_.begin());
+  }
 
   std::size_t capacity_;
   Entries entries_;
   /// By the whole text, so that nobody can make a token that is taken for another.
-  std::unordered_map<std::string_view, Entries::iterator> by_token_;
+  std::unordered_map<std::string_view, typename Entries::iterator> by_token_;
 };
 
 }  // namespace drydock::token

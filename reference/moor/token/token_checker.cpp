@@ -60,14 +60,17 @@ template <class Token>
 Accepted<Checked<Token>> TokenChecker::anyones(std::string_view token,
                                                Circumstances const& circumstances) {
   auto const footer = info(TokenTraits<Token>::kind).footer;
-  auto const verified = cache_.verify(token, footer, circumstances);
-  if (!verified) return tl::make_unexpected(explained(verified.error(), token));
-  auto const named = TokenTraits<Token>::of_claims((*verified)->claims);
-  if (!named) return tl::make_unexpected(named.error());
-  if (profile_ == TokenProfile::strict && !(*verified)->registered.expires) {
+  auto const read = [](drydock::token::Claims const& claims) -> Accepted<Holder> {
+    auto named = TokenTraits<Token>::of_claims(claims);
+    if (!named) return tl::make_unexpected(named.error());
+    return *std::move(named);
+  };
+  auto const vouched = cache_.verify(token, footer, circumstances, read);
+  if (!vouched) return tl::make_unexpected(explained(vouched.error(), token));
+  if (profile_ == TokenProfile::strict && !(*vouched)->registered.expires) {
     return refuse(Refusal::malformed, "claim 'exp' is missing");
   }
-  return Checked<Token>{*named, (*verified)->registered};
+  return Checked<Token>{std::get<Token>((*vouched)->said), (*vouched)->registered};
 }
 
 template Accepted<Checked<ClientToken>> TokenChecker::anyones(std::string_view,

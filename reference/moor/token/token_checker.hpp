@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <variant>
 
 #include "reference/moor/token/tokens.hpp"
 #include "reference/token/claims.hpp"
@@ -51,8 +52,11 @@ class TokenChecker {
   std::size_t cached() const { return cache_.size(); }
 
  private:
+  /// Whom a token is about; of what kind that is, its footer says.
+  using Holder = std::variant<ClientToken, AuthToken, HostToken, WorkerToken>;
+
   TokenProfile profile_;
-  drydock::token::VerificationCache cache_;
+  drydock::token::VerificationCache<Holder> cache_;
 };
 
 }  // namespace drydock::moor::token
