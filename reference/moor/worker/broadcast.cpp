@@ -60,6 +60,14 @@ Broadcast addressed(DaemonToWorkerUnion&& message, Uuid const& self, Settings co
   return PingWorkers{};
 }
 
+/// A request of which the ids alone show that it is not ours: most are, where there are several
+/// workers, and are nobody else's to judge.
+bool is_anothers(ByteView payload, Uuid const& self, Settings const& settings) {
+  if (settings.defects.has(Defect::answers_for_others)) return false;
+  auto const ids = peek_request_ids(payload, limits_of(settings));
+  return ids && ids->worker_id != self;
+}
+
 }  // namespace
 
 Broadcast read_broadcast(Frames const& frames, Uuid const& self, Settings const& settings) {
@@ -70,6 +78,7 @@ Broadcast read_broadcast(Frames const& frames, Uuid const& self, Settings const&
   if (drydock::text_of(ByteView{frames[0]}) != dispatch_topic) {
     return Unreadable{Unreadable::Why::shape, "the topic is not 'workers'"};
   }
+  if (is_anothers(frames[1], self, settings)) return ForOthers{};
   Decoded<DaemonToWorkerMessage> message = decode_daemon_to_worker(frames[1], limits_of(settings));
   if (!message) return read_broken(frames[1], message.error(), self, settings);
   return addressed(std::move(message->message), self, settings);

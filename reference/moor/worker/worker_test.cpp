@@ -122,6 +122,18 @@ TEST(Worker, AnswersARequestWhoseArgumentsDoNotDecode) {
   EXPECT_TRUE(is_error<WorkerInvalidRequest>(worker.said().at(0), request));
 }
 
+// Nor does it complain: what it is not asked is not its to judge.
+TEST(Worker, IgnoresARequestForOthersWhoseArgumentsDoNotDecode) {
+  TestWorker worker;
+  worker.attach();
+  Limits lambdas;
+  lambdas.lambdas = true;
+  std::size_t const logged = worker.driver().logged().size();
+  worker.publish(WorkerRequest{Uuid{{1}}, worker.fresh_id(), ObjId{2}, {Lambda{}}, 0}, lambdas);
+  EXPECT_TRUE(worker.said().empty());
+  EXPECT_EQ(worker.driver().logged().size(), logged);
+}
+
 // W-21.
 TEST(Worker, AFailingHandlerIsAnError) {
   TestWorker worker;
