@@ -65,6 +65,23 @@ TEST_F(LinkFaults, WhatANarrowLineHoldsUpIsThereOnceItIsWide) {
   EXPECT_EQ(arrived(), 2u);
 }
 
+// Seed 415393: a wide line let it arrive when it had arrived before, and the clock went back.
+TEST_F(LinkFaults, WhatWaitsForRoomBehindANarrowLineWaitsOnOnceItIsWide) {
+  connect();
+  EXPECT_EQ(give(world, "bandwidth a -> b 1000"), "");
+  EXPECT_EQ(give(world, "fill-subscriber b s"), "");
+  send("early");
+  pass(10s);
+  VirtualTime const before = world.now();
+  EXPECT_EQ(give(world, "bandwidth a -> b 0"), "");
+  pass(1s);
+  EXPECT_EQ(world.now(), before + 1s);
+  EXPECT_EQ(arrived(), 0u);
+  EXPECT_EQ(give(world, "drain-subscriber b s"), "");
+  pass(1s);
+  EXPECT_EQ(arrived(), 1u);
+}
+
 TEST_F(LinkFaults, AClogHoldsWhatTravelsAndNobodyNotices) {
   connect();
   EXPECT_EQ(give(world, "clog a -- b"), "");

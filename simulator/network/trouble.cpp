@@ -26,8 +26,9 @@ void Network::hasten(Connection& connection, Side from) {
   for (Packet& packet : end.wire) {
     last = std::max(last, now() + end.link->travel_time());
     packet.arrives = std::min(packet.arrives, last);
-    host_.network_queue().push(packet.arrives, EventKind::lane, connection.id.value(),
-                               static_cast<std::uint64_t>(other(from)));
+    // What is there already waits for room, and is as late as it is.
+    host_.network_queue().push(std::max(packet.arrives, now()), EventKind::lane,
+                               connection.id.value(), static_cast<std::uint64_t>(other(from)));
   }
 }
 

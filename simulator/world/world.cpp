@@ -205,6 +205,7 @@ void World::note(NodeId node, std::string_view word, std::string_view text) {
 bool World::step() {
   if (queue_.empty()) return false;
   Event const event = queue_.pop();
+  ENSURE(event.at >= now_ || settings_.network.outside != nullptr);
   now_ = event.at;
   catch_up();
   ++events_;
