@@ -28,6 +28,12 @@ void LeavesInOrder::on_said(VirtualTime, NodeId node, WorkerSaid const& said) {
   }
 }
 
+/// Whose token is taken back has nobody left to answer to.
+void LeavesInOrder::on_replied(VirtualTime, NodeId node, WorkerSaid const&,
+                               std::optional<moor::DaemonToWorkerReplyUnion> const& reply) {
+  if (reply && std::holds_alternative<moor::WorkerAuthFailed>(*reply)) leaving_.erase(node);
+}
+
 void LeavesInOrder::on_control_down(VirtualTime, NodeId node) { leaving_.erase(node); }
 
 void LeavesInOrder::on_exit(VirtualTime now, NodeId node, Exit const&) {
