@@ -60,8 +60,8 @@ Broadcast addressed(DaemonToWorkerUnion&& message, Uuid const& self, Settings co
   return PingWorkers{};
 }
 
-/// A request of which the ids alone show that it is not ours: most are, where there are several
-/// workers, and are nobody else's to judge.
+/// A request of which the ids alone show that it is another worker's: so are most, where there are
+/// several, and what is wrong with the rest of it is not ours to say.
 bool is_anothers(ByteView payload, Uuid const& self, Settings const& settings) {
   if (settings.defects.has(Defect::answers_for_others)) return false;
   auto const ids = peek_request_ids(payload, limits_of(settings));
