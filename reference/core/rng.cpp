@@ -54,9 +54,12 @@ std::uint64_t Rng::next() {
 
 std::uint64_t Rng::below(std::uint64_t bound) {
   ENSURE(bound > 0);
-  std::uint64_t const unfair = (0 - bound) % bound;  // 2^64 mod bound: these few are drawn again.
   std::uint64_t drawn = next();
-  while (drawn < unfair) drawn = next();
+  if (drawn < bound) {
+    // The first 2^64 mod `bound` of these are drawn again.
+    std::uint64_t const unfair = (0 - bound) % bound;
+    while (drawn < unfair) drawn = next();
+  }
   return drawn % bound;
 }
 
