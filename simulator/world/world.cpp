@@ -202,9 +202,12 @@ void World::note(NodeId node, std::string_view word, std::string_view text) {
   observers_.on_note(now_, node, word, text);
 }
 
-bool World::step() {
-  if (queue_.empty()) return false;
-  Event const event = queue_.pop();
+bool World::step() { return step_until(VirtualTime::max()); }
+
+/// Takes the next event if it is due by then.
+bool World::step_until(VirtualTime when) {
+  Event event;
+  if (!queue_.pop_until(when, event)) return false;
   ENSURE(event.at >= now_ || settings_.network.outside != nullptr);
   now_ = event.at;
   catch_up();
@@ -219,15 +222,15 @@ void World::run_until(VirtualTime when) {
     run_for_real(when, [] { return false; });
     return;
   }
-  while (!queue_.empty() && queue_.next_at() <= when) step();
+  while (step_until(when)) {
+  }
   now_ = std::max(now_, when);
 }
 
 bool World::run_until(VirtualTime when, std::function<bool()> const& done) {
   if (settings_.network.outside != nullptr) return run_for_real(when, done);
   if (done()) return true;
-  while (!queue_.empty() && queue_.next_at() <= when) {
-    step();
+  while (step_until(when)) {
     if (done()) return true;
   }
   now_ = std::max(now_, when);
@@ -271,7 +274,8 @@ void World::arrive(NodeId id, NodeId from, Input input) {
 }
 
 bool World::run_until_quiet(VirtualTime limit) {
-  while (!queue_.empty() && queue_.next_at() <= limit) step();
+  while (step_until(limit)) {
+  }
   if (queue_.empty()) return true;
   now_ = std::max(now_, limit);
   return false;

@@ -169,6 +169,7 @@ class World final : private NetworkHost {
   Node& node_at(NodeId node);
   Node const& node_at(NodeId node) const;
   bool run_for_real(VirtualTime when, std::function<bool()> const& done);
+  bool step_until(VirtualTime when);
   void catch_up();
   void sweep();
   void take(Event const& event);
