@@ -38,6 +38,11 @@ class Observers {
   template <class Tell>
   void tell(Observer::What what, Tell const& tell) {
     List& list = lists_[static_cast<std::size_t>(what)];
+    if (!list.empty()) tell_all(list, what, tell);
+  }
+
+  template <class Tell>
+  void tell_all(List& list, Observer::What what, Tell const& tell) {
     ++depth_;
     bool all_listen = true;
     // An observer may make something happen that all are told at once.
