@@ -24,7 +24,7 @@ Result<Frames> both(Message const& message, Limits const& limits, EncodeCheck& c
   Result<Bytes> envelope = within(limits, out.finished(wrap(out, offset)));
   if (!envelope) return tl::make_unexpected(std::move(envelope).error());
   Frames frames;
-  frames.reserve(2);
+  frames.reserve(3);  // With room for the delimiter that goes before them.
   frames.push_back(*std::move(envelope));
   frames.push_back(*std::move(body));
   return frames;
