@@ -46,7 +46,7 @@ void Network::connect(Socket& socket, std::string const& endpoint) {
   connector->pipe = &socket.add_pipe(connector->id);
   socket.on_attached(*connector->pipe);
   start_connecting(*connector);
-  host_.network_queue().push(now(), EventKind::connect, connector->id.value(), connector->attempt);
+  queue_.push(now(), EventKind::connect, connector->id.value(), connector->attempt);
   connectors_.push_back(std::move(connector));
 }
 
@@ -69,7 +69,7 @@ void Network::retry(Connector& connector) {
   }
   connector.state = Connector::State::waiting;
   ++connector.attempt;
-  host_.network_queue().push(at, EventKind::connect, connector.id.value(), connector.attempt);
+  queue_.push(at, EventKind::connect, connector.id.value(), connector.attempt);
 }
 
 Rng& Network::retry_rng(NodeId node) {
@@ -94,11 +94,10 @@ void Network::on_connect(std::uint32_t number, std::uint64_t attempt) {
   connector->binder = *binder;
   Duration const there = forth.travel_time();
   Duration const and_back = back.travel_time();
-  host_.network_queue().push(now() + there + and_back + forth.trouble().accept_delay,
-                             EventKind::handshake, number, attempt);
+  queue_.push(now() + there + and_back + forth.trouble().accept_delay, EventKind::handshake, number,
+              attempt);
   if (is_guarded(*connector, *sockets_[binder->value()])) {
-    host_.network_queue().push(now() + settings_.handshake_max, EventKind::patience, number,
-                               attempt);
+    queue_.push(now() + settings_.handshake_max, EventKind::patience, number, attempt);
   }
 }
 
@@ -140,7 +139,7 @@ void Network::finish_stalled_handshakes() {
   for (ConnectorId const id : std::exchange(stalled_, {})) {
     Connector const* const connector = connectors_[id.value()].get();
     if (connector == nullptr) continue;
-    host_.network_queue().push(now(), EventKind::handshake, id.value(), connector->attempt);
+    queue_.push(now(), EventKind::handshake, id.value(), connector->attempt);
   }
 }
 

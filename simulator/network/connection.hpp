@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 
@@ -11,6 +10,7 @@
 #include "reference/core/time.hpp"
 #include "simulator/network/fifo.hpp"
 #include "simulator/network/link.hpp"
+#include "simulator/network/shared_frames.hpp"
 #include "simulator/world/observer.hpp"
 
 namespace drydock::simulator {
@@ -18,10 +18,6 @@ namespace drydock::simulator {
 using SocketId = Strong<struct SocketIdTag, std::uint32_t>;
 using ConnectorId = Strong<struct ConnectorIdTag, std::uint32_t>;
 using ConnectionId = Strong<struct ConnectionIdTag, std::uint32_t>;
-
-/// One message, shared by all who are on their way with it, and changed by nobody: only the last
-/// one who has it may take it apart.
-using SharedFrames = std::shared_ptr<Frames>;
 
 /// What a message takes on the wire.
 std::size_t bytes_of_message(Frames const& frames);
@@ -33,7 +29,6 @@ struct Packet {
   Kind kind = Kind::message;
   SharedFrames frames;
   std::size_t bytes = 0;
-  VirtualTime sent{};
   VirtualTime arrives{};
   /// Its connection breaks as it would arrive.
   bool is_fatal = false;
@@ -61,13 +56,12 @@ class PipeRoom {
   void unwrote() { --written_; }
   /// Whether the writer is told with what was read before, once more: libzmq looks at each frame,
   /// so also at the first of several.
-  bool tells_again(int mark) const {
-    return mark > 0 && read_ % ((static_cast<std::uint64_t>(mark) + 1) / 2) == 0;
-  }
+  bool tells_again(int mark) const { return mark > 0 && since_told_ == 0; }
   /// Whether the writer is told.
   bool read(int mark) {
     ++read_;
-    if (mark <= 0 || read_ % ((static_cast<std::uint64_t>(mark) + 1) / 2) != 0) return false;
+    if (mark <= 0 || ++since_told_ < (static_cast<std::uint64_t>(mark) + 1) / 2) return false;
+    since_told_ = 0;
     told_ = read_;
     return true;
   }
@@ -76,6 +70,7 @@ class PipeRoom {
   std::uint64_t written_ = 0;
   std::uint64_t read_ = 0;
   std::uint64_t told_ = 0;
+  std::uint64_t since_told_ = 0;  // Read since the writer was told.
 };
 
 /// What a socket has of one peer, as in libzmq: a queue each way. That of a connector outlives its

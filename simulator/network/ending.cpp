@@ -13,9 +13,7 @@ void Network::remove_all(NodeId node, bool orderly) {
   orderly = orderly && !abrupt_.contains(node);
   abrupt_.erase(node);
   if (settings_.outside != nullptr) return settings_.outside->end(node, orderly);
-  for (SocketId const id : std::vector<SocketId>(sockets_of(node))) {
-    remove(*sockets_[id.value()], orderly);
-  }
+  for (Named const& one : std::vector<Named>(sockets_of(node))) remove(*one.socket, orderly);
   // Who shook hands with a process that stood still, and is gone now, has to try again.
   finish_stalled_handshakes();
 }
@@ -24,8 +22,13 @@ void Network::remove(Socket& socket, bool orderly) {
   SocketId const id = socket.id();
   endpoints_.unbind(id);
   binder_is_gone(id);
-  for (auto const& [number, pipe] : socket.pipes()) end_pipe(socket, *pipe, orderly);
-  std::erase(sockets_of(socket.node()), id);
+  std::vector<std::uint32_t> numbers;
+  for (auto const& [number, pipe] : socket.pipes()) numbers.push_back(number);
+  for (std::uint32_t const number : numbers) {
+    // An authenticator that itself asked to be let in gives up the pipe where it was asked.
+    if (Pipe* const pipe = socket.find(number)) end_pipe(socket, *pipe, orderly);
+  }
+  std::erase_if(sockets_of(socket.node()), [&](Named const& one) { return one.socket == &socket; });
   sockets_[id.value()].reset();
 }
 

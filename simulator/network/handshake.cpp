@@ -10,8 +10,7 @@ namespace drydock::simulator {
 /// The next thing that happens to the handshake happens after that long.
 void Network::come_to(Connector& connector, Connector::Stage stage, Duration after) {
   connector.stage = stage;
-  host_.network_queue().push(now() + after, EventKind::handshake, connector.id.value(),
-                             connector.attempt);
+  queue_.push(now() + after, EventKind::handshake, connector.id.value(), connector.attempt);
 }
 
 void Network::on_handshake(std::uint32_t number, std::uint64_t attempt) {
@@ -50,8 +49,8 @@ void Network::stall(Connector& connector, Socket const& binder) {
   mark("network.handshake-stalled");
   stalled_.push_back(connector.id);
   if (is_guarded(connector, binder)) return;  // Its patience is running.
-  host_.network_queue().push(now() + settings_.handshake_max, EventKind::patience,
-                             connector.id.value(), connector.attempt);
+  queue_.push(now() + settings_.handshake_max, EventKind::patience, connector.id.value(),
+              connector.attempt);
 }
 
 bool Network::is_guarded(Connector const& connector, Socket const& binder) const {

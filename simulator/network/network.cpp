@@ -8,7 +8,11 @@
 namespace drydock::simulator {
 
 Network::Network(NetworkHost& host, Rng rng, NetworkSettings settings)
-    : host_(host), rng_(rng), settings_(settings) {
+    : host_(host),
+      now_(host.network_clock()),
+      queue_(host.network_queue()),
+      rng_(rng),
+      settings_(settings) {
   connections_.emplace_back();  // Number 0 is nobody's.
 }
 
@@ -23,7 +27,7 @@ void Network::open(NodeId node, OpenSocket const& request) {
   }
   SocketId const id{static_cast<std::uint32_t>(sockets_.size())};
   sockets_.push_back(make_socket(*this, id, node, request.socket, request.spec));
-  sockets_of(node).push_back(id);
+  sockets_of(node).push_back({request.socket, sockets_.back().get()});
   for (std::string const& endpoint : request.spec.connect) connect(*sockets_.back(), endpoint);
   for (std::string const& endpoint : request.spec.bind) {
     if (sockets_[id.value()]) bind(*sockets_[id.value()], endpoint);
@@ -43,25 +47,19 @@ void Network::connect(NodeId node, SocketName name, std::string const& endpoint)
   if (Socket* const socket = find(node, name)) connect(*socket, endpoint);
 }
 
-void Network::send(NodeId node, PeerId to, Frames frames) {
+void Network::send(NodeId node, PeerId const& to, Frames&& frames) {
   if (settings_.outside != nullptr) return settings_.outside->send(node, to, frames);
   Socket* const socket = find(node, to.socket);
-  std::string_view const why = socket == nullptr ? "no socket of that name is open"
-                               : frames.empty()  ? "a message without frames"
-                                                 : "";
-  if (why.empty()) {
-    socket->send(to.route, std::move(frames));
-  } else {
-    host_.happened({NetworkEvent::Kind::refused, node, no_node, to.socket, why, &frames});
-  }
+  if (socket != nullptr && !frames.empty()) return socket->send(to.route, std::move(frames));
+  std::string_view const why =
+      socket == nullptr ? "no socket of that name is open" : "a message without frames";
+  host_.happened({NetworkEvent::Kind::refused, node, no_node, to.socket, why, &frames});
 }
 
-std::optional<Network::Delivery> Network::take(SocketId id) {
+std::optional<NodeId> Network::take(SocketId id, Received& into) {
   Socket* const socket = sockets_[id.value()].get();
-  if (socket == nullptr) return std::nullopt;
-  std::optional<Received> received = socket->take();
-  if (!received) return std::nullopt;
-  return Delivery{*std::move(received), socket->last_sender()};
+  if (socket == nullptr || !socket->take(into)) return std::nullopt;
+  return socket->last_sender();
 }
 
 Link& Network::link(NodeId from, NodeId to) {
@@ -151,13 +149,18 @@ void Network::on_awake(NodeId node) {
 
 Socket* Network::find(NodeId node, SocketName name) const {
   if (node.value() >= sockets_of_.size()) return nullptr;
-  for (SocketId const id : sockets_of_[node.value()]) {
-    if (sockets_[id.value()]->name() == name) return sockets_[id.value()].get();
+  std::vector<Named> const& sockets = sockets_of_[node.value()];
+  // Names are literals, so that the same name is mostly the same text as well.
+  for (Named const& one : sockets) {
+    if (one.name.data() == name.data() && one.name.size() == name.size()) return one.socket;
+  }
+  for (Named const& one : sockets) {
+    if (one.name == name) return one.socket;
   }
   return nullptr;
 }
 
-std::vector<SocketId>& Network::sockets_of(NodeId node) {
+std::vector<Network::Named>& Network::sockets_of(NodeId node) {
   if (node.value() >= sockets_of_.size()) sockets_of_.resize(node.value() + 1);
   return sockets_of_[node.value()];
 }

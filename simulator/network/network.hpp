@@ -37,7 +37,8 @@ struct NetworkSettings {
 class NetworkHost {
  public:
   virtual ~NetworkHost() = default;
-  virtual VirtualTime network_now() const = 0;
+  /// Both asked for once: they are the same for as long as there is a network.
+  virtual VirtualTime const& network_clock() const = 0;
   virtual EventQueue& network_queue() = 0;
   /// Runs and is not paused: ZeroMQ's own threads in it are at work.
   virtual bool is_awake(NodeId node) const = 0;
@@ -66,7 +67,7 @@ class Network final : private Transport {
   /// An orderly end: what is on its way still arrives, what waits for a connection or for room does
   /// not. Source: measured with LINGER 0, 20 of 20.
   void close(NodeId node, SocketName socket);
-  void send(NodeId node, PeerId to, Frames frames);
+  void send(NodeId node, PeerId const& to, Frames&& frames);
   // On a socket that is open already, as zmq_bind, zmq_connect, zmq_unbind and zmq_disconnect do
   // it.
   void bind(NodeId node, SocketName socket, std::string const& endpoint);
@@ -77,11 +78,8 @@ class Network final : private Transport {
   /// Ends what `connect` began: what is on its way still arrives, what waits to be sent or to be
   /// taken does not.
   void disconnect(NodeId node, SocketName socket, std::string const& endpoint);
-  struct Delivery {
-    Received received;
-    NodeId from;
-  };
-  std::optional<Delivery> take(SocketId socket);
+  /// Whose message is in `into` now; absent when there is none.
+  std::optional<NodeId> take(SocketId socket, Received& into);
 
   // For the world.
 
@@ -158,9 +156,13 @@ class Network final : private Transport {
   void readable(Socket& socket) override;
 
   Socket* find(NodeId node, SocketName name) const;
-  std::vector<SocketId>& sockets_of(NodeId node);
+  struct Named {
+    SocketName name;
+    Socket* socket;
+  };
+  std::vector<Named>& sockets_of(NodeId node);
   Connection* connection(ConnectionId id);
-  VirtualTime now() const { return host_.network_now(); }
+  VirtualTime now() const { return now_; }
 
   // How connections come to be: connecting.cpp.
   void bind(Socket& socket, std::string const& endpoint);
@@ -193,12 +195,12 @@ class Network final : private Transport {
   void binder_is_gone(SocketId binder);
 
   // What travels over them: travelling.cpp.
-  void put_on_wire(Connection& connection, Side from, Packet packet);
+  void put_on_wire(Connection& connection, Side from, Packet&& packet);
   bool has_wire_room(ConnectionEnd const& end, std::size_t bytes) const;
   void fill_wire(Connection& connection, Side from);
   void drain_wire(ConnectionId id, Side to);
   bool can_arrive(Connection& connection, Side to, Packet& packet);
-  void arrive(Connection& connection, Side to, Packet packet);
+  void arrive(Connection& connection, Side to, Packet&& packet);
   void schedule_drain(Connection& connection, Side to);
   void restamp(Connection& connection, Side from);
 
@@ -225,13 +227,15 @@ class Network final : private Transport {
                 std::string_view why);
 
   NetworkHost& host_;
+  VirtualTime const& now_;
+  EventQueue& queue_;
   Rng rng_;
   NetworkSettings settings_;
   Endpoints endpoints_;
   std::vector<std::unique_ptr<Socket>> sockets_;
   std::vector<std::unique_ptr<Connector>> connectors_;
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::vector<std::vector<SocketId>> sockets_of_;  // By node.
+  std::vector<std::vector<Named>> sockets_of_;  // By node.
   std::map<std::pair<NodeId, NodeId>, Link> links_;
   std::map<NodeId, Rng> retry_rngs_;
   std::vector<ConnectorId> stalled_;  // Handshakes that wait for a node to be awake.

@@ -32,9 +32,9 @@ bool any_begins(Topics const& topics, std::string_view text) {
 
 }  // namespace
 
-void PublishSocket::send(Route, Frames frames) {
+void PublishSocket::send(Route, Frames&& frames) {
   if (frames.empty()) return refuse("a message without frames", frames);
-  auto const message = std::make_shared<Frames>(std::move(frames));
+  SharedFrames const message{std::move(frames)};
   bool is_wanted = false;
   for (auto const& [number, pipe] : pipes()) {
     if (!wants(*pipe, message->front())) continue;
@@ -91,17 +91,19 @@ void PublishSocket::on_disconnected(Pipe& pipe) {
   while (!topics.empty()) remove(topics, std::string(*topics.begin()));
 }
 
-void ExtendedPublishSocket::show(std::uint8_t what, std::string const& topic, std::string user_id) {
+void ExtendedPublishSocket::tell(std::uint8_t what, std::string const& topic, std::string user_id) {
   Frame frame{what};
   frame.insert(frame.end(), topic.begin(), topic.end());
-  auto frames = std::make_shared<Frames>(Frames{std::move(frame)});
-  shown_.push(Taken{std::move(frames), 0, std::move(user_id)});
+  shown_.push({SharedFrames{{std::move(frame)}}, std::move(user_id)});
   transport().readable(*this);
 }
 
-std::optional<Received> ExtendedPublishSocket::take() {
-  if (shown_.empty()) return std::nullopt;
-  return received(shown_.pop(), 0);
+bool ExtendedPublishSocket::take(Received& into) {
+  if (shown_.empty()) return false;
+  Shown shown = shown_.pop();
+  into.user_id = std::move(shown.user_id);
+  show(std::move(shown.frames), 0, into);
+  return true;
 }
 
 SubscribeSocket::SubscribeSocket(Transport& transport, SocketId id, NodeId node, SocketName name,
@@ -110,7 +112,7 @@ SubscribeSocket::SubscribeSocket(Transport& transport, SocketId id, NodeId node,
   for (std::string const& topic : this->spec().subscriptions) ++topics_[topic];
 }
 
-void SubscribeSocket::send(Route, Frames frames) {
+void SubscribeSocket::send(Route, Frames&& frames) {
   bool const readable = frames.size() == 1 && !frames.front().empty() && frames.front()[0] <= 1;
   if (!readable) return refuse("it neither subscribes nor takes that back", frames);
   std::string const topic{text_of(frames.front()).substr(1)};
@@ -125,7 +127,7 @@ void SubscribeSocket::send(Route, Frames frames) {
 }
 
 void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
-  auto const frames = std::make_shared<Frames>(Frames{bytes_of(topic)});
+  SharedFrames const frames{{bytes_of(topic)}};
   for (auto const& [number, pipe] : pipes()) {
     if (pipe->connection || pipe->connector) transport().send(*this, *pipe, kind, frames);
   }
@@ -133,8 +135,7 @@ void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
 
 void SubscribeSocket::on_attached(Pipe& pipe) {
   for (auto const& [topic, times] : topics_) {
-    auto frames = std::make_shared<Frames>(Frames{bytes_of(topic)});
-    transport().send(*this, pipe, Packet::Kind::subscribe, std::move(frames));
+    transport().send(*this, pipe, Packet::Kind::subscribe, SharedFrames{{bytes_of(topic)}});
   }
 }
 
@@ -142,11 +143,13 @@ bool SubscribeSocket::is_subscribed(Frame const& topic) const {
   return any_begins(topics_, text_of(topic));
 }
 
-std::optional<Received> SubscribeSocket::take() {
-  while (std::optional<Taken> taken = take_fairly()) {
-    if (is_subscribed(taken->frames->front())) return received(*std::move(taken), 0);
+bool SubscribeSocket::take(Received& into) {
+  while (Taken taken = take_fairly(into.user_id)) {
+    if (!is_subscribed(taken.frames->front())) continue;
+    show(std::move(taken.frames), 0, into);
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
 }  // namespace drydock::simulator

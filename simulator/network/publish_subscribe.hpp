@@ -19,8 +19,8 @@ namespace drydock::simulator {
 class PublishSocket : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames frames) override;
-  std::optional<Received> take() override { return std::nullopt; }
+  void send(Route to, Frames&& frames) override;
+  bool take(Received&) override { return false; }
   void on_subscription(Pipe& pipe, Packet const& packet) override;
 
  protected:
@@ -44,18 +44,22 @@ class PublishSocket : public Socket {
 class ExtendedPublishSocket final : public PublishSocket {
  public:
   using PublishSocket::PublishSocket;
-  std::optional<Received> take() override;
+  bool take(Received& into) override;
 
  protected:
   void on_first(Pipe const& pipe, std::string const& topic) override {
-    show(1, topic, pipe.user_id);
+    tell(1, topic, pipe.user_id);
   }
-  void on_last(std::string const& topic) override { show(0, topic, {}); }
+  void on_last(std::string const& topic) override { tell(0, topic, {}); }
 
  private:
-  void show(std::uint8_t what, std::string const& topic, std::string user_id);
+  void tell(std::uint8_t what, std::string const& topic, std::string user_id);
 
-  Fifo<Taken> shown_;
+  struct Shown {
+    SharedFrames frames;
+    std::string user_id;
+  };
+  Fifo<Shown> shown_;
 };
 
 /// Subscribes anew on each connection, once its handshake is done: what is published before the
@@ -66,8 +70,8 @@ class ExtendedPublishSocket final : public PublishSocket {
 class SubscribeSocket final : public Socket {
  public:
   SubscribeSocket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec);
-  void send(Route to, Frames frames) override;
-  std::optional<Received> take() override;
+  void send(Route to, Frames&& frames) override;
+  bool take(Received& into) override;
 
   void on_attached(Pipe& pipe) override;
 

@@ -21,12 +21,12 @@ std::optional<std::size_t> envelope_size(Frames const& frames) {
 
 }  // namespace
 
-void RequestSocket::send(Route, Frames frames) {
+void RequestSocket::send(Route, Frames&& frames) {
   if (awaits_reply_) mark("network.request-locked");
   if (awaits_reply_) return refuse("the last request has no reply yet", frames);
   drop_stale_replies();
   frames.insert(frames.begin(), Frame{});
-  auto const request = std::make_shared<Frames>(std::move(frames));
+  SharedFrames const request{std::move(frames)};
   asked_ = send_balanced(request);
   awaits_reply_ = asked_.has_value();
   if (!awaits_reply_) refuse(no_room, Frames(request->begin() + 1, request->end()));
@@ -37,25 +37,27 @@ void RequestSocket::on_gone(Pipe& pipe) {
 }
 
 void RequestSocket::drop_stale_replies() {
-  while (std::optional<Taken> const stale = take_fairly()) {
-    transport().note(*this, NetworkEvent::Kind::discarded, "nobody had asked", stale->frames.get());
+  std::string whose;
+  while (Taken const stale = take_fairly(whose)) {
+    transport().note(*this, NetworkEvent::Kind::discarded, "nobody had asked", stale.frames.get());
   }
 }
 
-std::optional<Received> RequestSocket::take() {
+bool RequestSocket::take(Received& into) {
   while (awaits_reply_) {
-    std::optional<Taken> taken = take_fairly();
-    if (!taken) return std::nullopt;
-    bool const is_reply = (!asked_ || taken->pipe == *asked_) && taken->frames->size() > 1 &&
-                          taken->frames->front().empty();
+    Taken taken = take_fairly(into.user_id);
+    if (!taken) return false;
+    bool const is_reply = (!asked_ || taken.pipe == *asked_) && taken.frames->size() > 1 &&
+                          taken.frames->front().empty();
     if (is_reply) {
       awaits_reply_ = false;
-      return received(*std::move(taken), 1);
+      show(std::move(taken.frames), 1, into);
+      return true;
     }
     transport().note(*this, NetworkEvent::Kind::discarded, "no reply to the request",
-                     taken->frames.get());
+                     taken.frames.get());
   }
-  return std::nullopt;
+  return false;
 }
 
 bool RequestSocket::accepts(Frames const& frames, bool has_waited) const {
@@ -70,11 +72,12 @@ bool RequestSocket::accepts_first_of(Frames const& frames) const {
   return frames.size() > 1 && (frames.front().empty() || frames.front().size() == 4);
 }
 
-void ReplySocket::send(Route, Frames frames) {
+void ReplySocket::send(Route, Frames&& frames) {
   if (!question_) return refuse("nobody has asked", frames);
-  auto const reply = std::make_shared<Frames>(std::move(question_->envelope));
-  auto const envelope = static_cast<std::ptrdiff_t>(reply->size());
-  reply->insert(reply->end(), std::move_iterator(frames.begin()), std::move_iterator(frames.end()));
+  Frames whole = std::move(question_->envelope);
+  auto const envelope = static_cast<std::ptrdiff_t>(whole.size());
+  whole.insert(whole.end(), std::move_iterator(frames.begin()), std::move_iterator(frames.end()));
+  SharedFrames const reply{std::move(whole)};
   Pipe* const pipe = find(question_->pipe);
   question_.reset();
   if (pipe == nullptr || !send_on(*pipe, reply)) {
@@ -84,46 +87,48 @@ void ReplySocket::send(Route, Frames frames) {
   transport().readable(*this);
 }
 
-std::optional<Received> ReplySocket::take() {
+bool ReplySocket::take(Received& into) {
   while (!question_) {
-    std::optional<Taken> taken = take_fairly();
-    if (!taken) return std::nullopt;
-    std::optional<std::size_t> const envelope = envelope_size(*taken->frames);
+    Taken taken = take_fairly(into.user_id);
+    if (!taken) return false;
+    std::optional<std::size_t> const envelope = envelope_size(*taken.frames);
     if (!envelope) {
       transport().note(*this, NetworkEvent::Kind::discarded, "no delimiter with a request after it",
-                       taken->frames.get());
+                       taken.frames.get());
       continue;
     }
-    auto const body = taken->frames->begin() + static_cast<std::ptrdiff_t>(*envelope);
-    question_ = Question{taken->pipe, Frames(taken->frames->begin(), body)};
-    return received(*std::move(taken), *envelope);
+    auto const body = taken.frames->begin() + static_cast<std::ptrdiff_t>(*envelope);
+    question_ = Question{taken.pipe, Frames(taken.frames->begin(), body)};
+    show(std::move(taken.frames), *envelope, into);
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
-void RouterSocket::send(Route to, Frames frames) {
+void RouterSocket::send(Route to, Frames&& frames) {
   Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
-  auto const message = std::make_shared<Frames>(std::move(frames));
+  SharedFrames const message{std::move(frames)};
   if (pipe != nullptr && send_on(*pipe, message)) return;
   transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", message.get());
 }
 
-std::optional<Received> RouterSocket::take() {
-  std::optional<Taken> taken = take_fairly();
-  if (!taken) return std::nullopt;
-  Route const from{taken->pipe};
-  return received(*std::move(taken), 0, from);
+bool RouterSocket::take(Received& into) {
+  Taken taken = take_fairly(into.user_id);
+  if (!taken) return false;
+  show(std::move(taken.frames), 0, into, Route{taken.pipe});
+  return true;
 }
 
-void DealerSocket::send(Route, Frames frames) {
-  auto const message = std::make_shared<Frames>(std::move(frames));
+void DealerSocket::send(Route, Frames&& frames) {
+  SharedFrames const message{std::move(frames)};
   if (!send_balanced(message)) refuse(no_room, *message);
 }
 
-std::optional<Received> DealerSocket::take() {
-  std::optional<Taken> taken = take_fairly();
-  if (!taken) return std::nullopt;
-  return received(*std::move(taken), 0);
+bool DealerSocket::take(Received& into) {
+  Taken taken = take_fairly(into.user_id);
+  if (!taken) return false;
+  show(std::move(taken.frames), 0, into);
+  return true;
 }
 
 }  // namespace drydock::simulator

@@ -12,8 +12,8 @@ namespace drydock::simulator {
 class RequestSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames frames) override;
-  std::optional<Received> take() override;
+  void send(Route to, Frames&& frames) override;
+  bool take(Received& into) override;
   bool accepts(Frames const& frames, bool has_waited) const override;
   bool accepts_first_of(Frames const& frames) const override;
 
@@ -35,8 +35,8 @@ class RequestSocket final : public Socket {
 class ReplySocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames frames) override;
-  std::optional<Received> take() override;
+  void send(Route to, Frames&& frames) override;
+  bool take(Received& into) override;
 
  private:
   struct Question {
@@ -52,16 +52,16 @@ class ReplySocket final : public Socket {
 class RouterSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames frames) override;
-  std::optional<Received> take() override;
+  void send(Route to, Frames&& frames) override;
+  bool take(Received& into) override;
 };
 
 /// Sends to its connections in turn and receives fairly, frames as they are.
 class DealerSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames frames) override;
-  std::optional<Received> take() override;
+  void send(Route to, Frames&& frames) override;
+  bool take(Received& into) override;
 };
 
 }  // namespace drydock::simulator

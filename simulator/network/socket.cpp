@@ -1,7 +1,6 @@
 #include "simulator/network/socket.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "reference/core/ensure.hpp"
@@ -11,6 +10,11 @@ namespace {
 
 bool balances(SocketType type) {
   return type == SocketType::req || type == SocketType::dealer || type == SocketType::stream;
+}
+
+std::uint64_t most_bytes(SocketSpec const& spec) {
+  if (!spec.frame_bytes_max) return UINT64_MAX;
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(*spec.frame_bytes_max, 0));
 }
 
 }  // namespace
@@ -62,18 +66,36 @@ void Rotation::set_aside() {
 }
 
 Socket::Socket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec)
-    : transport_(transport), id_(id), node_(node), name_(name), spec_(std::move(spec)) {}
+    : transport_(transport),
+      id_(id),
+      node_(node),
+      name_(name),
+      spec_(std::move(spec)),
+      frame_bytes_max_(most_bytes(spec_)) {}
 
 Pipe& Socket::add_pipe(std::optional<ConnectorId> connector) {
   auto pipe = std::make_unique<Pipe>();
   pipe->number = ++pipes_made_;
   pipe->connector = connector;
   if (balances(spec_.type)) rotation_.add(pipe->number);
-  return *pipes_.emplace(pipe->number, std::move(pipe)).first->second;
+  return *pipes_.emplace_back(pipe->number, std::move(pipe)).second;
+}
+
+/// Where it is, if it is there. Most sockets still have all of their pipes, so that it is as far in
+/// as it is younger than the first.
+Socket::Pipes::const_iterator Socket::place_of(std::uint32_t number) const {
+  if (pipes_.empty()) return pipes_.end();
+  std::size_t const guess = number - pipes_.front().first;
+  if (guess < pipes_.size() && pipes_[guess].first == number) {
+    return pipes_.begin() + static_cast<std::ptrdiff_t>(guess);
+  }
+  auto const is_older = [](auto const& entry, std::uint32_t than) { return entry.first < than; };
+  auto const place = std::lower_bound(pipes_.begin(), pipes_.end(), number, is_older);
+  return place != pipes_.end() && place->first == number ? place : pipes_.end();
 }
 
 Pipe* Socket::find(std::uint32_t number) const {
-  auto const place = pipes_.find(number);
+  auto const place = place_of(number);
   return place == pipes_.end() ? nullptr : place->second.get();
 }
 
@@ -91,8 +113,8 @@ void Socket::give_up(Pipe& pipe) {
 
 void Socket::forget(Pipe& pipe) {
   for (std::size_t left = unread_.size(); left > 0; --left) {
-    std::uint32_t const number = unread_.pop();
-    if (number != pipe.number) unread_.push(number);
+    Pipe* const unread = unread_.pop();
+    if (unread != &pipe) unread_.push(unread);
   }
   give_up(pipe);
 }
@@ -101,36 +123,31 @@ void Socket::drop_if_done(Pipe& pipe) {
   if (pipe.connector || pipe.connection || pipe.asked_for || !pipe.inbound.empty()) return;
   on_gone(pipe);
   if (balances(spec_.type)) rotation_.remove(pipe.number);
-  pipes_.erase(pipe.number);
+  pipes_.erase(place_of(pipe.number));
 }
 
 void Socket::on_room(Pipe& pipe) {
   if (balances(spec_.type)) rotation_.has_room(pipe.number);
 }
 
-bool Socket::has_room(Pipe const& pipe) const {
-  return !is_choked_ && !pipe.inbound_room.is_full(spec_.receive_high_water_mark);
-}
-
 void Socket::arrive(Pipe& pipe, SharedFrames frames) {
-  if (pipe.inbound.empty()) unread_.push(pipe.number);
+  if (pipe.inbound.empty()) unread_.push(&pipe);
   pipe.inbound.push(std::move(frames));
   pipe.inbound_room.wrote();
 }
 
-std::optional<Socket::Taken> Socket::take_fairly() {
-  if (unread_.empty()) return std::nullopt;
-  std::uint32_t const number = unread_.pop();
-  Pipe* const pipe = find(number);
-  ENSURE(pipe != nullptr && !pipe->inbound.empty());
-  Taken taken{pipe->inbound.pop(), number, pipe->user_id};
+Socket::Taken Socket::take_unread(std::string& user_id) {
+  Pipe& pipe = *unread_.pop();
+  ENSURE(!pipe.inbound.empty());
+  Taken taken{pipe.inbound.pop(), pipe.number};
+  user_id = pipe.user_id;
   int const mark = spec_.receive_high_water_mark;
-  bool const is_told_again = taken.frames->size() > 1 && pipe->inbound_room.tells_again(mark);
-  bool const is_told = pipe->inbound_room.read(mark) || is_told_again;
-  last_sender_ = pipe->peer;
-  if (!pipe->inbound.empty()) unread_.push(number);
-  if (is_told) transport_.made_room(*pipe);
-  drop_if_done(*pipe);
+  bool const is_told_again = taken.frames->size() > 1 && pipe.inbound_room.tells_again(mark);
+  bool const is_told = pipe.inbound_room.read(mark) || is_told_again;
+  last_sender_ = pipe.peer;
+  if (!pipe.inbound.empty()) unread_.push(&pipe);
+  if (is_told) transport_.made_room(pipe);
+  drop_if_done(pipe);
   return taken;
 }
 
@@ -149,21 +166,6 @@ std::optional<std::uint32_t> Socket::send_balanced(SharedFrames const& frames) {
     rotation_.set_aside();
   }
   return std::nullopt;
-}
-
-Received Socket::received(Taken&& taken, std::size_t skipped, Route from) const {
-  Frames& message = *taken.frames;
-  auto const first = message.begin() + static_cast<std::ptrdiff_t>(skipped);
-  Received received{{name_, from}, {}, std::move(taken.user_id)};
-  bool const is_last = taken.frames.use_count() == 1;
-  if (is_last && skipped == 0) {
-    received.frames = std::move(message);
-  } else if (is_last) {
-    received.frames.assign(std::move_iterator(first), std::move_iterator(message.end()));
-  } else {
-    received.frames.assign(first, message.end());
-  }
-  return received;
 }
 
 void Socket::refuse(std::string_view why, Frames const& frames) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reference/machine/machine.hpp"
@@ -62,9 +64,12 @@ class Socket {
   NodeId node() const { return node_; }
   SocketName name() const { return name_; }
   SocketSpec const& spec() const { return spec_; }
+  /// The largest frame that it takes.
+  std::uint64_t frame_bytes_max() const { return frame_bytes_max_; }
 
   /// By number, so the oldest first.
-  std::map<std::uint32_t, std::unique_ptr<Pipe>> const& pipes() const { return pipes_; }
+  using Pipes = std::vector<std::pair<std::uint32_t, std::unique_ptr<Pipe>>>;
+  Pipes const& pipes() const { return pipes_; }
   Pipe& add_pipe(std::optional<ConnectorId> connector);
   Pipe* find(std::uint32_t number) const;
   /// The pipe will have no connection any more: what is in it can still be taken, no more.
@@ -77,7 +82,9 @@ class Socket {
   void on_room(Pipe& pipe);
   /// The pipe has none any more. What came before can still be taken.
   void disconnect(Pipe& pipe);
-  bool has_room(Pipe const& pipe) const;
+  bool has_room(Pipe const& pipe) const {
+    return !is_choked_ && !pipe.inbound_room.is_full(spec_.receive_high_water_mark);
+  }
   /// Whether its pipes count as full although there is room: others have taken it.
   bool is_stuffed() const { return is_stuffed_; }
   void set_stuffed(bool stuffed) { is_stuffed_ = stuffed; }
@@ -88,9 +95,10 @@ class Socket {
   void arrive(Pipe& pipe, SharedFrames frames);
 
   /// Sends, or notes why not.
-  virtual void send(Route to, Frames frames) = 0;
-  /// The next message for the application, if there is one and it may have it now.
-  virtual std::optional<Received> take() = 0;
+  virtual void send(Route to, Frames&& frames) = 0;
+  /// The next message for the application, if there is one and it may have it now: then it is in
+  /// `into`. False leaves in there whatever there is.
+  virtual bool take(Received& into) = 0;
   /// Who sent what was taken last; `no_node` for what the socket itself made.
   NodeId last_sender() const { return last_sender_; }
   /// A subscription arrived, or the end of one.
@@ -102,26 +110,35 @@ class Socket {
 
  protected:
   struct Taken {
-    SharedFrames frames;
+    SharedFrames frames;  // Absent when there is nothing.
     std::uint32_t pipe = 0;
-    std::string user_id;
+    explicit operator bool() const { return static_cast<bool>(frames); }
   };
   virtual void on_disconnected(Pipe&) {}
   /// The pipe is about to be no more.
   virtual void on_gone(Pipe&) {}
 
-  /// Fair queue: the pipes that have something, in turn, one message each.
-  std::optional<Taken> take_fairly();
+  /// Fair queue: the pipes that have something, in turn, one message each; and whose it is.
+  Taken take_fairly(std::string& user_id) {
+    return unread_.empty() ? Taken{} : take_unread(user_id);
+  }
   bool send_on(Pipe& pipe, SharedFrames frames);
   /// Load balancing: the next pipe in turn that is not full; absent if there is none. Only for the
   /// types that balance.
   std::optional<std::uint32_t> send_balanced(SharedFrames const& frames);
-  Received received(Taken&& taken, std::size_t skipped, Route from = only_route) const;
+  /// What the application sees of what was taken.
+  void show(SharedFrames frames, std::size_t skipped, Received& into,
+            Route from = only_route) const {
+    into.from = {name_, from};
+    std::move(frames).move_to(into.frames, skipped);
+  }
   void refuse(std::string_view why, Frames const& frames);
 
   Transport& transport() { return transport_; }
 
  private:
+  Taken take_unread(std::string& user_id);
+  Pipes::const_iterator place_of(std::uint32_t number) const;
   void drop_if_done(Pipe& pipe);
 
   Transport& transport_;
@@ -129,10 +146,11 @@ class Socket {
   NodeId node_;
   SocketName name_;
   SocketSpec spec_;
-  std::map<std::uint32_t, std::unique_ptr<Pipe>> pipes_;
+  std::uint64_t frame_bytes_max_;
+  Pipes pipes_;
   std::uint32_t pipes_made_ = 0;
-  Fifo<std::uint32_t> unread_;  // The pipes with something to take, in turn.
-  Rotation rotation_;           // Of the pipes, for the types that balance.
+  Fifo<Pipe*> unread_;  // The pipes with something to take, in turn.
+  Rotation rotation_;   // Of the pipes, for the types that balance.
   NodeId last_sender_ = no_node;
   bool is_stuffed_ = false;
   bool is_choked_ = false;

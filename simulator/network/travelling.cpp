@@ -7,8 +7,13 @@ namespace drydock::simulator {
 namespace {
 
 bool is_too_large(Socket const& socket, Frame const& frame) {
-  std::optional<std::int64_t> const max = socket.spec().frame_bytes_max;
-  return max && frame.size() > static_cast<std::uint64_t>(std::max<std::int64_t>(*max, 0));
+  return frame.size() > socket.frame_bytes_max();
+}
+
+bool has_too_large(Socket const& socket, Packet const& packet) {
+  if (packet.bytes <= socket.frame_bytes_max()) return false;  // All frames together are not.
+  return std::any_of(packet.frames->begin(), packet.frames->end(),
+                     [&](Frame const& frame) { return is_too_large(socket, frame); });
 }
 
 }  // namespace
@@ -47,22 +52,21 @@ bool Network::has_wire_room(ConnectionEnd const& end, std::size_t bytes) const {
   return end.wire_bytes == 0 || end.wire_bytes + bytes <= settings_.wire_bytes_max;
 }
 
-void Network::put_on_wire(Connection& connection, Side from, Packet packet) {
+void Network::put_on_wire(Connection& connection, Side from, Packet&& packet) {
   ConnectionEnd& end = connection.end(from);
-  packet.sent = now();
   packet.arrives = now() + end.link->travel_time();
   if (!end.wire.empty()) packet.arrives = std::max(packet.arrives, end.wire.back().arrives);
   if (end.link->is_troubled()) hinder(*end.link, packet);
   if (!strikes_.empty()) strike(connection, from, packet);
   end.wire_bytes += packet.bytes;
-  host_.network_queue().push(packet.arrives, EventKind::lane, connection.id.value(),
-                             static_cast<std::uint64_t>(other(from)));
+  queue_.push(packet.arrives, EventKind::lane, connection.id.value(),
+              static_cast<std::uint64_t>(other(from)));
   end.wire.push(std::move(packet));
 }
 
 void Network::fill_wire(Connection& connection, Side from) {
   ConnectionEnd& end = connection.end(from);
-  if (end.pipe == nullptr) return;
+  if (end.pipe == nullptr || end.pipe->outbound.empty()) return;
   Fifo<Packet>& outbound = end.pipe->outbound;
   while (!outbound.empty() && has_wire_room(end, outbound.front().bytes)) {
     put_on_wire(connection, from, outbound.pop());
@@ -97,15 +101,16 @@ bool Network::can_arrive(Connection& connection, Side to, Packet& packet) {
   if (!host_.is_awake(end.node)) return false;
   if (packet.kind != Packet::Kind::message) return true;
   Socket const& socket = *sockets_[end.socket.value()];
+  if (socket.has_room(*end.pipe)) return true;
   bool const breaks = is_too_large(socket, packet.frames->front()) ||
                       !socket.accepts_first_of(*packet.frames) ||
                       (packet.is_tried_again && !socket.accepts(*packet.frames, true));
-  if (breaks || socket.has_room(*end.pipe)) return true;
+  if (breaks) return true;
   packet.has_waited = true;
   return false;
 }
 
-void Network::arrive(Connection& connection, Side to, Packet packet) {
+void Network::arrive(Connection& connection, Side to, Packet&& packet) {
   ConnectionEnd& end = connection.end(to);
   if (end.pipe == nullptr) {
     if (packet.kind != Packet::Kind::message) return;
@@ -117,10 +122,8 @@ void Network::arrive(Connection& connection, Side to, Packet packet) {
   Socket& socket = *sockets_[end.socket.value()];
   if (packet.kind == Packet::Kind::end) return lose_end(connection, to);
   if (packet.kind != Packet::Kind::message) return socket.on_subscription(*end.pipe, packet);
-  bool const too_large =
-      std::any_of(packet.frames->begin(), packet.frames->end(),
-                  [&](Frame const& frame) { return is_too_large(socket, frame); });
-  if (too_large) return protocol_error(connection, to, "a frame above the limit");
+  if (has_too_large(socket, packet))
+    return protocol_error(connection, to, "a frame above the limit");
   if (!socket.accepts(*packet.frames, packet.has_waited)) {
     return protocol_error(connection, to, "a reply without a delimiter");
   }
@@ -141,8 +144,7 @@ void Network::made_room(Pipe& pipe) {
 void Network::schedule_drain(Connection& connection, Side to) {
   Fifo<Packet> const& wire = connection.end(other(to)).wire;
   if (wire.empty() || wire.front().arrives > now()) return;
-  host_.network_queue().push(now(), EventKind::lane, connection.id.value(),
-                             static_cast<std::uint64_t>(to));
+  queue_.push(now(), EventKind::lane, connection.id.value(), static_cast<std::uint64_t>(to));
 }
 
 /// What a cut held back sets out again now.
@@ -153,14 +155,14 @@ void Network::restamp(Connection& connection, Side from) {
     if (packet.arrives > now()) break;
     last = std::max(last, now() + end.link->travel_time());
     packet.arrives = last;
-    host_.network_queue().push(last, EventKind::lane, connection.id.value(),
-                               static_cast<std::uint64_t>(other(from)));
+    queue_.push(last, EventKind::lane, connection.id.value(),
+                static_cast<std::uint64_t>(other(from)));
   }
   for (Packet& packet : end.wire) {
     if (packet.arrives >= last) continue;
     packet.arrives = last;
-    host_.network_queue().push(last, EventKind::lane, connection.id.value(),
-                               static_cast<std::uint64_t>(other(from)));
+    queue_.push(last, EventKind::lane, connection.id.value(),
+                static_cast<std::uint64_t>(other(from)));
   }
 }
 

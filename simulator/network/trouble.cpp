@@ -27,8 +27,8 @@ void Network::hasten(Connection& connection, Side from) {
     last = std::max(last, now() + end.link->travel_time());
     packet.arrives = std::min(packet.arrives, last);
     // What is there already waits for room, and is as late as it is.
-    host_.network_queue().push(std::max(packet.arrives, now()), EventKind::lane,
-                               connection.id.value(), static_cast<std::uint64_t>(other(from)));
+    queue_.push(std::max(packet.arrives, now()), EventKind::lane, connection.id.value(),
+                static_cast<std::uint64_t>(other(from)));
   }
 }
 
@@ -135,7 +135,7 @@ void Network::strike(Connection const& connection, Side from, Packet& packet) {
   packet.is_fatal = strike->delay == Duration{0} && !strike->instead;
   if (!strike->instead) return;
   packet.bytes = bytes_of_message(*strike->instead);
-  packet.frames = std::make_shared<Frames>(*std::move(strike->instead));
+  packet.frames = SharedFrames{*std::move(strike->instead)};
 }
 
 std::optional<Network::Strike> Network::take_strike(NodeId node, std::string_view socket) {

@@ -377,18 +377,15 @@ void World::readable(NodeId id, SocketId socket) {
 }
 
 void World::deliver(Node& node, SocketId socket) {
-  std::optional<Network::Delivery> delivery = network_.take(socket);
-  if (!delivery) return;
-  Received& received = delivery->received;
+  auto& received = std::get<Received>(delivered_);
+  std::optional<NodeId> const from = network_.take(socket, received);
+  if (!from) return;
   // The digest has it from the input; this only adds who sent it.
-  NetworkEvent const event{NetworkEvent::Kind::delivered,
-                           delivery->from,
-                           node.id,
-                           received.from.socket,
-                           "",
-                           &received.frames};
+  NetworkEvent const event{NetworkEvent::Kind::delivered, *from, node.id,
+                           received.from.socket,          "",    &received.frames};
   observers_.on_network(now_, event);
-  step_node(node, std::move(received));
+  step_node(node, delivered_);
+  received.frames.clear();
 }
 
 void World::tell(NodeId node, Input input) { enqueue(node_at(node), std::move(input)); }

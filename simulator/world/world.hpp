@@ -158,7 +158,7 @@ class World final : private NetworkHost {
 
  private:
   // What the network asks for.
-  VirtualTime network_now() const override { return now_; }
+  VirtualTime const& network_clock() const override { return now_; }
   EventQueue& network_queue() override { return queue_; }
   bool is_awake(NodeId node) const override;
   void readable(NodeId node, SocketId socket) override;
@@ -207,7 +207,8 @@ class World final : private NetworkHost {
   std::vector<std::uint32_t> free_actions_;
   std::vector<std::unique_ptr<Machine>> ended_;  // Until no step of theirs can be under way.
   Outbox outbox_;
-  bool delivers_ = false;  // Whether what arrives may be stepped at once.
+  Input delivered_{Received{}};  // What is delivered, one at a time.
+  bool delivers_ = false;        // Whether what arrives may be stepped at once.
   Network network_;
 };
 

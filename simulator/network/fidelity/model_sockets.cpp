@@ -61,16 +61,16 @@ void ModelSockets::unsubscribe(int who, std::string const& topic) {
 
 Sent ModelSockets::send(int who, Route to, Frames const& frames) {
   refused_.reset();
-  network_.send(node_of(who), {name, to}, frames);
+  network_.send(node_of(who), {name, to}, Frames(frames));
   return refused_.value_or(Sent::taken);
 }
 
 std::optional<Message> ModelSockets::receive(int who) {
   Socket const* const socket = network_.socket(node_of(who), name);
   ENSURE(socket != nullptr);
-  std::optional<Network::Delivery> delivery = network_.take(socket->id());
-  if (!delivery) return std::nullopt;
-  return Message{delivery->received.from.route, std::move(delivery->received.frames)};
+  Received received;
+  if (!network_.take(socket->id(), received)) return std::nullopt;
+  return Message{received.from.route, std::move(received.frames)};
 }
 
 void ModelSockets::sever(int who) {

@@ -51,7 +51,7 @@ class ModelSockets final : public Sockets, private NetworkHost {
   /// Longer than a handshake and what is said after it, and the longest wait for a next attempt.
   static constexpr Duration rest_takes{std::chrono::milliseconds{5}};
 
-  VirtualTime network_now() const override { return now_; }
+  VirtualTime const& network_clock() const override { return now_; }
   EventQueue& network_queue() override { return queue_; }
   bool is_awake(NodeId node) const override { return !paused_.contains(node); }
   void readable(NodeId, SocketId) override {}
