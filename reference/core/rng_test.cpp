@@ -25,6 +25,20 @@ TEST(Rng, ForksOfDifferentNamesDiffer) {
   EXPECT_NE(rng.fork("loss").next(), rng.fork("delay").next());
 }
 
+/// Of bounds that most numbers are below, and of some that many have to be drawn again for.
+TEST(Rng, BelowGivesWhatDrawingEachUnfairNumberAgainDoes) {
+  Rng bounds{Seed{3}};
+  Rng rng{Seed{4}};
+  Rng slow{Seed{4}};
+  for (int k = 0; k < 10'000; ++k) {
+    std::uint64_t const bound = (bounds.next() >> (k % 64)) | 1;
+    std::uint64_t const unfair = (0 - bound) % bound;
+    std::uint64_t drawn = slow.next();
+    while (drawn < unfair) drawn = slow.next();
+    EXPECT_EQ(rng.below(bound), drawn % bound);
+  }
+}
+
 TEST(Rng, OfEntropyDrawsEachNumberFromIt) {
   static std::uint64_t drawn;
   drawn = 0;
