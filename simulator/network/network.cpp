@@ -47,19 +47,19 @@ void Network::connect(NodeId node, SocketName name, std::string const& endpoint)
   if (Socket* const socket = find(node, name)) connect(*socket, endpoint);
 }
 
-void Network::send(NodeId node, PeerId const& to, Frames&& frames) {
+void Network::send(NodeId node, PeerId const& to, Frames&& frames, std::optional<BodyHash> hash) {
   if (settings_.outside != nullptr) return settings_.outside->send(node, to, frames);
   Socket* const socket = find(node, to.socket);
-  if (socket != nullptr && !frames.empty()) return socket->send(to.route, std::move(frames));
+  if (socket != nullptr && !frames.empty()) return socket->send(to.route, std::move(frames), hash);
   std::string_view const why =
       socket == nullptr ? "no socket of that name is open" : "a message without frames";
   host_.happened({NetworkEvent::Kind::refused, node, no_node, to.socket, why, &frames});
 }
 
-std::optional<NodeId> Network::take(SocketId id, Received& into) {
+std::optional<Network::Arrival> Network::take(SocketId id, Received& into) {
   Socket* const socket = sockets_[id.value()].get();
   if (socket == nullptr || !socket->take(into)) return std::nullopt;
-  return socket->last_sender();
+  return Arrival{socket->last_sender(), socket->last_hash()};
 }
 
 Link& Network::link(NodeId from, NodeId to) {

@@ -67,7 +67,9 @@ class Network final : private Transport {
   /// An orderly end: what is on its way still arrives, what waits for a connection or for room does
   /// not. Source: measured with LINGER 0, 20 of 20.
   void close(NodeId node, SocketName socket);
-  void send(NodeId node, PeerId const& to, Frames&& frames);
+  /// With the frames' hash, for whoever knows it.
+  void send(NodeId node, PeerId const& to, Frames&& frames,
+            std::optional<BodyHash> hash = std::nullopt);
   // On a socket that is open already, as zmq_bind, zmq_connect, zmq_unbind and zmq_disconnect do
   // it.
   void bind(NodeId node, SocketName socket, std::string const& endpoint);
@@ -78,8 +80,12 @@ class Network final : private Transport {
   /// Ends what `connect` began: what is on its way still arrives, what waits to be sent or to be
   /// taken does not.
   void disconnect(NodeId node, SocketName socket, std::string const& endpoint);
-  /// Whose message is in `into` now; absent when there is none.
-  std::optional<NodeId> take(SocketId socket, Received& into);
+  struct Arrival {
+    NodeId from;
+    std::optional<BodyHash> hash;  // Of its frames, if that is known.
+  };
+  /// Of the message that is in `into` now; absent when there is none.
+  std::optional<Arrival> take(SocketId socket, Received& into);
 
   // For the world.
 

@@ -21,12 +21,13 @@ std::optional<std::size_t> envelope_size(Frames const& frames) {
 
 }  // namespace
 
-void RequestSocket::send(Route, Frames&& frames) {
+void RequestSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
   if (awaits_reply_) mark("network.request-locked");
   if (awaits_reply_) return refuse("the last request has no reply yet", frames);
   drop_stale_replies();
+  if (has_delimiter(frames)) hash.reset();
   frames.insert(frames.begin(), Frame{});
-  SharedFrames const request{std::move(frames)};
+  SharedFrames const request{std::move(frames), hash};
   asked_ = send_balanced(request);
   awaits_reply_ = asked_.has_value();
   if (!awaits_reply_) refuse(no_room, Frames(request->begin() + 1, request->end()));
@@ -72,12 +73,13 @@ bool RequestSocket::accepts_first_of(Frames const& frames) const {
   return frames.size() > 1 && (frames.front().empty() || frames.front().size() == 4);
 }
 
-void ReplySocket::send(Route, Frames&& frames) {
+void ReplySocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
   if (!question_) return refuse("nobody has asked", frames);
   Frames whole = std::move(question_->envelope);
+  if (whole.size() > 1 || has_delimiter(frames)) hash.reset();
   auto const envelope = static_cast<std::ptrdiff_t>(whole.size());
   whole.insert(whole.end(), std::move_iterator(frames.begin()), std::move_iterator(frames.end()));
-  SharedFrames const reply{std::move(whole)};
+  SharedFrames const reply{std::move(whole), hash};
   Pipe* const pipe = find(question_->pipe);
   question_.reset();
   if (pipe == nullptr || !send_on(*pipe, reply)) {
@@ -105,9 +107,9 @@ bool ReplySocket::take(Received& into) {
   return false;
 }
 
-void RouterSocket::send(Route to, Frames&& frames) {
+void RouterSocket::send(Route to, Frames&& frames, std::optional<BodyHash> hash) {
   Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
-  SharedFrames const message{std::move(frames)};
+  SharedFrames const message{std::move(frames), hash};
   if (pipe != nullptr && send_on(*pipe, message)) return;
   transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", message.get());
 }
@@ -119,8 +121,8 @@ bool RouterSocket::take(Received& into) {
   return true;
 }
 
-void DealerSocket::send(Route, Frames&& frames) {
-  SharedFrames const message{std::move(frames)};
+void DealerSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
+  SharedFrames const message{std::move(frames), hash};
   if (!send_balanced(message)) refuse(no_room, *message);
 }
 

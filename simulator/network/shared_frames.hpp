@@ -2,10 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "reference/core/bytes.hpp"
+#include "simulator/network/body_hash.hpp"
 
 namespace drydock::simulator {
 
@@ -14,7 +15,9 @@ namespace drydock::simulator {
 class SharedFrames {
  public:
   SharedFrames() = default;
-  explicit SharedFrames(Frames frames) : shared_(new Shared{std::move(frames), 1}) {}
+  /// Their hash, if it is known, travels with them.
+  explicit SharedFrames(Frames frames, std::optional<BodyHash> hash = std::nullopt)
+      : shared_(new Shared{std::move(frames), hash, 1}) {}
   SharedFrames(SharedFrames const& from) : shared_(from.shared_) {
     if (shared_ != nullptr) ++shared_->holders;
   }
@@ -33,9 +36,12 @@ class SharedFrames {
   /// Absent without a message.
   Frames const* get() const { return shared_ == nullptr ? nullptr : &shared_->frames; }
 
-  /// Gives its frames but for the first `skipped`, and has no message any more.
-  void move_to(Frames& into, std::size_t skipped) && {
+  /// Gives its frames but for the first `skipped`, and has no message any more. The hash of what it
+  /// gives, if that is known.
+  std::optional<BodyHash> move_to(Frames& into, std::size_t skipped) && {
     Frames& frames = shared_->frames;
+    bool const only_delimiter = skipped == 1 && frames.front().empty();
+    std::optional<BodyHash> const hash = shared_->hash;
     if (shared_->holders > 1) {
       into.assign(frames.begin() + static_cast<std::ptrdiff_t>(skipped), frames.end());
     } else {
@@ -45,11 +51,14 @@ class SharedFrames {
       into = std::move(frames);
     }
     *this = SharedFrames{};
+    bool const is_same_body = skipped == 0 || (only_delimiter && !has_delimiter(into));
+    return is_same_body ? hash : std::nullopt;
   }
 
  private:
   struct Shared {
     Frames frames;
+    std::optional<BodyHash> hash;
     std::uint32_t holders;
   };
 

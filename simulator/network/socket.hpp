@@ -94,13 +94,15 @@ class Socket {
   /// A message came in at `pipe`.
   void arrive(Pipe& pipe, SharedFrames frames);
 
-  /// Sends, or notes why not.
-  virtual void send(Route to, Frames&& frames) = 0;
+  /// Sends, or notes why not. With the frames' hash, if it is known.
+  virtual void send(Route to, Frames&& frames, std::optional<BodyHash> hash) = 0;
   /// The next message for the application, if there is one and it may have it now: then it is in
   /// `into`. False leaves in there whatever there is.
   virtual bool take(Received& into) = 0;
   /// Who sent what was taken last; `no_node` for what the socket itself made.
   NodeId last_sender() const { return last_sender_; }
+  /// The hash of what was taken last, if it is known.
+  std::optional<BodyHash> last_hash() const { return last_hash_; }
   /// A subscription arrived, or the end of one.
   virtual void on_subscription(Pipe&, Packet const&) {}
   /// What the session itself checks, before the socket sees it. False breaks the connection.
@@ -127,10 +129,9 @@ class Socket {
   /// types that balance.
   std::optional<std::uint32_t> send_balanced(SharedFrames const& frames);
   /// What the application sees of what was taken.
-  void show(SharedFrames frames, std::size_t skipped, Received& into,
-            Route from = only_route) const {
+  void show(SharedFrames frames, std::size_t skipped, Received& into, Route from = only_route) {
     into.from = {name_, from};
-    std::move(frames).move_to(into.frames, skipped);
+    last_hash_ = std::move(frames).move_to(into.frames, skipped);
   }
   void refuse(std::string_view why, Frames const& frames);
 
@@ -152,6 +153,7 @@ class Socket {
   Fifo<Pipe*> unread_;  // The pipes with something to take, in turn.
   Rotation rotation_;   // Of the pipes, for the types that balance.
   NodeId last_sender_ = no_node;
+  std::optional<BodyHash> last_hash_;
   bool is_stuffed_ = false;
   bool is_choked_ = false;
 };

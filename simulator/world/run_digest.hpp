@@ -9,6 +9,7 @@
 
 #include "reference/core/digest.hpp"
 #include "reference/machine/record_store.hpp"
+#include "simulator/network/body_hash.hpp"
 #include "simulator/world/observer.hpp"
 
 namespace drydock::simulator {
@@ -26,9 +27,9 @@ struct EventRecord {
 /// `10.001 node 2 received control #89abcdef01234567`.
 std::string to_text(EventRecord const& record);
 
-/// A rolling BLAKE2b over the hashes of everything that happens in a world, 64 at a time, always
-/// on. Two runs are the same exactly if these are. With `keep_records` it also keeps what is needed
-/// to name the first event in which two runs differ.
+/// A rolling BLAKE2b over XXH3 of everything that happens in a world, some hundred events at a
+/// time, always on. Two runs are the same exactly if these are. With `keep_records` it also keeps
+/// what is needed to name the first event in which two runs differ.
 class RunDigest final : public Observer {
  public:
   void keep_records() { keeps_records_ = true; }
@@ -40,6 +41,9 @@ class RunDigest final : public Observer {
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
   void on_network(VirtualTime now, NetworkEvent const& event) override;
   void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
+  // The same as an input and an output for whoever has the frames' hash, or has a use for it.
+  void on_received(VirtualTime now, NodeId node, Received const& received, BodyHash hash);
+  BodyHash on_send(VirtualTime now, NodeId node, Send const& send);
   /// `node` did `word` to a file, which has `content` now.
   void on_file(VirtualTime now, NodeId node, std::string_view word, std::string_view name,
                std::string_view content);
@@ -48,13 +52,12 @@ class RunDigest final : public Observer {
 
  private:
   class Entry;
-  void roll(EventRecord const& record);
+  struct What;
   void roll_into(Digest& digest) const;
 
   Digest digest_;
-  std::array<std::uint64_t, 64> hashes_{};  // Of the last events, which `digest_` has not seen yet.
-  std::size_t waiting_ = 0;
-  std::vector<char> event_;  // Room for the one that happens now, in bytes; it only grows.
+  std::array<std::uint64_t, 1024> words_{};  // Of events that `digest_` has not seen yet.
+  std::size_t used_ = 0;
   bool keeps_records_ = false;
   std::vector<EventRecord> records_;
 };

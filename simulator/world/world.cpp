@@ -378,13 +378,19 @@ void World::readable(NodeId id, SocketId socket) {
 
 void World::deliver(Node& node, SocketId socket) {
   auto& received = std::get<Received>(delivered_);
-  std::optional<NodeId> const from = network_.take(socket, received);
-  if (!from) return;
+  std::optional<Network::Arrival> const arrival = network_.take(socket, received);
+  if (!arrival) return;
   // The digest has it from the input; this only adds who sent it.
-  NetworkEvent const event{NetworkEvent::Kind::delivered, *from, node.id,
-                           received.from.socket,          "",    &received.frames};
+  NetworkEvent const event{NetworkEvent::Kind::delivered,
+                           arrival->from,
+                           node.id,
+                           received.from.socket,
+                           "",
+                           &received.frames};
   observers_.on_network(now_, event);
-  step_node(node, delivered_);
+  digest_.on_received(now_, node.id, received,
+                      arrival->hash ? *arrival->hash : body_hash(received.frames));
+  step_told(node, delivered_);
   received.frames.clear();
 }
 
@@ -403,6 +409,11 @@ void World::cannot_bind(NodeId id, std::string const& endpoint) {
 
 void World::step_node(Node& node, Input const& input) {
   digest_.on_input(now_, node.id, input);
+  step_told(node, input);
+}
+
+/// The digest knows of the input.
+void World::step_told(Node& node, Input const& input) {
   observers_.on_input(now_, node.id, input);
   Outbox outputs = std::move(outbox_);
   outputs.clear();
@@ -428,11 +439,14 @@ void World::execute(Node& node, Outbox& outputs) {
 }
 
 void World::execute_one(Node& node, Output& output) {
+  if (auto* send = std::get_if<Send>(&output)) {
+    BodyHash const hash = digest_.on_send(now_, node.id, *send);
+    observers_.on_output(now_, node.id, output);
+    return network_.send(node.id, send->to, std::move(send->frames), hash);
+  }
   digest_.on_output(now_, node.id, output);
   observers_.on_output(now_, node.id, output);
-  if (auto* send = std::get_if<Send>(&output)) {
-    network_.send(node.id, send->to, std::move(send->frames));
-  } else if (auto const* set = std::get_if<SetTimer>(&output)) {
+  if (auto const* set = std::get_if<SetTimer>(&output)) {
     if (queue_.size() > sweep_above_) sweep();
     VirtualTime const at = set->at > now_ ? set->at + node.timers_late : now_;
     queue_.push(at, EventKind::timer, node.id.value(), node.timers.set(set->timer));

@@ -182,6 +182,7 @@ class World final : private NetworkHost {
   void step_pending(Node& node, PendingInput& pending);
   void deliver(Node& node, SocketId socket);
   void step_node(Node& node, Input const& input);
+  void step_told(Node& node, Input const& input);
   void finish_step(Node& node, Outbox& outputs);
   void execute(Node& node, Outbox& outputs);
   void execute_one(Node& node, Output& output);
