@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "reference/core/text_hash.hpp"
 #include "reference/token/paseto.hpp"
 #include "reference/token/verify.hpp"
 
@@ -78,8 +79,8 @@ class VerificationCache {
   Accepted<std::shared_ptr<Vouched<Said> const>> on_hit(typename Entries::iterator entry,
                                                         std::string_view footer,
                                                         Circumstances const& circumstances) {
-    if (auto const same = check_footer(entry->vouched->footer, footer); !same) {
-      return tl::make_unexpected(same.error());
+    if (entry->vouched->footer != footer) {
+      return tl::make_unexpected(check_footer(entry->vouched->footer, footer).error());
     }
     auto const current = check_now(entry->vouched->registered, circumstances);
     if (!current) {
@@ -106,7 +107,7 @@ class VerificationCache {
   std::size_t capacity_;
   Entries entries_;
   /// By the whole text, so that nobody can make a token that is taken for another.
-  std::unordered_map<std::string_view, typename Entries::iterator> by_token_;
+  std::unordered_map<std::string_view, typename Entries::iterator, TextHash> by_token_;
 };
 
 }  // namespace drydock::token
