@@ -1,7 +1,6 @@
 #include "reference/moor/host/exchanges.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 namespace drydock::moor::host {
@@ -21,9 +20,13 @@ constexpr std::size_t opened_at_start = 2;
 /// The number behind `rpc`; `names.size()` of any other socket.
 std::size_t line_of(SocketName socket) {
   constexpr std::string_view prefix = "rpc";
-  if (!socket.starts_with(prefix)) return names.size();
-  std::size_t line = names.size();
-  std::from_chars(socket.data() + prefix.size(), socket.data() + socket.size(), line);
+  bool const is_long_enough = socket.size() > prefix.size() && socket.size() <= prefix.size() + 2;
+  if (!is_long_enough || !socket.starts_with(prefix)) return names.size();
+  std::size_t line = 0;
+  for (char const digit : socket.substr(prefix.size())) {
+    if (digit < '0' || digit > '9') return names.size();
+    line = 10 * line + static_cast<std::size_t>(digit - '0');
+  }
   return std::min(line, names.size());
 }
 
@@ -44,6 +47,7 @@ void Exchanges::open(Outbox& out) {
 
 void Exchanges::open_line(std::size_t at, Outbox& out) {
   lines_[at] = {true, false, std::nullopt};
+  lines_used_ = std::max(lines_used_, at + 1);
   SocketSpec spec;
   spec.type = SocketType::req;
   spec.connect = {settings_.rpc_address};
@@ -60,13 +64,13 @@ void Exchanges::reopen_line(std::size_t at, Outbox& out) {
 ExchangeId Exchanges::post(VirtualTime now, Owner owner, Urgency urgency, Frames frames,
                            Outbox& out) {
   ExchangeId const id{++last_};
-  Duration const wait =
-      urgency == Urgency::task ? settings_.task_reply_wait_max : settings_.reply_wait_max;
-  exchanges_.emplace(id, Exchange{owner, urgency, std::move(frames), now + wait, false, false});
+  bool const is_task = urgency == Urgency::task;
+  Duration const wait = is_task ? settings_.task_reply_wait_max : settings_.reply_wait_max;
+  exchanges_.emplace(id, Exchange{owner, urgency, std::move(frames), false, false});
   waiting_[static_cast<std::size_t>(urgency)].push_back(id);
-  if (!settings_.has(Defect::waits_for_ever)) deadlines_.emplace(now + wait, id);
-  send_waiting(now, out);
-  watch(now, out);
+  if (!settings_.has(Defect::waits_for_ever)) deadlines_[is_task].push_back({now + wait, id});
+  send_waiting(out);
+  watch(out);
   return id;
 }
 
@@ -74,11 +78,10 @@ void Exchanges::forget(ExchangeId id) {
   auto const found = exchanges_.find(id);
   if (found == exchanges_.end()) return;
   if (found->second.sent) {
-    found->second.forgotten = true;  // Its socket owes the reply all the same.
-    return;
+    found.value().forgotten = true;  // Its socket owes the reply all the same.
+  } else {
+    exchanges_.erase(found);
   }
-  deadlines_.erase({found->second.deadline, id});
-  exchanges_.erase(found);
 }
 
 std::size_t Exchanges::tasks_flying() const {
@@ -89,35 +92,32 @@ std::size_t Exchanges::tasks_flying() const {
 }
 
 /// Those that wait for tasks leave some sockets to the others.
-std::optional<ExchangeId> Exchanges::next_waiting() const {
-  std::size_t const kept = std::min(settings_.rpc_sockets_kept, settings_.rpc_sockets_max - 1);
+std::optional<ExchangeId> Exchanges::next_waiting() {
   for (std::size_t urgency = 0; urgency < waiting_.size(); ++urgency) {
-    if (waiting_[urgency].empty()) continue;
+    auto& queue = waiting_[urgency];
+    while (!queue.empty() && !exchanges_.contains(queue.front())) queue.pop_front();
+    if (queue.empty()) continue;
     bool const task = urgency == static_cast<std::size_t>(Urgency::task);
+    std::size_t const kept = std::min(settings_.rpc_sockets_kept, settings_.rpc_sockets_max - 1);
     if (task && tasks_flying() >= settings_.rpc_sockets_max - kept) continue;
-    return waiting_[urgency].front();
+    return queue.front();
   }
   return std::nullopt;
 }
 
 std::optional<std::size_t> Exchanges::free_line() const {
-  for (std::size_t at = 0; at < lines_.size(); ++at) {
+  for (std::size_t at = 0; at < lines_used_; ++at) {
     if (lines_[at].open && lines_[at].connected && !lines_[at].flying) return at;
   }
   return std::nullopt;
 }
 
-void Exchanges::send_waiting(VirtualTime, Outbox& out) {
-  for (auto& queue : waiting_) {
-    while (!queue.empty() && !exchanges_.contains(queue.front())) queue.pop_front();
-  }
+void Exchanges::send_waiting(Outbox& out) {
   while (auto const id = next_waiting()) {
     auto const line = free_line();
     if (!line) return open_more(out);
-    Exchange& exchange = exchanges_.at(*id);
-    auto& queue = waiting_[static_cast<std::size_t>(exchange.urgency)];
-    queue.pop_front();
-    while (!queue.empty() && !exchanges_.contains(queue.front())) queue.pop_front();
+    Exchange& exchange = exchanges_.find(*id).value();
+    waiting_[static_cast<std::size_t>(exchange.urgency)].pop_front();
     exchange.sent = true;
     lines_[*line].flying = *id;
     out.emplace_back(Send{{names[*line]}, std::move(exchange.frames)});
@@ -126,18 +126,18 @@ void Exchanges::send_waiting(VirtualTime, Outbox& out) {
 
 /// One more socket, unless one is on its way.
 void Exchanges::open_more(Outbox& out) {
-  bool const on_its_way = std::any_of(
-      lines_.begin(), lines_.end(), [](Line const& line) { return line.open && !line.connected; });
-  if (on_its_way) return;
+  for (std::size_t at = 0; at < lines_used_; ++at) {
+    if (lines_[at].open && !lines_[at].connected) return;
+  }
   for (std::size_t at = 0; at < std::min(settings_.rpc_sockets_max, sockets_limit); ++at) {
     if (!lines_[at].open) return open_line(at, out);
   }
 }
 
-void Exchanges::on_up(VirtualTime now, SocketName socket, Outbox& out) {
+void Exchanges::on_up(SocketName socket, Outbox& out) {
   lines_[line_of(socket)].connected = true;
   refusal_backoff_.reset();
-  send_waiting(now, out);
+  send_waiting(out);
 }
 
 void Exchanges::on_down(VirtualTime now, PeerDown const& down, Outbox& out) {
@@ -155,7 +155,7 @@ void Exchanges::on_down(VirtualTime now, PeerDown const& down, Outbox& out) {
   reopen_line(at, out);  // A REQ that lost its peer would wait for its reply for ever.
 }
 
-void Exchanges::on_reply(VirtualTime now, SocketName socket, Frames const& frames, Outbox& out) {
+void Exchanges::on_reply(SocketName socket, Frames const& frames, Outbox& out) {
   Line& line = lines_[line_of(socket)];
   if (!line.flying) return;
   ExchangeId const id = *std::exchange(line.flying, std::nullopt);
@@ -166,7 +166,7 @@ void Exchanges::on_reply(VirtualTime now, SocketName socket, Frames const& frame
     out.emplace_back(Log{LogLevel::warning, "unreadable reply: " + reply.error().message});
     settle(id, std::nullopt);
   }
-  send_waiting(now, out);
+  send_waiting(out);
 }
 
 void Exchanges::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
@@ -177,34 +177,41 @@ void Exchanges::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
     return;
   }
   watched_.reset();
-  while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
-    ExchangeId const id = deadlines_.begin()->second;
-    for (std::size_t at = 0; at < lines_.size(); ++at) {
-      if (lines_[at].flying == id) reopen_line(at, out);
+  for (auto due = next_deadline(); due && due->at <= now; due = next_deadline()) {
+    for (std::size_t at = 0; at < lines_used_; ++at) {
+      if (lines_[at].flying == due->id) reopen_line(at, out);
     }
-    settle(id, std::nullopt);
+    settle(due->id, std::nullopt);
   }
-  send_waiting(now, out);
-  watch(now, out);
+  send_waiting(out);
+  watch(out);
 }
 
 void Exchanges::settle(ExchangeId id, std::optional<Reply> reply) {
   auto const found = exchanges_.find(id);
   if (found == exchanges_.end()) return;
   Exchange const& exchange = found->second;
-  deadlines_.erase({exchange.deadline, id});
   if (!exchange.forgotten) {
     answered_.push_back({id, exchange.owner, exchange.sent, std::move(reply)});
   }
   exchanges_.erase(found);
 }
 
-void Exchanges::watch(VirtualTime, Outbox& out) {
-  if (deadlines_.empty()) return;
-  VirtualTime const next = deadlines_.begin()->first;
-  if (watched_ && *watched_ <= next) return;
-  watched_ = next;
-  out.emplace_back(SetTimer{deadline, next});
+/// The first deadline of an exchange that has not ended.
+std::optional<Exchanges::Deadline> Exchanges::next_deadline() {
+  std::optional<Deadline> next;
+  for (auto& queue : deadlines_) {
+    while (!queue.empty() && !exchanges_.contains(queue.front().id)) queue.pop_front();
+    if (!queue.empty() && (!next || queue.front() < *next)) next = queue.front();
+  }
+  return next;
+}
+
+void Exchanges::watch(Outbox& out) {
+  auto const next = next_deadline();
+  if (!next || (watched_ && *watched_ <= next->at)) return;
+  watched_ = next->at;
+  out.emplace_back(SetTimer{deadline, next->at});
 }
 
 }  // namespace drydock::moor::host

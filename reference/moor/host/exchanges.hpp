@@ -1,11 +1,11 @@
 #pragma once
 
+#include <tsl/robin_map.h>
+
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
-#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -51,13 +51,16 @@ class Exchanges {
 
   static bool owns(SocketName socket);
   static bool owns(TimerId const& timer);
-  void on_up(VirtualTime now, SocketName socket, Outbox& out);
+  void on_up(SocketName socket, Outbox& out);
   void on_down(VirtualTime now, PeerDown const& down, Outbox& out);
-  void on_reply(VirtualTime now, SocketName socket, Frames const& frames, Outbox& out);
+  void on_reply(SocketName socket, Frames const& frames, Outbox& out);
   void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
 
-  /// What was answered since this was last asked, in order.
-  std::vector<Answered> take_answered() { return std::exchange(answered_, {}); }
+  /// What was answered since this was last asked, in order, takes the place of `answered`.
+  void take_answered(std::vector<Answered>& answered) {
+    answered.clear();
+    answered.swap(answered_);
+  }
   std::size_t open_count() const { return exchanges_.size(); }
 
   static constexpr TimerId deadline{"exchange"};
@@ -69,7 +72,6 @@ class Exchanges {
     Owner owner = host_owner;
     Urgency urgency = Urgency::ordinary;
     Frames frames;
-    VirtualTime deadline{};
     bool sent = false;
     bool forgotten = false;
   };
@@ -79,22 +81,35 @@ class Exchanges {
     std::optional<ExchangeId> flying;
   };
 
+  struct Deadline {
+    VirtualTime at;
+    ExchangeId id;
+    friend auto operator<=>(Deadline const&, Deadline const&) = default;
+  };
+  struct Hash {
+    std::size_t operator()(ExchangeId id) const { return id.value(); }
+  };
+
   void open_line(std::size_t at, Outbox& out);
   void reopen_line(std::size_t at, Outbox& out);
-  void send_waiting(VirtualTime now, Outbox& out);
-  std::optional<ExchangeId> next_waiting() const;
+  void send_waiting(Outbox& out);
+  std::optional<ExchangeId> next_waiting();
   std::optional<std::size_t> free_line() const;
   void open_more(Outbox& out);
   void settle(ExchangeId id, std::optional<Reply> reply);
-  void watch(VirtualTime now, Outbox& out);
+  std::optional<Deadline> next_deadline();
+  void watch(Outbox& out);
   std::size_t tasks_flying() const;
 
   Settings const& settings_;
   std::uint64_t last_ = 0;
   std::array<Line, sockets_limit> lines_;
-  std::map<ExchangeId, Exchange> exchanges_;
+  std::size_t lines_used_ = 0;  // Those from here on were never open.
+  tsl::robin_map<ExchangeId, Exchange, Hash> exchanges_;
   std::array<std::deque<ExchangeId>, 4> waiting_;  // By urgency; some may have ended.
-  std::set<std::pair<VirtualTime, ExchangeId>> deadlines_;
+  // Those of tasks, which are waited for longer, and the others: each in order; some may have
+  // ended.
+  std::array<std::deque<Deadline>, 2> deadlines_;
   std::optional<VirtualTime> watched_;
   std::vector<Answered> answered_;
   worker::Backoff refusal_backoff_;

@@ -130,7 +130,7 @@ void Host::on(VirtualTime now, Started const&, Outbox& out) {
 }
 
 void Host::on(VirtualTime now, PeerUp const& up, Outbox& out) {
-  if (Exchanges::owns(up.peer.socket)) return exchanges_.on_up(now, up.peer.socket, out);
+  if (Exchanges::owns(up.peer.socket)) return exchanges_.on_up(up.peer.socket, out);
   if (up.peer.socket != events_socket) return;
   ears_.on_up(now, out);
   if (registered()) with_all([&](Session& session) { session.on_events_up(now, out); });
@@ -145,7 +145,7 @@ void Host::on(VirtualTime now, PeerDown const& down, Outbox& out) {
 
 void Host::on(VirtualTime now, Received const& received, Outbox& out) {
   if (Exchanges::owns(received.from.socket)) {
-    exchanges_.on_reply(now, received.from.socket, received.frames, out);
+    exchanges_.on_reply(received.from.socket, received.frames, out);
   } else if (received.from.socket == events_socket) {
     ears_.on_heard(now, out);
     on_event(now, received.frames, out);
@@ -274,9 +274,10 @@ void Host::on_client_event(VirtualTime now, Uuid const& client, Frames const& fr
 // Answers.
 
 void Host::take_answers(VirtualTime now, Outbox& out) {
-  for (auto answers = exchanges_.take_answered(); !answers.empty() && !ended_;
-       answers = exchanges_.take_answered()) {
-    for (Answered const& answered : answers) {
+  while (!ended_) {
+    exchanges_.take_answered(answered_);
+    if (answered_.empty()) return;
+    for (Answered const& answered : answered_) {
       if (answered.owner == host_owner) {
         on_news(now, registration_.on_answered(now, answered, out), out);
       } else {

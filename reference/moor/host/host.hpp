@@ -115,6 +115,7 @@ class Host : public HostFront {
   Uuid const id_;
   Rng rng_;
   Exchanges exchanges_;
+  std::vector<Answered> answered_;  // While `take_answers` goes through them.
   Ears ears_;
   Registration registration_;
   std::vector<ListeningAt> listening_;

@@ -21,10 +21,10 @@ void Web::step(VirtualTime now, Input const& input, Outbox& out) {
     return;
   }
   if (std::holds_alternative<Started>(input)) exchanges_.open(out);
-  if (auto const* up = std::get_if<PeerUp>(&input)) exchanges_.on_up(now, up->peer.socket, out);
+  if (auto const* up = std::get_if<PeerUp>(&input)) exchanges_.on_up(up->peer.socket, out);
   if (auto const* down = std::get_if<PeerDown>(&input)) exchanges_.on_down(now, *down, out);
   if (auto const* received = std::get_if<Received>(&input)) {
-    exchanges_.on_reply(now, received->from.socket, received->frames, out);
+    exchanges_.on_reply(received->from.socket, received->frames, out);
   }
   auto const* fired = std::get_if<TimerFired>(&input);
   if (fired != nullptr) exchanges_.on_timer(now, fired->timer, out);
@@ -78,7 +78,9 @@ void Web::leave(VirtualTime now, Outbox& out) {
 }
 
 void Web::take_answers(VirtualTime now, Outbox& out) {
-  for (moor::host::Answered const& answered : exchanges_.take_answered()) {
+  std::vector<moor::host::Answered> answers;
+  exchanges_.take_answered(answers);
+  for (moor::host::Answered const& answered : answers) {
     auto const* reply =
         answered.reply ? std::get_if<moor::DaemonToClientReply>(&*answered.reply) : nullptr;
     if (reply == nullptr || arriving_ != answered.id) continue;
