@@ -35,12 +35,14 @@ std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) c
     return std::nullopt;
   }
   if (auto* host = std::get_if<HostToDaemonMsg>(&*request)) {
-    return HostRequest{std::move(from), host->host_id, std::move(host->token),
-                       std::move(host->message.message), received.user_id};
+    return std::make_optional<RpcRequest>(std::in_place_type<HostRequest>, std::move(from),
+                                          host->host_id, std::move(host->token),
+                                          std::move(host->message.message), received.user_id);
   }
   auto& client = std::get<HostClientToDaemonMsg>(*request);
-  return ClientRequest{std::move(from), received.user_id, client.client_data,
-                       std::move(client.message.message)};
+  return std::make_optional<RpcRequest>(std::in_place_type<ClientRequest>, std::move(from),
+                                        received.user_id, client.client_data,
+                                        std::move(client.message.message));
 }
 
 void RpcPort::reply(ReplyAddress const& to, ReplyResult const& result, Outbox& out) const {
@@ -51,7 +53,9 @@ void RpcPort::reply(ReplyAddress const& to, ReplyResult const& result, Outbox& o
     payload = encode(ReplyResult{Failure{why}});
   }
   ENSURE(payload.has_value());
-  Frames frames = to.envelope;
+  Frames frames;
+  frames.reserve(to.envelope.size() + 1);
+  frames.insert(frames.end(), to.envelope.begin(), to.envelope.end());
   frames.push_back(*std::move(payload));
   out.emplace_back(Send{to.peer, std::move(frames)});
 }
