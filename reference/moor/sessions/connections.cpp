@@ -1,5 +1,6 @@
 #include "reference/moor/sessions/connections.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <limits>
@@ -268,9 +269,13 @@ void Connections::saw_activity(VirtualTime now, Uuid const& client_id) {
 }
 
 std::vector<Uuid> Connections::silent(VirtualTime now) const {
+  auto const is_silent = [&](auto const& entry) {
+    return now - entry.second.last_sign_of_life >= settings_.silence_max;
+  };
   std::vector<Uuid> clients;
+  if (std::ranges::none_of(by_id_, is_silent)) return clients;  // As at nearly every tick.
   for (auto const& [object, id] : by_object_) {
-    if (now - by_id_.at(id).last_sign_of_life >= settings_.silence_max) clients.push_back(id);
+    if (is_silent(*by_id_.find(id))) clients.push_back(id);
   }
   return clients;
 }
