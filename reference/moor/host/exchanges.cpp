@@ -187,12 +187,12 @@ void Exchanges::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
   watch(out);
 }
 
-void Exchanges::settle(ExchangeId id, std::optional<Reply> reply) {
+void Exchanges::settle(ExchangeId id, std::optional<Reply>&& reply) {
   auto const found = exchanges_.find(id);
   if (found == exchanges_.end()) return;
   Exchange const& exchange = found->second;
   if (!exchange.forgotten) {
-    answered_.push_back({id, exchange.owner, exchange.sent, std::move(reply)});
+    answered_.emplace_back(id, exchange.owner, exchange.sent, std::move(reply));
   }
   exchanges_.erase(found);
 }

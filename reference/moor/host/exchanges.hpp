@@ -96,7 +96,7 @@ class Exchanges {
   std::optional<ExchangeId> next_waiting();
   std::optional<std::size_t> free_line() const;
   void open_more(Outbox& out);
-  void settle(ExchangeId id, std::optional<Reply> reply);
+  void settle(ExchangeId id, std::optional<Reply>&& reply);
   std::optional<Deadline> next_deadline();
   void watch(Outbox& out);
   std::size_t tasks_flying() const;

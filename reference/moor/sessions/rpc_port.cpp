@@ -60,12 +60,13 @@ void RpcPort::reply(ReplyAddress const& to, ReplyResult const& result, Outbox& o
   out.emplace_back(Send{to.peer, std::move(frames)});
 }
 
-void RpcPort::accept(ReplyAddress const& to, DaemonToHostReply answer, Outbox& out) const {
-  reply(to, ReplyResult{HostSuccess{std::move(answer)}}, out);
+void RpcPort::accept(ReplyAddress const& to, DaemonToHostReply&& answer, Outbox& out) const {
+  reply(to, ReplyResult{ReplyResultUnion(std::in_place_type<HostSuccess>, std::move(answer))}, out);
 }
 
-void RpcPort::accept(ReplyAddress const& to, DaemonToClientReply answer, Outbox& out) const {
-  reply(to, ReplyResult{ClientSuccess{std::move(answer)}}, out);
+void RpcPort::accept(ReplyAddress const& to, DaemonToClientReply&& answer, Outbox& out) const {
+  reply(to, ReplyResult{ReplyResultUnion(std::in_place_type<ClientSuccess>, std::move(answer))},
+        out);
 }
 
 void RpcPort::refuse(ReplyAddress const& to, RpcMessageErrorCode code, std::string message,

@@ -50,8 +50,8 @@ class RpcPort {
 
   /// A value that cannot cross the wire becomes an InternalError.
   void reply(ReplyAddress const& to, ReplyResult const& result, Outbox& out) const;
-  void accept(ReplyAddress const& to, DaemonToHostReply answer, Outbox& out) const;
-  void accept(ReplyAddress const& to, DaemonToClientReply answer, Outbox& out) const;
+  void accept(ReplyAddress const& to, DaemonToHostReply&& answer, Outbox& out) const;
+  void accept(ReplyAddress const& to, DaemonToClientReply&& answer, Outbox& out) const;
   void refuse(ReplyAddress const& to, RpcMessageErrorCode code, std::string message,
               Outbox& out) const;
   void refuse(ReplyAddress const& to, SchedulerError error, Outbox& out) const;
