@@ -1,14 +1,10 @@
 #include "reference/moor/codec/builder.hpp"
 
-#include <algorithm>
-#include <array>
 #include <bit>
-#include <cstring>
 
 namespace drydock::moor {
 namespace {
 
-using flatbuffers::soffset_t;
 using flatbuffers::uoffset_t;
 using flatbuffers::voffset_t;
 
@@ -16,38 +12,50 @@ static_assert(std::endian::native == std::endian::little, "numbers are copied as
 
 uoffset_t aligned(uoffset_t at, uoffset_t step) { return (at + step - 1) & ~(step - 1); }
 
-void store(std::uint8_t* at, std::uint64_t bits, unsigned size) {
-  switch (size) {
-    case 8:
-      std::memcpy(at, &bits, 8);
-      break;
-    case 4:
-      std::memcpy(at, &bits, 4);
-      break;
-    case 2:
-      std::memcpy(at, &bits, 2);
-      break;
-    default:
-      std::memcpy(at, &bits, 1);
-  }
-}
-
 }  // namespace
 
-/// Where a vtable of these bytes stands already, or 0. It begins with its own size and its table's,
-/// in which most differ.
-uoffset_t Builder::vtable_like(voffset_t const* vtable) const {
-  std::uint32_t sizes = 0;
-  std::memcpy(&sizes, vtable, sizeof sizes);
-  uoffset_t at = 0;
-  for (auto const* place = buf_.scratch_data(); place < buf_.scratch_end(); place += sizeof at) {
-    std::memcpy(&at, place, sizeof at);
-    std::uint8_t const* const other = buf_.data_at(at);
-    std::uint32_t others = 0;
-    std::memcpy(&others, other, sizeof others);
-    if (others == sizes && std::memcmp(other, vtable, vtable[0]) == 0) return at;
+Builder::Builder(std::size_t bytes)
+    : memory_(std::make_unique_for_overwrite<std::uint8_t[]>(bytes)),
+      end_(memory_.get() + bytes),
+      at_(end_) {}
+
+void Builder::clear() {
+  at_ = end_;
+  alignment_ = sizeof(uoffset_t);
+  vtables_.clear();
+  elements_.clear();
+}
+
+void Builder::grow(std::size_t bytes) {
+  auto const capacity = static_cast<std::size_t>(end_ - memory_.get());
+  std::size_t const larger = capacity + std::max(capacity, bytes);
+  auto memory = std::make_unique_for_overwrite<std::uint8_t[]>(larger);
+  std::size_t const written = size();
+  std::uint8_t* const end = memory.get() + larger;
+  std::memcpy(end - written, at_, written);
+  memory_ = std::move(memory);
+  end_ = end;
+  at_ = end - written;
+}
+
+bool Builder::ends_alike(Vtable const& known, voffset_t const* vtable) const {
+  std::size_t const bytes = known.begin & 0xffff;
+  return bytes <= begin_bytes ||
+         std::memcmp(end_ - known.at + begin_bytes, vtable + begin_slots, bytes - begin_bytes) == 0;
+}
+
+std::uint32_t Builder::add_vtable(std::uint64_t begin, voffset_t const* vtable) {
+  std::size_t const bytes = begin & 0xffff;
+  at_ -= bytes;
+  // Of a short one the first eight bytes reach into the way to it, which is yet to be written.
+  if (bytes > 2 * begin_bytes) {
+    std::memcpy(at_ + begin_bytes, vtable + begin_slots, bytes - begin_bytes);
+  } else if (bytes > begin_bytes) {
+    std::memcpy(at_ + bytes - begin_bytes, vtable + bytes / 2 - begin_slots, begin_bytes);
   }
-  return 0;
+  std::memcpy(at_, &begin, begin_bytes);
+  vtables_.push_back({begin, size()});
+  return size();
 }
 
 flatbuffers::Offset<void> Builder::write_table(std::span<Cell const> cells) {
@@ -60,53 +68,81 @@ flatbuffers::Offset<void> Builder::write_table(std::span<Cell const> cells) {
   }
   // Counted from the buffer's end, which is where the writing began: each size behind the larger
   // ones, and then the way to the vtable.
-  uoffset_t const before = GetSize();
+  uoffset_t const before = size();
   std::array<uoffset_t, 9> ends;
   uoffset_t end = before;
   for (uoffset_t const size : {8U, 4U, 2U, 1U}) {
     if (bytes[size] == 0) continue;
-    TrackMinAlign(size);
+    alignment_ = std::max<std::size_t>(alignment_, size);
     ends[size] = aligned(end, size);
     end = ends[size] + bytes[size];
   }
-  uoffset_t const table = aligned(end, sizeof(soffset_t)) + sizeof(soffset_t);
-  TrackMinAlign(sizeof(soffset_t));
+  uoffset_t const table = aligned(end, sizeof(uoffset_t)) + sizeof(uoffset_t);
 
-  std::array<voffset_t, 2 + slots_max> vtable;
-  std::fill_n(vtable.begin(), 2 + slots, voffset_t{0});
+  std::array<voffset_t, 2 + slots_max> vtable{};
   vtable[0] = static_cast<voffset_t>((2 + slots) * sizeof(voffset_t));
   vtable[1] = static_cast<voffset_t>(table - before);
-  std::uint8_t* const at = buf_.make_space(table - before);
-  std::memset(at, 0, table - before);
+  reserve(table - before + vtable[0]);
+  at_ -= table - before;
+  std::memset(at_, 0, table - before);
   for (Cell const& cell : cells) {
     if (cell.bits == 0) continue;
     uoffset_t const mine = ends[cell.size] += cell.size;
     vtable[2 + cell.slot] = static_cast<voffset_t>(table - mine);
-    store(at + (table - mine), cell.is_offset ? mine - cell.bits : cell.bits, cell.size);
+    std::uint64_t const bits = cell.is_offset ? mine - cell.bits : cell.bits;
+    std::memcpy(at_ + (table - mine), &bits, cell.size);
   }
-
-  uoffset_t known = vtable_like(vtable.data());
-  if (known == 0) {
-    buf_.push(reinterpret_cast<std::uint8_t const*>(vtable.data()), vtable[0]);
-    known = GetSize();
-    buf_.scratch_push_small(known);
-  }
-  auto const way = static_cast<soffset_t>(known) - static_cast<soffset_t>(table);
-  std::memcpy(buf_.data_at(table), &way, sizeof way);
+  std::uint64_t begin = 0;
+  std::memcpy(&begin, vtable.data(), std::min<std::size_t>(sizeof begin, vtable[0]));
+  point(table, place_of<slots_max>(begin, vtable.data()));
   return {table};
 }
 
+flatbuffers::Offset<flatbuffers::String> Builder::write_string(std::string_view text) {
+  auto const length = static_cast<uoffset_t>(text.size());
+  std::size_t const whole = sizeof length + length + 1 + (-(size() + length + 1U) & 3);
+  reserve(whole);
+  at_ -= whole;
+  // The terminator, and what is left to the next multiple of four.
+  constexpr std::uint32_t nothing = 0;
+  std::memcpy(at_ + whole - sizeof nothing, &nothing, sizeof nothing);
+  std::memcpy(at_, &length, sizeof length);
+  if (length > 0) std::memcpy(at_ + sizeof length, text.data(), length);
+  return {size()};
+}
+
+flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> Builder::write_bytes(ByteView bytes) {
+  auto const length = static_cast<uoffset_t>(bytes.size());
+  begin_vector(length, length);
+  if (length > 0) std::memcpy(at_ + sizeof length, bytes.data(), length);
+  return {size()};
+}
+
+uoffset_t Builder::write_offsets(std::span<uoffset_t const> to) {
+  auto const length = static_cast<uoffset_t>(to.size());
+  begin_vector(length, to.size_bytes());
+  std::uint8_t* at = at_ + sizeof length;
+  uoffset_t from = size() - static_cast<uoffset_t>(sizeof length);
+  for (uoffset_t const element : to) {
+    uoffset_t const way = from - element;
+    std::memcpy(at, &way, sizeof way);
+    at += sizeof way;
+    from -= uoffset_t{sizeof way};
+  }
+  return size();
+}
+
 Bytes Builder::finished(flatbuffers::Offset<void> root) {
-  constexpr std::size_t begin = sizeof(uoffset_t);
-  std::size_t const alignment = std::max(minalign_, begin);
-  std::size_t const front = begin + flatbuffers::PaddingBytes(GetSize() + begin, alignment);
-  std::uint8_t* const at = buf_.make_space(front);
-  std::memset(at, 0, front);
-  uoffset_t const way = GetSize() - root.o;
-  std::memcpy(at, &way, sizeof way);
-  Bytes whole(at, at + GetSize());
-  buf_.pop(front);
-  return whole;
+  std::size_t const front =
+      sizeof(uoffset_t) + (-(std::size_t{size()} + sizeof(uoffset_t)) & (alignment_ - 1));
+  // The way to the root, and at most seven bytes of padding.
+  constexpr std::uint64_t nothing = 0;
+  reserve(front + sizeof nothing);
+  std::memcpy(at_ - sizeof nothing, &nothing, sizeof nothing);
+  std::uint8_t* const begin = at_ - front;
+  auto const way = static_cast<uoffset_t>(size() + front - root.o);
+  std::memcpy(begin, &way, sizeof way);
+  return {begin, end_};
 }
 
 }  // namespace drydock::moor

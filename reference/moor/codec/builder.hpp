@@ -2,22 +2,30 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
+#include <memory>
 #include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "reference/core/bytes.hpp"
+#include "reference/moor/codec/table_shape.hpp"
 
 namespace drydock::moor {
 
-/// FlatBuffers' builder, which also writes a table whose fields are all known in one go, and copies
-/// out what is written so far without an end to the writing. Both give the bytes that the library's
-/// own calls would; those take each field for itself, and were a quarter of an idle cluster's time.
-class Builder : public flatbuffers::FlatBufferBuilder {
+/// Writes a FlatBuffer from its end to its beginning, to the bytes that the library's own builder
+/// gives; that one takes each field for itself, and asks about each again when a table ends. What
+/// is written so far can be copied out without an end to the writing.
+class Builder {
  public:
-  using FlatBufferBuilder::FlatBufferBuilder;
+  explicit Builder(std::size_t bytes = 1024);
 
   /// A field: a number, or what it points to, as an offset from the end. One of 0 is left out: that
   /// is every number's default, and the offset of nothing.
@@ -43,22 +51,168 @@ class Builder : public flatbuffers::FlatBufferBuilder {
   flatbuffers::Offset<void> write_table(std::initializer_list<Cell> cells) {
     return write_table(std::span{cells.begin(), cells.size()});
   }
+  /// The same of what `bits` holds for each of `slots`, in their order from slot 0 on, where most
+  /// that `write_table` works out is known when compiling.
+  template <Slot... slots>
+  flatbuffers::Offset<void> write(std::array<std::uint64_t, sizeof...(slots)> const& bits);
+  flatbuffers::Offset<void> write_nothing() { return write<>({}); }
+  /// A table of one number, and nothing else.
+  template <std::integral T>
+  flatbuffers::Offset<void> write_number(T value) {
+    return write<Slot{sizeof(T), false, false}>({static_cast<std::uint64_t>(value)});
+  }
   /// The table of a union: its tag and what it points to, in the first two slots.
   flatbuffers::Offset<void> write_union(std::uint8_t tag, flatbuffers::Offset<void> value) {
-    return write_table({number(0, tag), reference(1, value)});
+    return write<sure_tag, sure_reference>({tag, value.o});
   }
-  /// A table of nothing but what these point to, in the slots from the first on.
+  /// A table of nothing but what these point to, all of which is there, in the slots from the first
+  /// on.
   template <class... T>
   flatbuffers::Offset<void> write_references(flatbuffers::Offset<T>... to) {
-    std::uint8_t slot = 0;
-    return write_table({reference(slot++, to)...});
+    return write<reference_to<T>...>({to.o...});
+  }
+
+  flatbuffers::Offset<flatbuffers::String> write_string(std::string_view text);
+  flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> write_bytes(ByteView bytes);
+  template <std::size_t count>
+  flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> write_bytes(
+      std::array<std::uint8_t, count> const& bytes) {
+    begin_vector(count, count);
+    std::memcpy(at_ + sizeof(flatbuffers::uoffset_t), bytes.data(), count);
+    return {size()};
+  }
+  /// What `write` makes of each of `values`, and then the vector that points there.
+  template <class T, class Values, class Write>
+  flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<T>>> write_vector(
+      Values const& values, Write const& write) {
+    std::size_t const begin = elements_.size();
+    for (auto const& value : values) elements_.push_back(write(value).o);
+    std::uint32_t const vector = write_offsets(std::span(elements_).subspan(begin));
+    elements_.resize(begin);
+    return {vector};
   }
 
   /// The buffer that `root`, the last table written, and all it points to make by themselves.
   Bytes finished(flatbuffers::Offset<void> root);
 
+  /// How much is written.
+  std::uint32_t size() const { return static_cast<std::uint32_t>(end_ - at_); }
+  /// Forgets what is written, and keeps the memory.
+  void clear();
+
  private:
-  std::uint32_t vtable_like(flatbuffers::voffset_t const* vtable) const;
+  template <class>
+  static constexpr Slot reference_to = sure_reference;
+
+  static constexpr std::size_t begin_bytes = 8;
+  static constexpr std::size_t begin_slots = begin_bytes / sizeof(flatbuffers::voffset_t);
+  struct Vtable {
+    std::uint64_t begin;  // Its first bytes, as many as there are of eight.
+    std::uint32_t at;
+  };
+
+  /// Room for so many bytes, at the least.
+  void reserve(std::size_t bytes) {
+    if (static_cast<std::size_t>(at_ - memory_.get()) < bytes) grow(bytes);
+  }
+  void grow(std::size_t bytes);
+  /// Steps back over a vector's elements, which take so many bytes, and writes their count.
+  void begin_vector(flatbuffers::uoffset_t count, std::size_t bytes) {
+    std::size_t const padding = -(size() + bytes) & 3;
+    reserve(sizeof count + bytes + padding);
+    constexpr std::uint32_t nothing = 0;
+    std::memcpy(at_ - sizeof nothing, &nothing, sizeof nothing);
+    at_ -= sizeof count + bytes + padding;
+    std::memcpy(at_, &count, sizeof count);
+  }
+  std::uint32_t write_offsets(std::span<flatbuffers::uoffset_t const> to);
+  template <Slot... slots>
+  flatbuffers::Offset<void> write_cells(std::array<std::uint64_t, sizeof...(slots)> const& bits);
+  /// Into the table that begins here.
+  template <Slot... slots>
+  void store_fields(std::array<std::uint64_t, sizeof...(slots)> const& bits,
+                    flatbuffers::voffset_t const* offsets);
+  template <Slot slot>
+  void store_field(std::uint64_t bits, std::uint32_t offset);
+  /// Where this vtable of at most so many slots stands, if need be from now on, for which there is
+  /// room. `begin` is right about its first eight bytes, `vtable` about the others.
+  template <std::size_t slots>
+  std::uint32_t place_of(std::uint64_t begin, flatbuffers::voffset_t const* vtable) {
+    for (Vtable const& known : vtables_) {
+      if (known.begin != begin) continue;
+      if (2 + slots <= begin_slots || ends_alike(known, vtable)) return known.at;
+    }
+    return add_vtable(begin, vtable);
+  }
+  bool ends_alike(Vtable const& known, flatbuffers::voffset_t const* vtable) const;
+  std::uint32_t add_vtable(std::uint64_t begin, flatbuffers::voffset_t const* vtable);
+  void point(std::uint32_t table, std::uint32_t vtable) {
+    auto const way =
+        static_cast<flatbuffers::soffset_t>(vtable) - static_cast<flatbuffers::soffset_t>(table);
+    std::memcpy(end_ - table, &way, sizeof way);
+  }
+
+  std::unique_ptr<std::uint8_t[]> memory_;
+  std::uint8_t* end_;
+  std::uint8_t* at_;  // Where what is written begins.
+  std::size_t alignment_ = sizeof(flatbuffers::uoffset_t);
+  std::vector<Vtable> vtables_;
+  // Of the vectors that are being written, those of an inner one behind the outer one's.
+  std::vector<flatbuffers::uoffset_t> elements_;
 };
+
+template <Slot... slots>
+flatbuffers::Offset<void> Builder::write(std::array<std::uint64_t, sizeof...(slots)> const& bits) {
+  using Shape = TableShape<slots...>;
+  static_assert(Shape::size <= slots_max);
+  auto const& layout = Shape::layouts[Shape::choice_of(bits)];
+  if constexpr (Shape::size > 0) {
+    if (layout.alignment == 0) return write_cells<slots...>(bits);
+  }
+  std::uint32_t const padding = -size() & (layout.alignment - 1U);
+  std::uint32_t const length = padding + layout.vtable[1];
+  reserve(length + layout.vtable[0]);
+  at_ -= length;
+  alignment_ = std::max<std::size_t>(alignment_, layout.alignment);
+  std::uint32_t const table = size();
+  if constexpr (Shape::size == 0) {
+    std::memset(at_, 0, length);
+  } else {
+    // What the fields leave is 0: some bytes at the end, and some behind the way to the vtable.
+    constexpr std::uint64_t nothing = 0;
+    std::memcpy(at_, &nothing, sizeof nothing);
+    std::memcpy(at_ + length - sizeof nothing, &nothing, sizeof nothing);
+    store_fields<slots...>(bits, layout.vtable.data() + 2);
+  }
+  std::uint64_t const begin = layout.begin + (std::uint64_t{padding} << 16);
+  point(table, place_of<Shape::size>(begin, layout.vtable.data()));
+  return {table};
+}
+
+template <Slot... slots>
+void Builder::store_fields(std::array<std::uint64_t, sizeof...(slots)> const& bits,
+                           flatbuffers::voffset_t const* offsets) {
+  [&]<std::size_t... i>(std::index_sequence<i...>) {
+    (store_field<slots>(bits[i], offsets[i]), ...);
+  }(std::index_sequence_for<decltype(slots)...>{});
+}
+
+template <Slot slot>
+void Builder::store_field(std::uint64_t bits, std::uint32_t offset) {
+  if (!slot.is_sure && bits == 0) return;
+  if constexpr (slot.is_reference) bits = size() - offset - bits;
+  std::memcpy(at_ + offset, &bits, slot.size);
+}
+
+template <Slot... slots>
+flatbuffers::Offset<void> Builder::write_cells(
+    std::array<std::uint64_t, sizeof...(slots)> const& bits) {
+  constexpr std::array kinds{slots...};
+  std::array<Cell, sizeof...(slots)> cells;
+  for (std::uint8_t i = 0; i < cells.size(); ++i) {
+    cells[i] = {bits[i], i, kinds[i].size, kinds[i].is_reference};
+  }
+  return write_table(cells);
+}
 
 }  // namespace drydock::moor

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -53,16 +54,35 @@ Cells arbitrary_cells(std::vector<Written> const& written) {
   return cells;
 }
 
+/// What is no table: a string, bytes, or a vector of what is written.
+void write_something(Builder& ours, flatbuffers::FlatBufferBuilder& theirs,
+                     std::vector<Written> const& written) {
+  auto const kind = *rc::gen::inRange(0, 5);
+  if (kind == 0) {
+    auto const text = *rc::gen::arbitrary<std::string>();
+    RC_ASSERT(ours.write_string(text).o == theirs.CreateString(text).o);
+  } else if (kind == 1) {
+    auto const bytes = *rc::gen::arbitrary<Bytes>();
+    RC_ASSERT(ours.write_bytes(bytes).o == theirs.CreateVector(bytes).o);
+  } else if (kind == 2) {
+    auto const bytes = *rc::gen::arbitrary<std::array<std::uint8_t, 16>>();
+    RC_ASSERT(ours.write_bytes(bytes).o == theirs.CreateVector(bytes.data(), bytes.size()).o);
+  } else if (kind == 3) {
+    auto const to = written.empty()
+                        ? written
+                        : *rc::gen::container<std::vector<Written>>(rc::gen::elementOf(written));
+    RC_ASSERT(ours.write_vector<void>(to, [](Written one) { return one; }).o ==
+              theirs.CreateVector(to).o);
+  }
+}
+
 RC_GTEST_PROP(Builder, WritesTablesAsTheLibraryDoes, ()) {
-  Builder ours;
+  Builder ours(*rc::gen::element<std::size_t>(0, 64, 1024));
   flatbuffers::FlatBufferBuilder theirs;
   std::vector<Written> written;
   auto const tables = *rc::gen::inRange(1, 12);
   for (int k = 0; k < tables; ++k) {
-    if (*rc::gen::arbitrary<bool>()) {  // Something else before it, so that it begins anywhere.
-      auto const text = *rc::gen::arbitrary<std::string>();
-      RC_ASSERT(ours.CreateString(text).o == theirs.CreateString(text).o);
-    }
+    write_something(ours, theirs, written);  // So that the table begins anywhere.
     Cells const cells = arbitrary_cells(written);
     Written const table = ours.write_table(cells);
     RC_ASSERT(table.o == by_the_library(theirs, cells).o);
@@ -70,11 +90,71 @@ RC_GTEST_PROP(Builder, WritesTablesAsTheLibraryDoes, ()) {
 
     // What can be taken out on the way is what would have been the whole.
     Bytes const taken_out = ours.finished(table);
-    RC_ASSERT(ours.GetSize() == theirs.GetSize());
+    RC_ASSERT(ours.size() == theirs.GetSize());
     if (k + 1 < tables) continue;
     theirs.Finish(table);
     RC_ASSERT(taken_out ==
               Bytes(theirs.GetBufferPointer(), theirs.GetBufferPointer() + theirs.GetSize()));
+  }
+}
+
+/// A table of this shape, written in both ways: as known when compiling, and cell by cell.
+template <Slot... slots>
+void write_shape(Builder& shaped, Builder& by_cells, std::vector<Written>& written) {
+  std::array<std::uint64_t, sizeof...(slots)> bits{};
+  Cells cells;
+  for (Slot const& slot : {slots..., Slot{}}) {
+    if (cells.size() == bits.size()) break;
+    auto const at = static_cast<std::uint8_t>(cells.size());
+    bool const is_there = slot.is_sure || *rc::gen::arbitrary<bool>();
+    if (is_there && slot.is_reference) {
+      bits[at] = written.empty() ? shaped.size() : (*rc::gen::elementOf(written)).o;
+    } else if (is_there) {
+      bits[at] = 1 + *rc::gen::inRange<std::uint64_t>(0, 255);
+    }
+    cells.push_back({bits[at], at, slot.size, slot.is_reference});
+  }
+  Written const table = shaped.write<slots...>(bits);
+  RC_ASSERT(by_cells.write_table(cells).o == table.o);
+  written.push_back(table);
+}
+
+RC_GTEST_PROP(Builder, KnowsShapesAsItWritesCells, ()) {
+  constexpr Slot maybe{4, true, false};
+  Builder shaped(*rc::gen::element<std::size_t>(0, 64, 1024));
+  Builder by_cells;
+  std::vector<Written> written{shaped.write_string("text").Union()};
+  RC_ASSERT(by_cells.write_string("text").o == written.front().o);
+  auto const tables = *rc::gen::inRange(1, 12);
+  for (int k = 0; k < tables; ++k) {
+    switch (*rc::gen::inRange(0, 8)) {
+      case 0:
+        write_shape<>(shaped, by_cells, written);
+        break;
+      case 1:
+        write_shape<Slot{1}>(shaped, by_cells, written);
+        break;
+      case 2:
+        write_shape<Slot{8}>(shaped, by_cells, written);
+        break;
+      case 3:
+        write_shape<sure_tag, sure_reference>(shaped, by_cells, written);
+        break;
+      case 4:
+        write_shape<sure_reference, Slot{8}, sure_reference, Slot{1}, maybe>(shaped, by_cells,
+                                                                             written);
+        break;
+      case 5:
+        write_shape<maybe, Slot{2}, Slot{1}, Slot{8}, maybe>(shaped, by_cells, written);
+        break;
+      case 6:
+        write_shape<maybe, maybe, Slot{2}, Slot{2}, Slot{1}, maybe, sure_reference>(
+            shaped, by_cells, written);
+        break;
+      default:
+        write_shape<sure_reference, sure_reference, Slot{1}>(shaped, by_cells, written);
+    }
+    RC_ASSERT(shaped.finished(written.back()) == by_cells.finished(written.back()));
   }
 }
 

@@ -23,7 +23,7 @@ Result<Bytes> encode(CallerRequest const& message, Limits const& limits) {
         auto const perms = write_obj(out, message.perms);
         if (!message.timeout_seconds) return out.write_references(type, arguments, perms);
         auto const seconds = std::bit_cast<std::uint64_t>(*message.timeout_seconds);
-        auto const timeout = out.write_table({Builder::number(0, seconds)});
+        auto const timeout = out.write_number(seconds);
         return out.write_references(type, arguments, perms, timeout);
       });
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/mixed_builder.hpp"
 #include "reference/moor/codec/raw_buffer.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
-#include "reference/moor/codec/var_encode.hpp"
 #include "schema/drydock/caller_generated.h"
 
 // What the decoders make of good and of broken buffers, stage by stage and field by field.
@@ -283,7 +283,7 @@ TEST(Decode, TheUnionIsLookedAtBeforeOtherFields) {
 /// A RequestResult around a `Var` that `write` makes, however wrong.
 template <class Write>
 DecodeError result_error(Write const& write, Limits const& limits = {}) {
-  Builder out;
+  MixedBuilder out;
   auto const worker = write_uuid(out, worker_id());
   auto const request = write_uuid(out, worker_id());
   flatbuffers::Offset<MoorVar::Var> const value = write(out);
@@ -296,7 +296,7 @@ DecodeError result_error(Write const& write, Limits const& limits = {}) {
 }
 
 TEST(Decode, AnUnknownKindOfValueIsRefusedWithItsPlace) {
-  auto const error = result_error([](Builder& out) {
+  auto const error = result_error([](MixedBuilder& out) {
     auto const unknown =
         MoorVar::CreateVar(out, MoorVar::VarUnion{200}, MoorVar::CreateVarNone(out).Union());
     auto const known = write_var(out, 1);
@@ -309,7 +309,7 @@ TEST(Decode, AnUnknownKindOfValueIsRefusedWithItsPlace) {
 }
 
 TEST(Decode, AValueWithoutAVariantIsRefusedWithItsPlace) {
-  auto const error = result_error([](Builder& out) {
+  auto const error = result_error([](MixedBuilder& out) {
     auto const empty = flatbuffers::Offset<MoorVar::Var>(out.EndTable(out.StartTable()));
     auto const pair = MoorVar::CreateVarMapPair(out, write_var(out, "k"), empty);
     auto const map = MoorVar::CreateVarMap(out, out.CreateVector(std::vector{pair}));
@@ -320,7 +320,7 @@ TEST(Decode, AValueWithoutAVariantIsRefusedWithItsPlace) {
 }
 
 TEST(Decode, ATagWithoutAValueAndAValueWithoutATagAreRefused) {
-  auto const untagged = result_error([](Builder& out) {
+  auto const untagged = result_error([](MixedBuilder& out) {
     return MoorVar::CreateVar(out, MoorVar::VarUnion::NONE, MoorVar::CreateVarNone(out).Union());
   });
   EXPECT_EQ(place_and_rule(untagged),
@@ -329,7 +329,7 @@ TEST(Decode, ATagWithoutAValueAndAValueWithoutATagAreRefused) {
 
 TEST(Decode, ErrorValuesNeedAKnownCodeAndACustomOneItsSymbol) {
   auto const error_of_code = [](std::uint8_t code) {
-    return result_error([code](Builder& out) {
+    return result_error([code](MixedBuilder& out) {
       auto const error = MoorCommon::CreateError(out, static_cast<MoorCommon::ErrorCode>(code));
       return MoorVar::CreateVar(out, MoorVar::VarUnion::VarErr,
                                 MoorVar::CreateVarErr(out, error).Union());
@@ -346,7 +346,7 @@ TEST(Decode, ErrorValuesNeedAKnownCodeAndACustomOneItsSymbol) {
 }
 
 TEST(Decode, AnUnknownKindOfObjectIsRefused) {
-  auto const error = result_error([](Builder& out) {
+  auto const error = result_error([](MixedBuilder& out) {
     auto const obj = MoorCommon::CreateObj(out, MoorCommon::ObjUnion{4},
                                            MoorCommon::CreateObjId(out, 1).Union());
     return MoorVar::CreateVar(out, MoorVar::VarUnion::VarObj,
@@ -358,7 +358,7 @@ TEST(Decode, AnUnknownKindOfObjectIsRefused) {
 
 TEST(Decode, ALambdaIsRefusedAtAnyDepthUnlessAllowed) {
   auto const nested = list_of({1, Map{{{"k", list_of({Lambda{}})}}}});
-  auto const write = [&](Builder& out) { return write_var(out, nested); };
+  auto const write = [&](MixedBuilder& out) { return write_var(out, nested); };
   EXPECT_EQ(place_and_rule(result_error(write)),
             "message.RequestResult.result.elements[1].pairs[0].value.elements[0]: a lambda, which "
             "must not leave "
@@ -369,7 +369,7 @@ TEST(Decode, ALambdaIsRefusedAtAnyDepthUnlessAllowed) {
 }
 
 TEST(Decode, AMessageOfAnErrorThatIsNotUtf8CountsAsAbsent) {
-  Builder out;
+  MixedBuilder out;
   auto const error = MoorCommon::CreateErrorDirect(out, MoorCommon::ErrorCode::E_PERM, "\xff");
   auto const value =
       MoorVar::CreateVar(out, MoorVar::VarUnion::VarErr, MoorVar::CreateVarErr(out, error).Union());
@@ -396,7 +396,7 @@ TEST(Decode, PackedIdsLoseTheirTwoHighestBits) {
 
 TEST(Decode, AnonymousObjectsComeInTwoForms) {
   auto const decoded_as = [](MoorVar::VarUnion tag) {
-    Builder out;
+    MixedBuilder out;
     auto const obj = write_obj(out, AnonymousObjId{7});
     auto const value = MoorVar::CreateVar(out, tag, MoorVar::CreateVarObj(out, obj).Union());
     auto const body = DrydockCaller::CreateCallerResult(out, value);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "reference/moor/codec/codec.hpp"
+#include "schema/drydock/caller_generated.h"
 
 namespace drydock::moor {
 namespace {
@@ -53,6 +54,71 @@ TEST(Encode, EveryTextOfAMessageIsChecked) {
             "arguments[0]: not UTF-8");
   EXPECT_EQ(failure(CallerReply{WorkerError(WorkerRequestError{"\xff"})}),
             "outcome.CallerError.error: not UTF-8");
+}
+
+// What our builder writes cell by cell, against generated code.
+
+using flatbuffers::FlatBufferBuilder;
+
+/// A reply that holds `value`, whole.
+Bytes by_the_library(FlatBufferBuilder& out, MoorVar::VarUnion tag,
+                     flatbuffers::Offset<void> value) {
+  auto const var = MoorVar::CreateVar(out, tag, value);
+  auto const result = DrydockCaller::CreateCallerResult(out, var);
+  out.Finish(DrydockCaller::CreateCallerReply(out, DrydockCaller::CallerOutcome::CallerResult,
+                                              result.Union()));
+  return {out.GetBufferPointer(), out.GetBufferPointer() + out.GetSize()};
+}
+
+template <class T>
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<T>>> no_tables(FlatBufferBuilder& out) {
+  return out.CreateVector(std::vector<flatbuffers::Offset<T>>{});
+}
+
+TEST(Encode, ALambdaIsAsTheLibraryWritesIt) {
+  using namespace MoorProgram;
+  FlatBufferBuilder out;
+  auto const parameters = CreateStoredScatterArgs(out, no_tables<StoredScatterLabel>(out));
+  auto const code = out.CreateVector(std::vector<std::uint16_t>{});
+  auto const forks = no_tables<ForkVector>(out);
+  auto const literals = no_tables<MoorVar::Var>(out);
+  auto const labels = no_tables<StoredJumpLabel>(out);
+  auto const names = CreateStoredNames(out, 0, no_tables<StoredNameDeclPair>(out));
+  auto const scatters = no_tables<StoredScatterArgs>(out);
+  auto const sequences = no_tables<StoredForSequenceOperand>(out);
+  auto const ranges = no_tables<StoredForRangeOperand>(out);
+  auto const range_comprehensions = no_tables<StoredRangeComprehend>(out);
+  auto const list_comprehensions = no_tables<StoredListComprehend>(out);
+  auto const errors = no_tables<StoredErrorOperand>(out);
+  auto const lambdas = no_tables<StoredMooRProgram>(out);
+  auto const lines = no_tables<LineSpan>(out);
+  auto const fork_lines = no_tables<ForkLineSpans>(out);
+  auto const program = CreateStoredMooRProgram(
+      out, 0, 0, code, forks, literals, labels, names, scatters, sequences, ranges,
+      range_comprehensions, list_comprehensions, errors, lambdas, lines, fork_lines);
+  auto const body =
+      CreateStoredProgram(out, StoredProgramLanguage::StoredMooRProgram, program.Union());
+  auto const lambda =
+      MoorVar::CreateVarLambda(out, parameters, body, no_tables<MoorVar::VarList>(out));
+  Limits limits;
+  limits.lambdas = true;
+  EXPECT_EQ(encode(CallerReply{Lambda{}}, limits),
+            by_the_library(out, MoorVar::VarUnion::VarLambda, lambda.Union()));
+}
+
+TEST(Encode, AnErrorIsAsTheLibraryWritesIt) {
+  FlatBufferBuilder out;
+  auto const message = out.CreateString("message");
+  auto const none = MoorVar::CreateVarNone(out);
+  auto const value = MoorVar::CreateVar(out, MoorVar::VarUnion::VarNone, none.Union());
+  auto const symbol = MoorCommon::CreateSymbol(out, out.CreateString("e_mine"));
+  auto const error =
+      MoorCommon::CreateError(out, MoorCommon::ErrorCode::ErrCustom, message, value, symbol);
+  auto const held = MoorVar::CreateVarErr(out, error);
+  ErrorValue const ours{ErrorCode::custom, "message", std::make_shared<Var>(None{}),
+                        Symbol{"e_mine"}};
+  EXPECT_EQ(encode(CallerReply{ours}),
+            by_the_library(out, MoorVar::VarUnion::VarErr, held.Union()));
 }
 
 TEST(Encode, NegativeZeroSurvives) {

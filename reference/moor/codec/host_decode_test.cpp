@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "reference/moor/codec/host_codec.hpp"
+#include "reference/moor/codec/mixed_builder.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
-#include "reference/moor/codec/var_encode.hpp"
 #include "schema/moor/rpc_generated.h"
 
 // Messages that no encoder of ours writes: each broken in one field, and refused by its name.
@@ -15,7 +15,7 @@ using Tag = MoorRpc::HostClientToDaemonMessageUnion;
 /// A client message around a body that `write` makes, however wrong.
 template <class Write>
 std::string error_of(Tag tag, Write const& write, Limits const& limits = {}) {
-  Builder out;
+  MixedBuilder out;
   auto const body = write(out);
   out.Finish(MoorRpc::CreateHostClientToDaemonMessage(out, tag, body.Union()));
   ByteView const bytes(out.GetBufferPointer(), out.GetSize());
@@ -23,26 +23,26 @@ std::string error_of(Tag tag, Write const& write, Limits const& limits = {}) {
   return decoded ? "decoded" : place_and_rule(decoded.error());
 }
 
-flatbuffers::Offset<MoorRpc::ClientToken> client_token(Builder& out) {
+flatbuffers::Offset<MoorRpc::ClientToken> client_token(MixedBuilder& out) {
   return MoorRpc::CreateClientTokenDirect(out, "c");
 }
-flatbuffers::Offset<MoorRpc::AuthToken> auth_token(Builder& out) {
+flatbuffers::Offset<MoorRpc::AuthToken> auth_token(MixedBuilder& out) {
   return MoorRpc::CreateAuthTokenDirect(out, "a");
 }
-flatbuffers::Offset<MoorCommon::ObjectRef> object_ref(Builder& out) {
+flatbuffers::Offset<MoorCommon::ObjectRef> object_ref(MixedBuilder& out) {
   auto const id = MoorCommon::CreateObjectRefId(out, write_obj(out, ObjId{1}));
   return MoorCommon::CreateObjectRef(out, MoorCommon::ObjectRefUnion::ObjectRefId, id.Union());
 }
 template <class Table>
-flatbuffers::Offset<Table> empty_table(Builder& out) {
+flatbuffers::Offset<Table> empty_table(MixedBuilder& out) {
   return out.EndTable(out.StartTable());
 }
-flatbuffers::Offset<MoorCommon::Uuid> short_uuid(Builder& out) {
+flatbuffers::Offset<MoorCommon::Uuid> short_uuid(MixedBuilder& out) {
   return MoorCommon::CreateUuid(out, out.CreateVector(std::vector<std::uint8_t>(15)));
 }
 
 TEST(HostDecode, TextThatIsNotUtf8IsRefused) {
-  auto const error = error_of(Tag::Command, [](Builder& out) {
+  auto const error = error_of(Tag::Command, [](MixedBuilder& out) {
     auto const client = client_token(out);
     auto const auth = auth_token(out);
     auto const handler = write_obj(out, ObjId{0});
@@ -52,7 +52,7 @@ TEST(HostDecode, TextThatIsNotUtf8IsRefused) {
 }
 
 TEST(HostDecode, AMissingRequiredFieldIsNamed) {
-  auto const error = error_of(Tag::Command, [](Builder& out) {
+  auto const error = error_of(Tag::Command, [](MixedBuilder& out) {
     auto const client = client_token(out);
     auto const auth = auth_token(out);
     auto const command = out.CreateString("look");
@@ -66,7 +66,7 @@ TEST(HostDecode, AMissingRequiredFieldIsNamed) {
 }
 
 TEST(HostDecode, AnOptionalTokenThatIsThereAndBrokenIsRefused) {
-  auto const error = error_of(Tag::RequestSysProp, [](Builder& out) {
+  auto const error = error_of(Tag::RequestSysProp, [](MixedBuilder& out) {
     auto const token = empty_table<MoorRpc::AuthToken>(out);
     auto const object = object_ref(out);
     return MoorRpc::CreateRequestSysProp(out, token, object, write_symbol(out, Symbol{"p"}));
@@ -75,7 +75,7 @@ TEST(HostDecode, AnOptionalTokenThatIsThereAndBrokenIsRefused) {
 }
 
 TEST(HostDecode, AnUnknownEnumeratorIsRefused) {
-  auto const retrieve = error_of(Tag::Retrieve, [](Builder& out) {
+  auto const retrieve = error_of(Tag::Retrieve, [](MixedBuilder& out) {
     auto const auth = auth_token(out);
     auto const object = object_ref(out);
     return MoorRpc::CreateRetrieve(out, auth, object, MoorRpc::EntityType{2},
@@ -83,7 +83,7 @@ TEST(HostDecode, AnUnknownEnumeratorIsRefused) {
   });
   EXPECT_EQ(retrieve, "message.Retrieve.entity_type: 2 is none of its values");
 
-  Builder out;
+  MixedBuilder out;
   auto const id = write_uuid(out, samples::worker_id());
   auto const listeners = out.CreateVector(std::vector<flatbuffers::Offset<MoorRpc::Listener>>{});
   auto const body = MoorRpc::CreateHostPong(out, id, 0, MoorRpc::HostType{7}, listeners);
@@ -95,7 +95,7 @@ TEST(HostDecode, AnUnknownEnumeratorIsRefused) {
 }
 
 TEST(HostDecode, AnUnknownKindOfReferenceIsRefused) {
-  auto const error = error_of(Tag::Resolve, [](Builder& out) {
+  auto const error = error_of(Tag::Resolve, [](MixedBuilder& out) {
     auto const id = MoorCommon::CreateObjectRefId(out, write_obj(out, ObjId{1}));
     auto const object = MoorCommon::CreateObjectRef(out, MoorCommon::ObjectRefUnion{4}, id.Union());
     auto const auth = auth_token(out);
@@ -105,7 +105,7 @@ TEST(HostDecode, AnUnknownKindOfReferenceIsRefused) {
 }
 
 TEST(HostDecode, ABrokenElementIsRefusedNotDropped) {
-  auto const error = error_of(Tag::InvokeVerb, [](Builder& out) {
+  auto const error = error_of(Tag::InvokeVerb, [](MixedBuilder& out) {
     auto const client = client_token(out);
     auto const auth = auth_token(out);
     auto const object = object_ref(out);
@@ -117,7 +117,7 @@ TEST(HostDecode, ABrokenElementIsRefusedNotDropped) {
 }
 
 TEST(HostDecode, AUuidHasSixteenBytes) {
-  auto const error = error_of(Tag::RequestedInput, [](Builder& out) {
+  auto const error = error_of(Tag::RequestedInput, [](MixedBuilder& out) {
     auto const client = client_token(out);
     auto const auth = auth_token(out);
     auto const id = short_uuid(out);
@@ -127,7 +127,7 @@ TEST(HostDecode, AUuidHasSixteenBytes) {
 }
 
 TEST(HostDecode, AClientIdHasSixteenBytes) {
-  Builder out;
+  MixedBuilder out;
   auto const body = MoorRpc::CreateDetach(out, client_token(out));
   auto const message = MoorRpc::CreateHostClientToDaemonMessage(out, Tag::Detach, body.Union());
   auto const client = out.CreateVector(std::vector<std::uint8_t>(17));
@@ -143,7 +143,7 @@ TEST(HostDecode, AClientIdHasSixteenBytes) {
 /// Batches of actions that all share one verb of many lines: 10,000 times 10,000 strings in a few
 /// hundred kilobytes.
 TEST(HostDecode, SharedStringsCountAsOftenAsTheyAreReached) {
-  auto const error = error_of(Tag::BatchWorldState, [](Builder& out) {
+  auto const error = error_of(Tag::BatchWorldState, [](MixedBuilder& out) {
     auto const line = out.CreateString("");
     auto const code =
         out.CreateVector(std::vector<flatbuffers::Offset<flatbuffers::String>>(10'000, line));

@@ -8,6 +8,15 @@ namespace {
 
 using Written = flatbuffers::Offset<void>;
 
+/// Moved, where a list in braces would copy; with room for the delimiter that goes before a request.
+template <class... Each>
+Frames frames_of(Each&&... each) {
+  Frames frames;
+  frames.reserve(1 + sizeof...(each));
+  (frames.push_back(std::forward<Each>(each)), ...);
+  return frames;
+}
+
 /// What the request consists of: `message` is written once, taken out as the body, and then wrapped
 /// by `wrap`, which is given its offset and returns the root's.
 template <class Message, class Wrap>
@@ -19,26 +28,22 @@ Result<Frames> both(Message const& message, Limits const& limits, EncodeCheck& c
   SpareBuilder spare;
   Builder& out = spare.get();
   auto const offset = write_value(out, message);
-  Result<Bytes> body = within(limits, out.finished(offset));
-  if (!body) return tl::make_unexpected(std::move(body).error());
-  Result<Bytes> envelope = within(limits, out.finished(wrap(out, offset)));
-  if (!envelope) return tl::make_unexpected(std::move(envelope).error());
-  Frames frames;
-  frames.reserve(3);  // With room for the delimiter that goes before them.
-  frames.push_back(*std::move(envelope));
-  frames.push_back(*std::move(body));
-  return frames;
+  Bytes body = out.finished(offset);
+  if (body.size() > limits.message_bytes) return too_long(body, limits);
+  Bytes envelope = out.finished(wrap(out, offset));
+  if (envelope.size() > limits.message_bytes) return too_long(envelope, limits);
+  return frames_of(std::move(envelope), std::move(body));
 }
 
 // Of `MessageTypeUnion`.
-constexpr std::uint8_t host_tag = 1;
-constexpr std::uint8_t client_tag = 2;
+constexpr std::uint8_t host_member = 1;
+constexpr std::uint8_t client_member = 2;
 
 template <class Event>
 Result<Frames> with_topic(Bytes topic, Event const& event, Limits const& limits) {
-  return encode(event, limits).map([&](Bytes&& payload) {
-    return Frames{std::move(topic), std::move(payload)};
-  });
+  Result<Bytes> payload = encode(event, limits);
+  if (!payload) return tl::make_unexpected(std::move(payload).error());
+  return frames_of(std::move(topic), *std::move(payload));
 }
 
 }  // namespace
@@ -51,8 +56,10 @@ Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessageUnion cons
   }
   return both(message, limits, check, [&](Builder& out, Written body) {
     auto const id = write_uuid(out, host_id);
-    auto const shown = token ? out.CreateString(*token) : 0;
-    return out.write_union(host_tag, out.write_references(id, body, shown));
+    auto const shown = token ? out.write_string(*token) : 0;
+    auto const sender =
+        out.write<sure_reference, sure_reference, Slot{4, true}>({id.o, body.o, shown.o});
+    return out.write_union(host_member, sender);
   });
 }
 
@@ -60,13 +67,15 @@ Result<Frames> request_frames(Uuid const& client_id, HostClientToDaemonMessageUn
                               Limits const& limits) {
   EncodeCheck check(limits);
   return both(message, limits, check, [&](Builder& out, Written body) {
-    auto const id = out.CreateVector(client_id.bytes.data(), client_id.bytes.size());
-    return out.write_union(client_tag, out.write_references(id, body));
+    auto const id = out.write_bytes(client_id.bytes);
+    return out.write_union(client_member, out.write_references(id, body));
   });
 }
 
 Result<Frames> reply_frames(ReplyResult const& reply, Limits const& limits) {
-  return encode(reply, limits).map([](Bytes&& payload) { return Frames{std::move(payload)}; });
+  Result<Bytes> payload = encode(reply, limits);
+  if (!payload) return tl::make_unexpected(std::move(payload).error());
+  return frames_of(*std::move(payload));
 }
 
 Result<Frames> event_frames(Uuid const& client_id, ClientEvent const& event, Limits const& limits) {

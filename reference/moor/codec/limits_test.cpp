@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/mixed_builder.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
-#include "reference/moor/codec/var_encode.hpp"
 
 // What is well-formed and still too much. Nothing here measures time: each of these would take
 // hours, or all memory, if the limit did not hold.
@@ -22,12 +22,12 @@ Var nested_lists(std::size_t depth) {
   return value;
 }
 
-Offset list_around(Builder& out, std::vector<Offset> const& elements) {
+Offset list_around(MixedBuilder& out, std::vector<Offset> const& elements) {
   auto const list = MoorVar::CreateVarList(out, out.CreateVector(elements));
   return MoorVar::CreateVar(out, MoorVar::VarUnion::VarList, list.Union());
 }
 
-Bytes result_of(Builder& out, Offset value) {
+Bytes result_of(MixedBuilder& out, Offset value) {
   auto const worker = write_uuid(out, samples::worker_id());
   auto const request = write_uuid(out, samples::worker_id());
   auto const body = MoorRpc::CreateRequestResult(out, worker, request, value);
@@ -37,7 +37,7 @@ Bytes result_of(Builder& out, Offset value) {
 }
 
 Bytes result_nested(std::size_t depth) {
-  Builder out;
+  MixedBuilder out;
   auto value = list_around(out, {});
   for (std::size_t i = 1; i < depth; ++i) value = list_around(out, {value});
   return result_of(out, value);
@@ -106,7 +106,7 @@ TEST(Limits, AMillionLevelsFailWithoutGoingThere) {
 }
 
 TEST(Limits, SharedTablesCountAsOftenAsTheyAreReached) {
-  Builder out;
+  MixedBuilder out;
   auto value = list_around(out, {});
   for (int level = 0; level < 40; ++level) value = list_around(out, {value, value});
   auto const bytes = result_of(out, value);
@@ -127,7 +127,7 @@ TEST(Limits, ValuesAreCountedExactly) {
 }
 
 TEST(Limits, SharedTextCountsAsOftenAsItIsReached) {
-  Builder out;
+  MixedBuilder out;
   auto const string = MoorVar::CreateVarStr(out, out.CreateString(std::string(1 << 20, 'x')));
   auto const shared = MoorVar::CreateVar(out, MoorVar::VarUnion::VarStr, string.Union());
   auto const bytes = result_of(out, list_around(out, std::vector<Offset>(100'000, shared)));
@@ -137,7 +137,7 @@ TEST(Limits, SharedTextCountsAsOftenAsItIsReached) {
 }
 
 TEST(Limits, KeysThatTakeLongToSortAreRefused) {
-  Builder out;
+  MixedBuilder out;
   auto const key = [&](char const* first) {
     auto const text = first + std::string(1 << 20, 'x');
     auto const string = MoorVar::CreateVarStr(out, out.CreateString(text));

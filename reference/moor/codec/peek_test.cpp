@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/mixed_builder.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
-#include "reference/moor/codec/var_encode.hpp"
 
 namespace drydock::moor {
 namespace {
@@ -14,7 +14,7 @@ RequestIds const ids{samples::worker_id(), Uuid{{1, 2, 3}}};
 /// A WorkerRequest around whatever `write` makes of its arguments.
 template <class Write>
 Bytes request_of(Write const& write) {
-  Builder out;
+  MixedBuilder out;
   auto const worker = write_uuid(out, ids.worker_id);
   auto const request = write_uuid(out, ids.request_id);
   auto const perms = write_obj(out, ObjId{2});

@@ -10,9 +10,8 @@
 
 namespace drydock::moor {
 
-/// `message`, unless it takes too much.
-inline Result<Bytes> within(Limits const& limits, Bytes message) {
-  if (message.size() <= limits.message_bytes) return message;
+/// Why `message` is not sent.
+inline tl::unexpected<Error> too_long(Bytes const& message, Limits const& limits) {
   return fail(fmt::format("the message takes {} bytes, more than {}", message.size(),
                           limits.message_bytes));
 }
@@ -21,11 +20,17 @@ inline Result<Bytes> within(Limits const& limits, Bytes message) {
 /// root's offset in the builder that it is given.
 template <class Check, class Write>
 Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const& write) {
+  Result<Bytes> message;
   EncodeCheck checking(limits);
-  if (!check(checking)) return tl::make_unexpected(std::move(checking).error());
+  if (!check(checking)) {
+    message = tl::make_unexpected(std::move(checking).error());
+    return message;
+  }
   SpareBuilder spare;
   Builder& out = spare.get();
-  return within(limits, out.finished(write(out).o));
+  *message = out.finished(write(out).o);
+  if (message->size() > limits.message_bytes) message = too_long(*message, limits);
+  return message;
 }
 
 /// The text that `error` holds, for a check.

@@ -16,8 +16,8 @@ SpareBuilder::SpareBuilder()
     : builder_(spare ? std::move(spare) : std::make_unique<Builder>(begin_bytes)) {}
 
 SpareBuilder::~SpareBuilder() {
-  if (builder_->GetSize() > kept_bytes_max) return;
-  builder_->Clear();
+  if (builder_->size() > kept_bytes_max) return;
+  builder_->clear();
   spare = std::move(builder_);
 }
 

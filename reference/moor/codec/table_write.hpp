@@ -2,9 +2,14 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "reference/moor/codec/builder.hpp"
 #include "reference/moor/codec/fields.hpp"
@@ -14,42 +19,23 @@
 
 namespace drydock::moor {
 
-/// A table's fields, gathered before it is begun: what a field points to has to be written first.
-class TableFields {
- public:
-  /// A number of `size` bytes.
-  void number(unsigned slot, std::size_t size, std::uint64_t bits) {
-    cells_[count_++] = {bits, static_cast<std::uint8_t>(slot), static_cast<std::uint8_t>(size),
-                        false};
-  }
-  void offset(unsigned slot, flatbuffers::Offset<void> offset) {
-    cells_[count_++] = {offset.o, static_cast<std::uint8_t>(slot), sizeof(flatbuffers::uoffset_t),
-                        true};
-  }
-  flatbuffers::Offset<void> write(Builder& out) const {
-    return out.write_table({cells_.data(), count_});
-  }
-
- private:
-  std::array<Builder::Cell, Builder::slots_max> cells_;  // As many as `count_` says.
-  std::size_t count_ = 0;
-};
-
 template <class T>
 flatbuffers::Offset<void> write_table(Builder& out, T const& value);
 
 template <class Variant>
-void add_union(Builder& out, TableFields& fields, unsigned slot, Variant const& value) {
-  auto const body = std::visit([&](auto const& one) { return write_table(out, one); }, value);
-  // The alternatives stand in the order of their tags, of which 0 is none.
-  fields.number(slot, 1, value.index() + 1);
-  fields.offset(slot + 1, body);
+flatbuffers::Offset<void> write_member(Builder& out, Variant const& value) {
+  return std::visit([&](auto const& one) { return write_table(out, one); }, value);
+}
+/// The alternatives stand in the order of their tags, of which 0 is none.
+template <class Variant>
+std::uint8_t tag_of(Variant const& value) {
+  return static_cast<std::uint8_t>(value.index() + 1);
 }
 
 template <class T>
 flatbuffers::Offset<void> write_value(Builder& out, T const& value) {
   if constexpr (std::is_same_v<T, std::string>) {
-    return out.CreateString(value).Union();
+    return out.write_string(value).Union();
   } else if constexpr (std::is_same_v<T, Symbol>) {
     return write_symbol(out, value).Union();
   } else if constexpr (std::is_same_v<T, Uuid>) {
@@ -63,45 +49,69 @@ flatbuffers::Offset<void> write_value(Builder& out, T const& value) {
   } else if constexpr (std::is_same_v<T, Map>) {
     return write_map(out, value).Union();
   } else if constexpr (std::is_same_v<T, Bytes>) {
-    return out.CreateVector(value).Union();
+    return out.write_bytes(value).Union();
   } else if constexpr (is_vector<T>) {
-    std::vector<flatbuffers::Offset<void>> elements;
-    elements.reserve(value.size());
-    for (auto const& element : value) elements.push_back(write_value(out, element));
-    return out.CreateVector(elements).Union();
+    return out.write_vector<void>(value, [&](auto const& one) { return write_value(out, one); })
+        .Union();
   } else if constexpr (is_variant<T>) {
-    TableFields fields;
-    add_union(out, fields, 0, value);
-    return fields.write(out);
+    return out.write_union(tag_of(value), write_member(out, value));
   } else {
     return write_table(out, value);
   }
 }
 
+/// The slots that a field takes, and what goes into them.
 template <FieldRole role, class T>
-void add_field(Builder& out, TableFields& fields, unsigned slot, T const& value) {
+constexpr auto slots_of() {
   if constexpr (role == FieldRole::tagged) {
-    add_union(out, fields, slot, value);
-  } else if constexpr (role == FieldRole::raw_uuid) {
-    fields.offset(slot, out.CreateVector(value.bytes.data(), value.bytes.size()).Union());
+    return std::array{sure_tag, sure_reference};
   } else if constexpr (IsEnum<T> || IsScalar<T>) {
-    fields.number(slot, sizeof(T), static_cast<std::uint64_t>(value));
-  } else if constexpr (is_optional<T>) {
-    if (value) fields.offset(slot, write_value(out, *value));
+    return std::array{Slot{sizeof(T)}};
   } else {
-    fields.offset(slot, write_value(out, value));
+    return std::array{Slot{4, true, !is_optional<T>}};
   }
+}
+template <FieldRole role, class T>
+void write_field(Builder& out, std::uint64_t* bits, T const& value) {
+  if constexpr (role == FieldRole::tagged) {
+    bits[1] = write_member(out, value).o;
+    bits[0] = tag_of(value);
+  } else if constexpr (role == FieldRole::raw_uuid) {
+    *bits = out.write_bytes(value.bytes).o;
+  } else if constexpr (IsEnum<T> || IsScalar<T>) {
+    *bits = static_cast<std::uint64_t>(value);
+  } else if constexpr (is_optional<T>) {
+    *bits = value ? write_value(out, *value).o : 0;
+  } else {
+    *bits = write_value(out, value).o;
+  }
+}
+
+/// All slots of a table.
+template <class T>
+constexpr auto slots_of_table() {
+  constexpr auto layout = table_of(Type<T>{});
+  std::array<Slot, layout.slots> slots;
+  auto at = slots.begin();
+  std::apply(
+      [&]<class... Of>(Of const&...) {
+        ((at = std::ranges::copy(slots_of<Of::role, typename Of::Value>(), at).out), ...);
+      },
+      layout.fields);
+  return slots;
 }
 
 template <class T>
 flatbuffers::Offset<void> write_table(Builder& out, T const& value) {
-  static_assert(table_of(Type<T>{}).slots <= Builder::slots_max);
-  TableFields fields;
-  all_fields<T>([&](auto const& field, unsigned slot) {
-    add_field<std::decay_t<decltype(field)>::role>(out, fields, slot, value.*field.member);
+  static constexpr auto slots = slots_of_table<T>();
+  std::array<std::uint64_t, slots.size()> bits;
+  all_fields<T>([&]<class Of>(Of const& field, unsigned slot) {
+    write_field<Of::role>(out, bits.data() + slot, value.*field.member);
     return true;
   });
-  return fields.write(out);
+  return [&]<std::size_t... at>(std::index_sequence<at...>) {
+    return out.write<slots[at]...>(bits);
+  }(std::make_index_sequence<slots.size()>{});
 }
 
 }  // namespace drydock::moor

@@ -72,15 +72,14 @@ struct ToDaemonWriter {
 struct ToWorkerWriter {
   Builder& out;
 
-  Union operator()(PingWorkers) const { return out.write_table({}); }
+  Union operator()(PingWorkers) const { return out.write_nothing(); }
   Union operator()(WorkerRequest const& body) const {
     auto const worker_id = write_uuid(out, body.worker_id);
     auto const id = write_uuid(out, body.id);
     auto const perms = write_obj(out, body.perms);
     auto const request = write_vars(out, body.request);
-    return out.write_table({Builder::reference(0, worker_id), Builder::reference(1, id),
-                            Builder::reference(2, perms), Builder::reference(3, request),
-                            Builder::number(4, body.timeout_ms)});
+    return out.write<sure_reference, sure_reference, sure_reference, sure_reference, Slot{8}>(
+        {worker_id.o, id.o, perms.o, request.o, body.timeout_ms});
   }
   Union operator()(PleaseDie const& body) const {
     return out.write_references(write_uuid(out, body.worker_id));
@@ -90,19 +89,19 @@ struct ToWorkerWriter {
 struct ReplyWriter {
   Builder& out;
 
-  Union operator()(WorkerAck) const { return out.write_table({}); }
+  Union operator()(WorkerAck) const { return out.write_nothing(); }
   Union operator()(WorkerRejected const& body) const {
-    if (!body.reason) return out.write_table({});
-    return out.write_references(out.CreateString(*body.reason));
+    if (!body.reason) return out.write_nothing();
+    return out.write_references(out.write_string(*body.reason));
   }
   Union operator()(WorkerAttached const& body) const {
     return out.write_references(write_uuid(out, body.worker_id));
   }
   Union operator()(WorkerAuthFailed const& body) const {
-    return out.write_references(out.CreateString(body.reason));
+    return out.write_references(out.write_string(body.reason));
   }
   Union operator()(WorkerInvalidPayload const& body) const {
-    return out.write_references(out.CreateString(body.reason));
+    return out.write_references(out.write_string(body.reason));
   }
   Union operator()(WorkerUnknownRequest const& body) const {
     return out.write_references(write_uuid(out, body.request_id));
@@ -129,7 +128,7 @@ flatbuffers::Offset<MoorRpc::WorkerError> write_worker_error(Builder& out,
           return out.write_references(write_symbol(out, kind.worker_type));
         } else {
           // The six others are one table under six names: a message.
-          return out.write_references(out.CreateString(kind.message));
+          return out.write_references(out.write_string(kind.message));
         }
       },
       error);
@@ -145,9 +144,9 @@ Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits)
       },
       [&](Builder& out) {
         auto const body = std::visit(ToDaemonWriter{out}, message.message);
-        auto const token = message.token ? out.CreateString(*message.token) : 0;
-        return out.write_table({Builder::number(0, tag_of(message.message)),
-                                Builder::reference(1, body), Builder::reference(2, token)});
+        auto const token = message.token ? out.write_string(*message.token) : 0;
+        return out.write<sure_tag, sure_reference, Slot{4, true}>(
+            {tag_of(message.message), body.o, token.o});
       });
 }
 

@@ -6,7 +6,6 @@
 namespace drydock::moor::enrollment {
 namespace {
 
-using flatbuffers::FlatBufferBuilder;
 using flatbuffers::Offset;
 using Text = std::optional<std::string>;
 
@@ -23,8 +22,8 @@ bool check(EncodeCheck& checking, Text const& text, char const* name) {
   return !text || checking.text(*text, field(name));
 }
 
-Offset<flatbuffers::String> write(FlatBufferBuilder& out, Text const& text) {
-  return text ? out.CreateString(*text) : Offset<flatbuffers::String>{};
+Offset<flatbuffers::String> write(Builder& out, Text const& text) {
+  return text ? out.write_string(*text) : Offset<flatbuffers::String>{};
 }
 
 bool read(Decoding& decoding, MoorRpc::EnrollmentRequest const& from, EnrollmentRequest& out) {
@@ -58,15 +57,18 @@ Result<Bytes> encode(EnrollmentRequest const& request) {
                check(checking, request.service_token, "service_token") &&
                check(checking, request.service_id, "service_id");
       },
-      [&](FlatBufferBuilder& out) {
-        auto const token = out.CreateString(request.enrollment_token);
-        auto const key = out.CreateString(request.curve_public_key);
-        auto const type = out.CreateString(request.service_type);
-        auto const hostname = out.CreateString(request.hostname);
+      [&](Builder& out) {
+        auto const token = out.write_string(request.enrollment_token);
+        auto const key = out.write_string(request.curve_public_key);
+        auto const type = out.write_string(request.service_type);
+        auto const hostname = out.write_string(request.hostname);
         auto const service_token = write(out, request.service_token);
         auto const service_id = write(out, request.service_id);
-        return MoorRpc::CreateEnrollmentRequest(out, token, key, type, hostname, service_token,
-                                                service_id);
+        // Last things first, as generated code does.
+        return out.write_table({Builder::reference(5, service_id),
+                                Builder::reference(4, service_token),
+                                Builder::reference(3, hostname), Builder::reference(2, type),
+                                Builder::reference(1, key), Builder::reference(0, token)});
       });
 }
 
@@ -79,12 +81,14 @@ Result<Bytes> encode(EnrollmentResponse const& response) {
                check(checking, response.error, "error") &&
                check(checking, response.service_token, "service_token");
       },
-      [&](FlatBufferBuilder& out) {
+      [&](Builder& out) {
         auto const uuid = write(out, response.service_uuid);
         auto const key = write(out, response.daemon_curve_public_key);
         auto const error = write(out, response.error);
         auto const token = write(out, response.service_token);
-        return MoorRpc::CreateEnrollmentResponse(out, response.success, uuid, key, error, token);
+        return out.write_table({Builder::reference(4, token), Builder::reference(3, error),
+                                Builder::reference(2, key), Builder::reference(1, uuid),
+                                Builder::number(0, response.success)});
       });
 }
 
