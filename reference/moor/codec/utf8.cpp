@@ -8,13 +8,44 @@
 namespace drydock::moor {
 namespace {
 
+constexpr std::uint64_t high_bits = 0x8080808080808080;
+
+template <class Word>
+Word word_at(char const* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+/// Whether all of it is plain ASCII: 32 bytes at a time, and of what is left the words at both
+/// ends, which may overlap.
+bool is_ascii(std::string_view text) {
+  auto const* at = text.data();
+  auto const* const end = at + text.size();
+  using Eight = std::uint64_t;
+  for (; end - at >= 32; at += 32) {
+    Eight const all = word_at<Eight>(at) | word_at<Eight>(at + 8) | word_at<Eight>(at + 16) |
+                      word_at<Eight>(at + 24);
+    if ((all & high_bits) != 0) return false;
+  }
+  for (; end - at >= 8; at += 8) {
+    if ((word_at<Eight>(at) & high_bits) != 0) return false;
+  }
+  if (text.size() >= 8) return (word_at<Eight>(end - 8) & high_bits) == 0;
+  Eight all = 0;
+  if (text.size() >= 4) {
+    all = word_at<std::uint32_t>(at) | word_at<std::uint32_t>(end - 4);
+  } else {
+    for (; at < end; ++at) all |= static_cast<unsigned char>(*at);
+  }
+  return (all & high_bits) == 0;
+}
+
 /// The bytes of plain ASCII at the front, found eight at a time.
 std::size_t ascii_front(std::string_view text) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080;
   std::size_t done = 0;
-  for (std::uint64_t eight = 0; done + sizeof(eight) <= text.size(); done += sizeof(eight)) {
-    std::memcpy(&eight, text.data() + done, sizeof(eight));
-    if ((eight & high_bits) != 0) break;
+  for (; done + sizeof(std::uint64_t) <= text.size(); done += sizeof(std::uint64_t)) {
+    if ((word_at<std::uint64_t>(text.data() + done) & high_bits) != 0) break;
   }
   while (done < text.size() && static_cast<unsigned char>(text[done]) < 0x80) ++done;
   return done;
@@ -33,6 +64,7 @@ std::size_t utf8_length(std::string_view text) {
 }
 
 bool is_utf8(std::string_view text) {
+  if (is_ascii(text)) return true;
   while (true) {
     text.remove_prefix(ascii_front(text));
     if (text.empty()) return true;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace drydock::moor {
 namespace {
 
@@ -24,6 +26,18 @@ TEST(Utf8, WhatRfc3629ForbidsIsNot) {
            "\xff",
        }) {
     EXPECT_FALSE(is_utf8(bad)) << bad;
+  }
+}
+
+TEST(Utf8, NoPlaceOfATextIsLeftOut) {
+  for (std::size_t size = 1; size < 80; ++size) {
+    std::string text(size, 'x');
+    EXPECT_TRUE(is_utf8(text)) << size;
+    for (std::size_t at = 0; at < size; ++at) {
+      text[at] = '\x80';
+      EXPECT_FALSE(is_utf8(text)) << at << " of " << size;
+      text[at] = 'x';
+    }
   }
 }
 
