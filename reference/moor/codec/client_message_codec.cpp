@@ -12,13 +12,22 @@ template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessa
 template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);
 
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, HostClientToDaemonMessage& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<HostClientToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<HostClientToDaemonMessage>("MoorRpc.HostClientToDaemonMessage", buffer,
+                                                  limits);
+}
+
 Result<Bytes> encode(HostClientToDaemonMessage const& message, Limits const& limits) {
   return encode_table(message, limits);
 }
 
 Decoded<HostClientToDaemonMessage> decode_client_to_daemon(ByteView buffer, Limits const& limits) {
-  return decode_table<HostClientToDaemonMessage>("MoorRpc.HostClientToDaemonMessage", buffer,
-                                                 limits);
+  return decode_either_way<HostClientToDaemonMessage>(buffer, limits);
 }
 
 }  // namespace drydock::moor

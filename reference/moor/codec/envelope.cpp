@@ -7,19 +7,28 @@
 
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/codec/opening.hpp"
+#include "reference/moor/codec/quick_read.hpp"
+#include "reference/moor/codec/two_readers.hpp"
 #include "reference/moor/codec/utf8.hpp"
 
 namespace drydock::moor {
+
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, HostToDaemonMessage& out);
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, HostClientToDaemonMessage& out);
+template <>
+Decoded<HostToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits);
+template <>
+Decoded<HostClientToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits);
+
 namespace {
 
 constexpr RootUnion envelope_union{"message", 2};
 constexpr std::uint8_t host_tag = 1;
 
-using Refusal = tl::unexpected<RpcMessageError>;
-
-Refusal invalid_request(std::string text) {
-  return tl::make_unexpected(RpcMessageError{.error_code = RpcMessageErrorCode::invalid_request,
-                                             .message = std::move(text)});
+RpcMessageError invalid_request(std::string text) {
+  return {.error_code = RpcMessageErrorCode::invalid_request, .message = std::move(text)};
 }
 
 /// Reads the fields of the envelope's one member.
@@ -92,6 +101,27 @@ class SenderReader {
   DecodeError error_;
 };
 
+/// False, with `out` in any state, at any doubt, for SenderReader to decide.
+bool envelope_quickly(ByteView frame, Limits const& limits, Envelope& out) {
+  QuickRead from(frame, limits);
+  QuickRead::Fields root;
+  QuickRead::Fields sender;
+  if (!from.root(root) || !from.number(root, 0, out.sender_tag) || out.sender_tag == 0 ||
+      out.sender_tag > envelope_union.tag_max || !from.table(from.at(root, 1), sender)) {
+    return false;
+  }
+  if (out.sender_tag == host_tag) {
+    std::size_t const token = from.at(sender, 2);
+    if (!from.uuid(from.at(sender, 0), out.sender)) return false;
+    if (token != QuickRead::nowhere && !from.text(token, out.token.emplace())) return false;
+  } else if (!from.raw_uuid(from.at(sender, 0), out.sender)) {
+    return false;
+  }
+  QuickRead::Fields copy;
+  return from.table(from.at(sender, 1), copy) && from.at(copy, 0) != QuickRead::nowhere &&
+         from.number(copy, 0, out.copy_tag.emplace());
+}
+
 bool ends_with(std::string const& path, std::string_view field) {
   return path.ends_with("." + std::string(field));
 }
@@ -135,16 +165,7 @@ std::string client_body_text(DecodeError const& error) {
   return error.text();
 }
 
-template <class Message>
-bool agrees(Envelope const& envelope, Message const& message) {
-  return envelope.copy_tag == message.message.index() + 1;
-}
-
-Refusal copies_differ() { return invalid_request("The envelope's copy is another message"); }
-
-}  // namespace
-
-Decoded<Envelope> decode_envelope(ByteView frame, Limits const& limits) {
+Decoded<Envelope> read_envelope(ByteView frame, Limits const& limits) {
   auto const opened = open_union(frame, envelope_union, limits);
   if (!opened) return tl::make_unexpected(opened.error());
   SenderReader reader(frame, *opened);
@@ -157,21 +178,60 @@ Decoded<Envelope> decode_envelope(ByteView frame, Limits const& limits) {
   return envelope;
 }
 
-tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
-                                                             RequestRules const& rules) {
+template <class Message>
+bool agrees(Envelope const& envelope, Message const& message) {
+  return envelope.copy_tag == message.message.index() + 1;
+}
+
+/// Reads the body into `out`; or why that cannot be, as `text` puts it.
+template <class Message>
+std::optional<RpcMessageError> read_body(Message& out, Envelope const& envelope, ByteView body,
+                                         RequestRules const& rules,
+                                         std::string (*text)(DecodeError const&)) {
+  if (!decode_quickly(body, rules.limits, out)) {
+    out = Message();  // It may have become large.
+    auto message = decode_thoroughly<Message>(body, rules.limits);
+    if (!message) return invalid_request(text(message.error()));
+    out = *std::move(message);
+  }
+  if (rules.copies_agree && !agrees(envelope, out)) {
+    return invalid_request("The envelope's copy is another message");
+  }
+  return std::nullopt;
+}
+
+/// In place: a message is large, and each move of one has to ask what it is.
+std::optional<RpcMessageError> read_into(MessageTypeUnion& out, std::span<Frame const> frames,
+                                         RequestRules const& rules) {
   if (frames.size() != 2) return invalid_request("Incorrect message length");
   auto envelope = decode_envelope(frames[0], rules.limits);
   if (!envelope) return invalid_request(envelope_text(envelope.error()));
   if (envelope->sender_tag == host_tag) {
-    auto message = decode_host_to_daemon(frames[1], rules.limits);
-    if (!message) return invalid_request(host_body_text(message.error()));
-    if (rules.copies_agree && !agrees(*envelope, *message)) return copies_differ();
-    return HostToDaemonMsg{envelope->sender, *std::move(message), std::move(envelope->token)};
+    auto& request = out.emplace<HostToDaemonMsg>();
+    request.host_id = envelope->sender;
+    request.token = std::move(envelope->token);
+    return read_body(request.message, *envelope, frames[1], rules, host_body_text);
   }
-  auto message = decode_client_to_daemon(frames[1], rules.limits);
-  if (!message) return invalid_request(client_body_text(message.error()));
-  if (rules.copies_agree && !agrees(*envelope, *message)) return copies_differ();
-  return HostClientToDaemonMsg{envelope->sender, *std::move(message)};
+  auto& request = out.emplace<HostClientToDaemonMsg>();
+  request.client_data = envelope->sender;
+  return read_body(request.message, *envelope, frames[1], rules, client_body_text);
+}
+
+}  // namespace
+
+Decoded<Envelope> decode_envelope(ByteView frame, Limits const& limits) {
+  Decoded<Envelope> envelope;
+  if (!envelope_quickly(frame, limits, *envelope)) envelope = read_envelope(frame, limits);
+  return envelope;
+}
+
+tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
+                                                             RequestRules const& rules) {
+  tl::expected<MessageTypeUnion, RpcMessageError> request;
+  if (auto refusal = read_into(*request, frames, rules)) {
+    request = tl::make_unexpected(*std::move(refusal));
+  }
+  return request;
 }
 
 }  // namespace drydock::moor

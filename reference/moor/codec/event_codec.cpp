@@ -13,12 +13,48 @@ template bool check_value(EncodeCheck&, NarrativeEvent const&, Place const&);
 template flatbuffers::Offset<void> write_value(Builder&, NarrativeEvent const&);
 template bool read_value(Decoding&, void const*, Place const&, NarrativeEvent&);
 
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, ClientEvent& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<ClientEvent> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<ClientEvent>("MoorRpc.ClientEvent", buffer, limits);
+}
+
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, ClientsBroadcastEvent& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<ClientsBroadcastEvent> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<ClientsBroadcastEvent>("MoorRpc.ClientsBroadcastEvent", buffer, limits);
+}
+
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, NarrativeEvent& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<NarrativeEvent> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<NarrativeEvent>("MoorCommon.NarrativeEvent", buffer, limits);
+}
+
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, Presentation& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<Presentation> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<Presentation>("MoorCommon.Presentation", buffer, limits);
+}
+
 Result<Bytes> encode(ClientEvent const& message, Limits const& limits) {
   return encode_table(message, limits);
 }
 
 Decoded<ClientEvent> decode_client_event(ByteView buffer, Limits const& limits) {
-  return decode_table<ClientEvent>("MoorRpc.ClientEvent", buffer, limits);
+  return decode_either_way<ClientEvent>(buffer, limits);
 }
 
 Result<Bytes> encode(ClientsBroadcastEvent const& message, Limits const& limits) {
@@ -26,7 +62,7 @@ Result<Bytes> encode(ClientsBroadcastEvent const& message, Limits const& limits)
 }
 
 Decoded<ClientsBroadcastEvent> decode_clients_broadcast(ByteView buffer, Limits const& limits) {
-  return decode_table<ClientsBroadcastEvent>("MoorRpc.ClientsBroadcastEvent", buffer, limits);
+  return decode_either_way<ClientsBroadcastEvent>(buffer, limits);
 }
 
 Result<Bytes> encode(NarrativeEvent const& message, Limits const& limits) {
@@ -34,7 +70,7 @@ Result<Bytes> encode(NarrativeEvent const& message, Limits const& limits) {
 }
 
 Decoded<NarrativeEvent> decode_narrative_event(ByteView buffer, Limits const& limits) {
-  return decode_table<NarrativeEvent>("MoorCommon.NarrativeEvent", buffer, limits);
+  return decode_either_way<NarrativeEvent>(buffer, limits);
 }
 
 Result<Bytes> encode(Presentation const& message, Limits const& limits) {
@@ -42,7 +78,7 @@ Result<Bytes> encode(Presentation const& message, Limits const& limits) {
 }
 
 Decoded<Presentation> decode_presentation(ByteView buffer, Limits const& limits) {
-  return decode_table<Presentation>("MoorCommon.Presentation", buffer, limits);
+  return decode_either_way<Presentation>(buffer, limits);
 }
 
 }  // namespace drydock::moor

@@ -5,6 +5,7 @@
 #include "reference/moor/codec/events_fields.hpp"
 #include "reference/moor/codec/rpc_messages_fields.hpp"
 #include "reference/moor/codec/wire_schema.hpp"
+#include "reference/moor/codec/worker_fields.hpp"
 #include "schema/moor/rpc_generated.h"
 
 // Every table that the code knows, from every root on, held against the schema: names, slots,
@@ -155,6 +156,9 @@ TEST(Fields, AreTheSchemasInEveryTable) {
   expect_root<HostBroadcastEvent>("MoorRpc.HostBroadcastEvent");
   expect_root<NarrativeEvent>("MoorCommon.NarrativeEvent");
   expect_root<Presentation>("MoorCommon.Presentation");
+  expect_root<WorkerToDaemonMessage>("MoorRpc.WorkerToDaemonMessage");
+  expect_root<DaemonToWorkerMessage>("MoorRpc.DaemonToWorkerMessage");
+  expect_root<DaemonToWorkerReply>("MoorRpc.DaemonToWorkerReply");
 }
 
 /// `theirs` lists the schema's, from 0 on or not.

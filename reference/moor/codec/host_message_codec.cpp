@@ -13,12 +13,30 @@ template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessage con
 template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);
 
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, HostToDaemonMessage& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<HostToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<HostToDaemonMessage>("MoorRpc.HostToDaemonMessage", buffer, limits);
+}
+
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, HostBroadcastEvent& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<HostBroadcastEvent> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<HostBroadcastEvent>("MoorRpc.HostBroadcastEvent", buffer, limits);
+}
+
 Result<Bytes> encode(HostToDaemonMessage const& message, Limits const& limits) {
   return encode_table(message, limits);
 }
 
 Decoded<HostToDaemonMessage> decode_host_to_daemon(ByteView buffer, Limits const& limits) {
-  return decode_table<HostToDaemonMessage>("MoorRpc.HostToDaemonMessage", buffer, limits);
+  return decode_either_way<HostToDaemonMessage>(buffer, limits);
 }
 
 Result<Bytes> encode(HostBroadcastEvent const& message, Limits const& limits) {
@@ -26,7 +44,7 @@ Result<Bytes> encode(HostBroadcastEvent const& message, Limits const& limits) {
 }
 
 Decoded<HostBroadcastEvent> decode_host_broadcast(ByteView buffer, Limits const& limits) {
-  return decode_table<HostBroadcastEvent>("MoorRpc.HostBroadcastEvent", buffer, limits);
+  return decode_either_way<HostBroadcastEvent>(buffer, limits);
 }
 
 }  // namespace drydock::moor

@@ -3,6 +3,7 @@
 
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/opening.hpp"
+#include "reference/moor/codec/quick_read.hpp"
 
 namespace drydock::moor {
 namespace {
@@ -22,9 +23,26 @@ std::optional<Uuid> uuid_in(RawBuffer const& raw, RawTable const& message, unsig
   return out;
 }
 
+/// Whether that much is good, or the member is none of those that have ids; `out` has them then, or
+/// nothing.
+bool peek_quickly(ByteView buffer, Limits const& limits, std::initializer_list<std::uint8_t> tags,
+                  std::optional<RequestIds>& out) {
+  QuickRead const from(buffer, limits);
+  QuickRead::Fields root;
+  QuickRead::Fields member;
+  std::uint8_t tag = 0;
+  if (!from.root(root) || !from.number(root, 0, tag)) return false;
+  if (std::find(tags.begin(), tags.end(), tag) == tags.end()) return true;
+  auto& [worker_id, request_id] = out.emplace();
+  return from.table(from.at(root, 1), member) && from.uuid(from.at(member, 0), worker_id) &&
+         from.uuid(from.at(member, 1), request_id);
+}
+
 /// All messages that have both ids have the worker's in slot 0 and the request's in slot 1.
 std::optional<RequestIds> peek(ByteView buffer, Limits const& limits, RootUnion root_union,
                                std::initializer_list<std::uint8_t> tags) {
+  std::optional<RequestIds> ids;
+  if (peek_quickly(buffer, limits, tags, ids)) return ids;
   auto const opened = open_union(buffer, root_union, limits);
   if (!opened || std::find(tags.begin(), tags.end(), opened->tag) == tags.end())
     return std::nullopt;

@@ -4,12 +4,21 @@
 
 namespace drydock::moor {
 
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, ReplyResult& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<ReplyResult> decode_thoroughly(ByteView buffer, Limits const& limits) {
+  return decode_walked<ReplyResult>("MoorRpc.ReplyResult", buffer, limits);
+}
+
 Result<Bytes> encode(ReplyResult const& message, Limits const& limits) {
   return encode_table(message, limits);
 }
 
 Decoded<ReplyResult> decode_reply_result(ByteView buffer, Limits const& limits) {
-  return decode_table<ReplyResult>("MoorRpc.ReplyResult", buffer, limits);
+  return decode_either_way<ReplyResult>(buffer, limits);
 }
 
 }  // namespace drydock::moor

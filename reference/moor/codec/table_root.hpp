@@ -5,10 +5,12 @@
 
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/opening.hpp"
+#include "reference/moor/codec/quick_table.hpp"
 #include "reference/moor/codec/root_encode.hpp"
 #include "reference/moor/codec/table_check.hpp"
 #include "reference/moor/codec/table_read.hpp"
 #include "reference/moor/codec/table_write.hpp"
+#include "reference/moor/codec/two_readers.hpp"
 
 // Whole messages, for every root that has a `table_of`.
 
@@ -31,7 +33,7 @@ constexpr RootUnion root_union_of() {
 
 /// `table` is the schema's name, qualified.
 template <class Message>
-Decoded<Message> decode_table(char const* table, ByteView buffer, Limits const& limits) {
+Decoded<Message> decode_walked(char const* table, ByteView buffer, Limits const& limits) {
   static auto const index = WireSchema::moor().table_index(table);
   AlignedBuffer const aligned(buffer);
   auto const view = aligned.view();

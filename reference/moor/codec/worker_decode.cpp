@@ -3,8 +3,11 @@
 #include "reference/core/ensure.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/opening.hpp"
+#include "reference/moor/codec/quick_table.hpp"
 #include "reference/moor/codec/root_decode.hpp"
+#include "reference/moor/codec/two_readers.hpp"
 #include "reference/moor/codec/worker_error_decode.hpp"
+#include "reference/moor/codec/worker_fields.hpp"
 
 namespace drydock::moor {
 namespace {
@@ -125,22 +128,46 @@ bool read(Decoding& decoding, MoorRpc::DaemonToWorkerReply const& from, DaemonTo
 
 }  // namespace
 
-Decoded<WorkerToDaemonMessage> decode_worker_to_daemon(ByteView buffer, Limits const& limits) {
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, WorkerToDaemonMessage& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<WorkerToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits) {
   return decode_root<WorkerToDaemonMessage, MoorRpc::WorkerToDaemonMessage>(
       {WireSchema::moor, "MoorRpc.WorkerToDaemonMessage", to_daemon_union}, buffer, limits,
       [](auto&... arguments) { return read(arguments...); });
 }
+Decoded<WorkerToDaemonMessage> decode_worker_to_daemon(ByteView buffer, Limits const& limits) {
+  return decode_either_way<WorkerToDaemonMessage>(buffer, limits);
+}
 
-Decoded<DaemonToWorkerMessage> decode_daemon_to_worker(ByteView buffer, Limits const& limits) {
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, DaemonToWorkerMessage& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<DaemonToWorkerMessage> decode_thoroughly(ByteView buffer, Limits const& limits) {
   return decode_root<DaemonToWorkerMessage, MoorRpc::DaemonToWorkerMessage>(
       {WireSchema::moor, "MoorRpc.DaemonToWorkerMessage", to_worker_union}, buffer, limits,
       [](auto&... arguments) { return read(arguments...); });
 }
+Decoded<DaemonToWorkerMessage> decode_daemon_to_worker(ByteView buffer, Limits const& limits) {
+  return decode_either_way<DaemonToWorkerMessage>(buffer, limits);
+}
 
-Decoded<DaemonToWorkerReply> decode_reply(ByteView buffer, Limits const& limits) {
+template <>
+bool decode_quickly(ByteView buffer, Limits const& limits, DaemonToWorkerReply& out) {
+  return quick_message(buffer, limits, out);
+}
+template <>
+Decoded<DaemonToWorkerReply> decode_thoroughly(ByteView buffer, Limits const& limits) {
   return decode_root<DaemonToWorkerReply, MoorRpc::DaemonToWorkerReply>(
       {WireSchema::moor, "MoorRpc.DaemonToWorkerReply", reply_union}, buffer, limits,
       [](auto&... arguments) { return read(arguments...); });
+}
+Decoded<DaemonToWorkerReply> decode_reply(ByteView buffer, Limits const& limits) {
+  return decode_either_way<DaemonToWorkerReply>(buffer, limits);
 }
 
 }  // namespace drydock::moor
