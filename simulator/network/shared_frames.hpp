@@ -47,8 +47,8 @@ class SharedFrames {
     } else {
       // Swapped to the end, which asks less than to move and to free them one by one.
       for (std::size_t k = skipped; k < frames.size(); ++k) frames[k - skipped].swap(frames[k]);
-      frames.resize(frames.size() - skipped);
-      into = std::move(frames);
+      for (std::size_t k = 0; k < skipped; ++k) frames.pop_back();
+      into.swap(frames);
     }
     *this = SharedFrames{};
     bool const is_same_body = skipped == 0 || (only_delimiter && !has_delimiter(into));
