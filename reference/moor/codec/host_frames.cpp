@@ -8,7 +8,8 @@ namespace {
 
 using Written = flatbuffers::Offset<void>;
 
-/// Moved, where a list in braces would copy; with room for the delimiter that goes before a request.
+/// Moved, where a list in braces would copy; with room for the delimiter that goes before a
+/// request.
 template <class... Each>
 Frames frames_of(Each&&... each) {
   Frames frames;
