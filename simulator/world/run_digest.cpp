@@ -9,6 +9,8 @@
 #include <cstring>
 #include <variant>
 
+#include "reference/core/wide_xxh3.hpp"
+
 namespace drydock::simulator {
 
 /// A kind of event: a number of its own, and its word.
@@ -131,9 +133,9 @@ class RunDigest::Entry {
 };
 
 void RunDigest::roll_into(Digest& digest) const {
-  XXH128_hash_t const all = XXH3_128bits(words_.data(), used_ * sizeof(std::uint64_t));
-  digest.add(static_cast<std::uint64_t>(all.low64));
-  digest.add(static_cast<std::uint64_t>(all.high64));
+  Hash128 const all = wide_xxh3_128(words_.data(), used_ * sizeof(std::uint64_t));
+  digest.add(all.low);
+  digest.add(all.high);
 }
 
 std::string RunDigest::hex() const {
