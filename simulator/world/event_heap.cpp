@@ -42,18 +42,19 @@ void EventHeap::sift_up(std::size_t at, Event const& event, std::size_t top) {
 /// back there, so that all the way down it is only asked which of two children is first.
 void EventHeap::sift_down(std::size_t top, Event const& event) {
   Event* const heap = heap_.data();
-  std::size_t const size = heap_.size();
-  std::size_t at = top;
-  std::size_t child = 2 * at + 1;
-  while (child + 1 < size) {
-    child += static_cast<std::size_t>(before(heap[child + 1], heap[child]));
-    heap[at] = heap[child];
-    at = child;
-    child = 2 * at + 1;
+  Event* place = heap + top;
+  // By pointers, as an index would be made a place anew at each use.
+  Event* const with_fewer_than_two = heap + (heap_.size() - 1) / 2;
+  while (place < with_fewer_than_two) {
+    Event* const child = place + (place - heap) + 1;
+    Event* const first = child + static_cast<std::size_t>(before(child[1], child[0]));
+    *place = *first;
+    place = first;
   }
-  if (child < size) {
-    heap[at] = heap[child];
-    at = child;
+  auto at = static_cast<std::size_t>(place - heap);
+  if (std::size_t const only_child = 2 * at + 1; only_child < heap_.size()) {
+    heap[at] = heap[only_child];
+    at = only_child;
   }
   sift_up(at, event, top);
 }
