@@ -1,48 +1,65 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
 namespace drydock::simulator {
 
 /// First in, first out, in one allocation that is reused: connections have six of them, most empty.
+/// A place from which something was taken keeps what is left of a T that was moved away.
 template <class T>
 class Fifo {
  public:
-  bool empty() const { return head_ == items_.size(); }
-  std::size_t size() const { return items_.size() - head_; }
-  T& front() { return items_[head_]; }
-  T const& front() const { return items_[head_]; }
-  void push(T item) { items_.push_back(std::move(item)); }
+  bool empty() const { return head_ == tail_; }
+  std::size_t size() const { return tail_ - head_; }
+  T& front() { return places_[head_]; }
+  T const& front() const { return places_[head_]; }
+  void push(T item) {
+    if (tail_ == places_.size()) {
+      places_.push_back(std::move(item));
+    } else {
+      places_[tail_] = std::move(item);
+    }
+    ++tail_;
+  }
   T pop() {
-    T item = std::move(items_[head_]);
+    T item = std::move(places_[head_]);
     ++head_;
-    if (head_ == items_.size()) {
-      clear();
-    } else if (head_ > 64 && head_ * 2 > items_.size()) {
-      items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
-      head_ = 0;
+    if (empty()) {
+      head_ = tail_ = 0;
+    } else if (head_ > 64 && head_ * 2 > tail_) {
+      move_up();
     }
     return item;
   }
   T pop_back() {
-    T item = std::move(items_.back());
-    items_.pop_back();
-    if (head_ == items_.size()) clear();
+    --tail_;
+    T item = std::move(places_[tail_]);
+    if (empty()) head_ = tail_ = 0;
     return item;
   }
-  T const& back() const { return items_.back(); }
+  T const& back() const { return places_[tail_ - 1]; }
   void clear() {
-    items_.clear();
-    head_ = 0;
+    places_.clear();
+    head_ = tail_ = 0;
   }
-  auto begin() { return items_.begin() + static_cast<std::ptrdiff_t>(head_); }
-  auto end() { return items_.end(); }
+  auto begin() { return places_.begin() + static_cast<std::ptrdiff_t>(head_); }
+  auto end() { return places_.begin() + static_cast<std::ptrdiff_t>(tail_); }
 
  private:
-  std::vector<T> items_;
-  std::size_t head_ = 0;
+  void move_up() {
+    std::size_t const left = size();
+    for (std::size_t k = 0; k < left; ++k) places_[k] = std::move(places_[head_ + k]);
+    head_ = 0;
+    tail_ = static_cast<std::uint32_t>(left);
+  }
+
+  std::vector<T> places_;
+  // 32 bits each, as there are so many of these queues; no socket has room for more.
+  std::uint32_t head_ = 0;
+  std::uint32_t tail_ = 0;
 };
 
 }  // namespace drydock::simulator
