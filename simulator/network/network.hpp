@@ -155,7 +155,7 @@ class Network final : private Transport {
   bool has_on_its_way(NodeId node) const;
 
  private:
-  bool send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) override;
+  bool send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& frames) override;
   void made_room(Pipe& pipe) override;
   void note(Socket const& socket, NetworkEvent::Kind kind, std::string_view why,
             Frames const* frames) override;

@@ -39,7 +39,8 @@ void PublishSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
   for (auto const& [number, pipe] : pipes()) {
     if (!wants(*pipe, message->front())) continue;
     is_wanted = true;
-    if (!send_on(*pipe, message)) {
+    SharedFrames own = message;
+    if (!send_on(*pipe, own)) {
       mark("network.publication-dropped");
       transport().note(*this, NetworkEvent::Kind::lost, "a subscriber's high-water mark",
                        message.get());
@@ -129,13 +130,16 @@ void SubscribeSocket::send(Route, Frames&& frames, std::optional<BodyHash>) {
 void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
   SharedFrames const frames{{bytes_of(topic)}};
   for (auto const& [number, pipe] : pipes()) {
-    if (pipe->connection || pipe->connector) transport().send(*this, *pipe, kind, frames);
+    if (!pipe->connection && !pipe->connector) continue;
+    SharedFrames own = frames;
+    transport().send(*this, *pipe, kind, own);
   }
 }
 
 void SubscribeSocket::on_attached(Pipe& pipe) {
   for (auto const& [topic, times] : topics_) {
-    transport().send(*this, pipe, Packet::Kind::subscribe, SharedFrames{{bytes_of(topic)}});
+    SharedFrames frames{{bytes_of(topic)}};
+    transport().send(*this, pipe, Packet::Kind::subscribe, frames);
   }
 }
 

@@ -27,7 +27,7 @@ class SharedFrames {
     return *this;
   }
   ~SharedFrames() {
-    if (shared_ != nullptr && --shared_->holders == 0) delete shared_;
+    if (shared_ != nullptr) let_go();
   }
 
   explicit operator bool() const { return shared_ != nullptr; }
@@ -42,7 +42,7 @@ class SharedFrames {
     Frames& frames = shared_->frames;
     bool const only_delimiter = skipped == 1 && frames.front().empty();
     std::optional<BodyHash> const hash = shared_->hash;
-    if (shared_->holders > 1) {
+    if (shared_->holders > 1) [[unlikely]] {
       into.assign(frames.begin() + static_cast<std::ptrdiff_t>(skipped), frames.end());
     } else {
       // Swapped to the end, which asks less than to move and to free them one by one.
@@ -50,12 +50,17 @@ class SharedFrames {
       for (std::size_t k = 0; k < skipped; ++k) frames.pop_back();
       into.swap(frames);
     }
-    *this = SharedFrames{};
+    let_go();
+    shared_ = nullptr;
     bool const is_same_body = skipped == 0 || (only_delimiter && !has_delimiter(into));
     return is_same_body ? hash : std::nullopt;
   }
 
  private:
+  void let_go() {
+    if (--shared_->holders == 0) delete shared_;
+  }
+
   struct Shared {
     Frames frames;
     std::optional<BodyHash> hash;

@@ -130,7 +130,7 @@ void Socket::on_room(Pipe& pipe) {
   if (balances(spec_.type)) rotation_.has_room(pipe.number);
 }
 
-void Socket::arrive(Pipe& pipe, SharedFrames frames) {
+void Socket::arrive(Pipe& pipe, SharedFrames&& frames) {
   if (pipe.inbound.empty()) unread_.push(&pipe);
   pipe.inbound.push(std::move(frames));
   pipe.inbound_room.wrote();
@@ -140,7 +140,7 @@ Socket::Taken Socket::take_unread(std::string& user_id) {
   Pipe& pipe = *unread_.pop();
   ENSURE(!pipe.inbound.empty());
   Taken taken{pipe.inbound.pop(), pipe.number};
-  user_id = pipe.user_id;
+  if (!user_id.empty() || !pipe.user_id.empty()) user_id = pipe.user_id;
   int const mark = spec_.receive_high_water_mark;
   bool const is_told_again = taken.frames->size() > 1 && pipe.inbound_room.tells_again(mark);
   bool const is_told = pipe.inbound_room.read(mark) || is_told_again;
@@ -151,12 +151,12 @@ Socket::Taken Socket::take_unread(std::string& user_id) {
   return taken;
 }
 
-bool Socket::send_on(Pipe& pipe, SharedFrames frames) {
+bool Socket::send_on(Pipe& pipe, SharedFrames& frames) {
   if (!pipe.connection && !pipe.connector && !pipe.asked_for) return false;
-  return transport_.send(*this, pipe, Packet::Kind::message, std::move(frames));
+  return transport_.send(*this, pipe, Packet::Kind::message, frames);
 }
 
-std::optional<std::uint32_t> Socket::send_balanced(SharedFrames const& frames) {
+std::optional<std::uint32_t> Socket::send_balanced(SharedFrames& frames) {
   if (is_stuffed_) return std::nullopt;  // That ends for all pipes at once, so none is set aside.
   while (std::optional<std::uint32_t> const number = rotation_.current()) {
     if (send_on(*find(*number), frames)) {

@@ -21,8 +21,8 @@ class Transport {
  public:
   virtual ~Transport() = default;
   /// Puts a packet on its way, or into the pipe if there is no room or no connection yet. False
-  /// when the pipe is full.
-  virtual bool send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) = 0;
+  /// when the pipe is full: only then are the frames left as they are.
+  virtual bool send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& frames) = 0;
   /// Something was taken out of the pipe: what waits for its room may come.
   virtual void made_room(Pipe& pipe) = 0;
   virtual void note(Socket const& socket, NetworkEvent::Kind kind, std::string_view why,
@@ -92,7 +92,7 @@ class Socket {
   bool is_choked() const { return is_choked_; }
   void set_choked(bool choked) { is_choked_ = choked; }
   /// A message came in at `pipe`.
-  void arrive(Pipe& pipe, SharedFrames frames);
+  void arrive(Pipe& pipe, SharedFrames&& frames);
 
   /// Sends, or notes why not. With the frames' hash, if it is known.
   virtual void send(Route to, Frames&& frames, std::optional<BodyHash> hash) = 0;
@@ -121,15 +121,15 @@ class Socket {
   virtual void on_gone(Pipe&) {}
 
   /// Fair queue: the pipes that have something, in turn, one message each; and whose it is.
-  Taken take_fairly(std::string& user_id) {
-    return unread_.empty() ? Taken{} : take_unread(user_id);
-  }
-  bool send_on(Pipe& pipe, SharedFrames frames);
-  /// Load balancing: the next pipe in turn that is not full; absent if there is none. Only for the
-  /// types that balance.
-  std::optional<std::uint32_t> send_balanced(SharedFrames const& frames);
+  Taken take_fairly(std::string& user_id) { return has_unread() ? take_unread(user_id) : Taken{}; }
+  bool has_unread() const { return !unread_.empty(); }
+  /// False leaves the frames as they are.
+  bool send_on(Pipe& pipe, SharedFrames& frames);
+  /// Load balancing: the next pipe in turn that is not full; absent if there is none, which leaves
+  /// the frames as they are. Only for the types that balance.
+  std::optional<std::uint32_t> send_balanced(SharedFrames& frames);
   /// What the application sees of what was taken.
-  void show(SharedFrames frames, std::size_t skipped, Received& into, Route from = only_route) {
+  void show(SharedFrames&& frames, std::size_t skipped, Received& into, Route from = only_route) {
     into.from = {name_, from};
     last_hash_ = std::move(frames).move_to(into.frames, skipped);
   }

@@ -25,16 +25,16 @@ std::size_t bytes_of_message(Frames const& frames) {
   return bytes;
 }
 
-bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames frames) {
+bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& frames) {
   if (pipe.asked_for) return take_reply(socket, pipe, *frames);
-  Packet packet;
-  packet.kind = kind;
-  packet.bytes = bytes_of_message(*frames);
-  packet.frames = std::move(frames);
   if (socket.is_stuffed() && kind == Packet::Kind::message) return false;
   int const mark = socket.spec().send_high_water_mark;
   if (pipe.outbound_room.is_full(mark)) return false;
   pipe.outbound_room.wrote();
+  Packet packet;
+  packet.kind = kind;
+  packet.bytes = bytes_of_message(*frames);
+  packet.frames = std::move(frames);
   if (pipe.connection && pipe.outbound.empty()) {
     Connection& connection = *this->connection(*pipe.connection);
     Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
