@@ -73,8 +73,9 @@ class Observer {
   friend class Observers;
   enum class What : std::uint8_t { input, output, node, network, note };
 
-  void ignore(What what) { ignored_ |= 1U << static_cast<unsigned>(what); }
-  bool ignores(What what) const { return (ignored_ & (1U << static_cast<unsigned>(what))) != 0; }
+  static unsigned bit_of(What what) { return 1U << static_cast<unsigned>(what); }
+  void ignore(What what) { ignored_ |= bit_of(what); }
+  bool ignores(What what) const { return (ignored_ & bit_of(what)) != 0; }
 
   unsigned ignored_ = 0;  // A bit for each kind.
 };

@@ -44,14 +44,15 @@ class Observers {
   template <class Tell>
   void tell_all(List& list, Observer::What what, Tell const& tell) {
     ++depth_;
-    bool all_listen = true;
+    unsigned ignored = 0;
     // An observer may make something happen that all are told at once.
     for (std::size_t place = 0, end = list.size(); place < end; ++place) {
       Observer& observer = *list[place];
       tell(observer);
-      all_listen = all_listen && !observer.ignores(what);
+      ignored |= observer.ignored_;
     }
     --depth_;
+    bool const all_listen = (ignored & Observer::bit_of(what)) == 0;
     if (!all_listen && depth_ == 0) {
       std::erase_if(list, [&](Observer const* observer) { return observer->ignores(what); });
     }

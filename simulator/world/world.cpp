@@ -415,11 +415,12 @@ void World::step_node(Node& node, Input const& input) {
 /// The digest knows of the input.
 void World::step_told(Node& node, Input const& input) {
   observers_.on_input(now_, node.id, input);
-  Outbox outputs = std::move(outbox_);
+  Outbox outputs;
+  outputs.swap(outbox_);
   outputs.clear();
   node.machine->step(now_, input, outputs);
   finish_step(node, outputs);
-  outbox_ = std::move(outputs);
+  outputs.swap(outbox_);
 }
 
 void World::finish_step(Node& node, Outbox& outputs) {
