@@ -22,8 +22,9 @@ Builder::Builder(std::size_t bytes)
 void Builder::clear() {
   at_ = end_;
   alignment_ = sizeof(uoffset_t);
-  vtables_.clear();
+  others_.clear();
   elements_.clear();
+  ++message_;
 }
 
 void Builder::grow(std::size_t bytes) {
@@ -44,17 +45,12 @@ bool Builder::ends_alike(Vtable const& known, voffset_t const* vtable) const {
          std::memcmp(end_ - known.at + begin_bytes, vtable + begin_slots, bytes - begin_bytes) == 0;
 }
 
-std::uint32_t Builder::add_vtable(std::uint64_t begin, voffset_t const* vtable) {
-  std::size_t const bytes = begin & 0xffff;
-  at_ -= bytes;
-  // Of a short one the first eight bytes reach into the way to it, which is yet to be written.
-  if (bytes > 2 * begin_bytes) {
-    std::memcpy(at_ + begin_bytes, vtable + begin_slots, bytes - begin_bytes);
-  } else if (bytes > begin_bytes) {
-    std::memcpy(at_ + bytes - begin_bytes, vtable + bytes / 2 - begin_slots, begin_bytes);
+std::uint32_t Builder::place_elsewhere(std::uint64_t begin, voffset_t const* vtable) {
+  for (Vtable const& other : others_) {
+    if (other.begin == begin && ends_alike(other, vtable)) return other.at;
   }
-  std::memcpy(at_, &begin, begin_bytes);
-  vtables_.push_back({begin, size()});
+  at_ = put_vtable<slots_max>(at_, begin, vtable);
+  others_.push_back({begin, message_, size()});
   return size();
 }
 
@@ -83,18 +79,19 @@ flatbuffers::Offset<void> Builder::write_table(std::span<Cell const> cells) {
   vtable[0] = static_cast<voffset_t>((2 + slots) * sizeof(voffset_t));
   vtable[1] = static_cast<voffset_t>(table - before);
   reserve(table - before + vtable[0]);
-  at_ -= table - before;
-  std::memset(at_, 0, table - before);
+  std::uint8_t* const at = at_ - (table - before);
+  std::memset(at, 0, table - before);
   for (Cell const& cell : cells) {
     if (cell.bits == 0) continue;
     uoffset_t const mine = ends[cell.size] += cell.size;
     vtable[2 + cell.slot] = static_cast<voffset_t>(table - mine);
     std::uint64_t const bits = cell.is_offset ? mine - cell.bits : cell.bits;
-    std::memcpy(at_ + (table - mine), &bits, cell.size);
+    std::memcpy(at + (table - mine), &bits, cell.size);
   }
   std::uint64_t begin = 0;
   std::memcpy(&begin, vtable.data(), std::min<std::size_t>(sizeof begin, vtable[0]));
-  point(table, place_of<slots_max>(begin, vtable.data()));
+  uoffset_t const way = place_of<slots_max>(at, begin, vtable.data()) - table;
+  std::memcpy(at, &way, sizeof way);
   return {table};
 }
 

@@ -107,9 +107,14 @@ class Builder {
   static constexpr std::size_t begin_bytes = 8;
   static constexpr std::size_t begin_slots = begin_bytes / sizeof(flatbuffers::voffset_t);
   struct Vtable {
-    std::uint64_t begin;  // Its first bytes, as many as there are of eight.
-    std::uint32_t at;
+    std::uint64_t begin = 0;    // Its first bytes, as many as there are of eight.
+    std::uint64_t message = 0;  // Which one it is of.
+    std::uint32_t at = 0;
   };
+  static constexpr unsigned known_bits = 5;
+  static std::size_t spread(std::uint64_t begin) {
+    return (begin * 0x9e3779b97f4a7c15) >> (64 - known_bits);
+  }
 
   /// Room for so many bytes, at the least.
   void reserve(std::size_t bytes) {
@@ -128,35 +133,56 @@ class Builder {
   std::uint32_t write_offsets(std::span<flatbuffers::uoffset_t const> to);
   template <Slot... slots>
   flatbuffers::Offset<void> write_cells(std::array<std::uint64_t, sizeof...(slots)> const& bits);
-  /// Into the table that begins here.
-  template <Slot... slots>
-  void store_fields(std::array<std::uint64_t, sizeof...(slots)> const& bits,
-                    flatbuffers::voffset_t const* offsets);
+  /// Into the table that begins `at`, which is `table` bytes from the end.
   template <Slot slot>
-  void store_field(std::uint64_t bits, std::uint32_t offset);
-  /// Where this vtable of at most so many slots stands, if need be from now on, for which there is
-  /// room. `begin` is right about its first eight bytes, `vtable` about the others.
+  static void store_field(std::uint8_t* at, std::uint32_t table, std::uint64_t bits,
+                          std::uint32_t offset);
+  /// Where this vtable of at most so many slots stands, if need be from now on, before the table at
+  /// `at`. There is room for it. `begin` is right about its first eight bytes, `vtable` about the
+  /// others.
   template <std::size_t slots>
-  std::uint32_t place_of(std::uint64_t begin, flatbuffers::voffset_t const* vtable) {
-    for (Vtable const& known : vtables_) {
-      if (known.begin != begin) continue;
-      if (2 + slots <= begin_slots || ends_alike(known, vtable)) return known.at;
+  std::uint32_t place_of(std::uint8_t* at, std::uint64_t begin,
+                         flatbuffers::voffset_t const* vtable) {
+    Vtable& known = known_[spread(begin)];
+    if (known.message != message_) {
+      at_ = put_vtable<slots>(at, begin, vtable);
+      return (known = {begin, message_, size()}).at;
     }
-    return add_vtable(begin, vtable);
+    at_ = at;
+    if (known.begin == begin && (2 + slots <= begin_slots || ends_alike(known, vtable))) {
+      return known.at;
+    }
+    return place_elsewhere(begin, vtable);
+  }
+  /// Before `at`, where the way to it is yet to be written. Returns where it begins.
+  template <std::size_t slots>
+  static std::uint8_t* put_vtable(std::uint8_t* at, std::uint64_t begin,
+                                  flatbuffers::voffset_t const* vtable) {
+    std::size_t const bytes = begin & 0xffff;
+    at -= bytes;
+    if constexpr (2 + slots > begin_slots) {
+      // Of a short one the first eight bytes reach into the way to it.
+      if (bytes > 2 * begin_bytes) {
+        std::memcpy(at + begin_bytes, vtable + begin_slots, bytes - begin_bytes);
+      } else if (bytes > begin_bytes) {
+        std::memcpy(at + bytes - begin_bytes, vtable + bytes / 2 - begin_slots, begin_bytes);
+      }
+    }
+    std::memcpy(at, &begin, begin_bytes);
+    return at;
   }
   bool ends_alike(Vtable const& known, flatbuffers::voffset_t const* vtable) const;
-  std::uint32_t add_vtable(std::uint64_t begin, flatbuffers::voffset_t const* vtable);
-  void point(std::uint32_t table, std::uint32_t vtable) {
-    auto const way =
-        static_cast<flatbuffers::soffset_t>(vtable) - static_cast<flatbuffers::soffset_t>(table);
-    std::memcpy(end_ - table, &way, sizeof way);
-  }
+  std::uint32_t place_elsewhere(std::uint64_t begin, flatbuffers::voffset_t const* vtable);
 
   std::unique_ptr<std::uint8_t[]> memory_;
   std::uint8_t* end_;
   std::uint8_t* at_;  // Where what is written begins.
   std::size_t alignment_ = sizeof(flatbuffers::uoffset_t);
-  std::vector<Vtable> vtables_;
+  // The vtables that this message has. Each has a place that its first bytes give, which it fills
+  // if it comes there first; those that find it filled are looked for in order.
+  std::array<Vtable, std::size_t{1} << known_bits> known_{};
+  std::vector<Vtable> others_;
+  std::uint64_t message_ = 1;
   // Of the vectors that are being written, those of an inner one behind the outer one's.
   std::vector<flatbuffers::uoffset_t> elements_;
 };
@@ -172,36 +198,34 @@ flatbuffers::Offset<void> Builder::write(std::array<std::uint64_t, sizeof...(slo
   std::uint32_t const padding = -size() & (layout.alignment - 1U);
   std::uint32_t const length = padding + layout.vtable[1];
   reserve(length + layout.vtable[0]);
-  at_ -= length;
-  alignment_ = std::max<std::size_t>(alignment_, layout.alignment);
-  std::uint32_t const table = size();
+  if (Shape::has_eight && layout.alignment == 8) alignment_ = 8;
+  // Not members, which each byte written might have changed.
+  std::uint8_t* const at = at_ - length;
+  std::uint8_t* const end = end_;
+  auto const table = static_cast<std::uint32_t>(end - at);
   if constexpr (Shape::size == 0) {
-    std::memset(at_, 0, length);
+    std::memset(at, 0, length);
   } else {
     // What the fields leave is 0: some bytes at the end, and some behind the way to the vtable.
     constexpr std::uint64_t nothing = 0;
-    std::memcpy(at_, &nothing, sizeof nothing);
-    std::memcpy(at_ + length - sizeof nothing, &nothing, sizeof nothing);
-    store_fields<slots...>(bits, layout.vtable.data() + 2);
+    std::memcpy(at, &nothing, sizeof nothing);
+    std::memcpy(at + length - sizeof nothing, &nothing, sizeof nothing);
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      (store_field<slots>(at, table, bits[i], layout.vtable[2 + i]), ...);
+    }(std::index_sequence_for<decltype(slots)...>{});
   }
   std::uint64_t const begin = layout.begin + (std::uint64_t{padding} << 16);
-  point(table, place_of<Shape::size>(begin, layout.vtable.data()));
+  auto const way = place_of<Shape::size>(at, begin, layout.vtable.data()) - table;
+  std::memcpy(at, &way, sizeof way);
   return {table};
 }
 
-template <Slot... slots>
-void Builder::store_fields(std::array<std::uint64_t, sizeof...(slots)> const& bits,
-                           flatbuffers::voffset_t const* offsets) {
-  [&]<std::size_t... i>(std::index_sequence<i...>) {
-    (store_field<slots>(bits[i], offsets[i]), ...);
-  }(std::index_sequence_for<decltype(slots)...>{});
-}
-
 template <Slot slot>
-void Builder::store_field(std::uint64_t bits, std::uint32_t offset) {
+void Builder::store_field(std::uint8_t* at, std::uint32_t table, std::uint64_t bits,
+                          std::uint32_t offset) {
   if (!slot.is_sure && bits == 0) return;
-  if constexpr (slot.is_reference) bits = size() - offset - bits;
-  std::memcpy(at_ + offset, &bits, slot.size);
+  if constexpr (slot.is_reference) bits = table - offset - bits;
+  std::memcpy(at + offset, &bits, slot.size);
 }
 
 template <Slot... slots>

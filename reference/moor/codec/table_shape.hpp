@@ -67,6 +67,7 @@ struct TableShape {
   static constexpr std::size_t size = sizeof...(slots);
   static constexpr std::array<Slot, size> kinds{slots...};
   static constexpr std::size_t unsure = (std::size_t{0} + ... + (slots.is_sure ? 0 : 1));
+  static constexpr bool has_eight = ((slots.size == 8) || ...);
   /// Beyond, there would be more layouts than are worth their room.
   static constexpr std::size_t unsure_max = 5;
 
