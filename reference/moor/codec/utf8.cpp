@@ -17,28 +17,43 @@ Word word_at(char const* at) {
   return word;
 }
 
-/// Whether all of it is plain ASCII: 32 bytes at a time, and of what is left the words at both
-/// ends, which may overlap.
+/// The bits of so many bytes from `at` on, one word upon the other.
+template <std::size_t bytes>
+std::uint64_t bits_of(char const* at) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < bytes; i += 8) bits |= word_at<std::uint64_t>(at + i);
+  return bits;
+}
+/// The same of all that is within `size`, of which it is at least half.
+template <std::size_t bytes>
+std::uint64_t bits_of_both_ends(char const* at, std::size_t size) {
+  return bits_of<bytes>(at) | bits_of<bytes>(at + size - bytes);
+}
+
+/// Whether all of it is plain ASCII: 64 bytes at a time, and of what is left both ends, which may
+/// overlap with each other and with what was looked at.
 bool is_ascii(std::string_view text) {
   auto const* at = text.data();
-  auto const* const end = at + text.size();
-  using Eight = std::uint64_t;
-  for (; end - at >= 32; at += 32) {
-    Eight const all = word_at<Eight>(at) | word_at<Eight>(at + 8) | word_at<Eight>(at + 16) |
-                      word_at<Eight>(at + 24);
-    if ((all & high_bits) != 0) return false;
-  }
-  for (; end - at >= 8; at += 8) {
-    if ((word_at<Eight>(at) & high_bits) != 0) return false;
-  }
-  if (text.size() >= 8) return (word_at<Eight>(end - 8) & high_bits) == 0;
-  Eight all = 0;
-  if (text.size() >= 4) {
-    all = word_at<std::uint32_t>(at) | word_at<std::uint32_t>(end - 4);
+  std::size_t const size = text.size();
+  std::uint64_t bits = 0;
+  if (size >= 64) {
+    auto const* const last = at + size - 64;
+    for (; at < last; at += 64) {
+      if ((bits_of<64>(at) & high_bits) != 0) return false;
+    }
+    bits = bits_of<64>(last);
+  } else if (size >= 32) {
+    bits = bits_of_both_ends<32>(at, size);
+  } else if (size >= 16) {
+    bits = bits_of_both_ends<16>(at, size);
+  } else if (size >= 8) {
+    bits = bits_of_both_ends<8>(at, size);
+  } else if (size >= 4) {
+    bits = word_at<std::uint32_t>(at) | word_at<std::uint32_t>(at + size - 4);
   } else {
-    for (; at < end; ++at) all |= static_cast<unsigned char>(*at);
+    for (char const one : text) bits |= static_cast<unsigned char>(one);
   }
-  return (all & high_bits) == 0;
+  return (bits & high_bits) == 0;
 }
 
 /// The bytes of plain ASCII at the front, found eight at a time.
