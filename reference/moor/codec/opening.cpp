@@ -11,22 +11,13 @@
 namespace drydock::moor {
 namespace {
 
-// The format's own end: offsets are signed 32-bit numbers, and the verifier's a little before.
-constexpr std::size_t buffer_end = (std::size_t{1} << 31) - 1;
-
 tl::unexpected<DecodeError> refusal(DecodeError::Stage stage, std::string path,
                                     Violation violation) {
   return tl::make_unexpected(
       DecodeError{stage, std::move(path), violation.offset, std::move(violation.rule)});
 }
 
-std::size_t size_max_of(Limits const& limits) {
-  return std::min(limits.message_bytes, buffer_end - 1);
-}
-
 }  // namespace
-
-bool fits(std::size_t bytes, Limits const& limits) { return bytes <= size_max_of(limits); }
 
 AlignedBuffer::AlignedBuffer(ByteView bytes) : view_(bytes) {
   constexpr auto word = sizeof(std::uint64_t);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -43,8 +45,15 @@ struct OpenedUnion {
   RawTable value;
 };
 
+/// How large a message may be: the limit's, or the format's own, whose offsets are signed 32-bit
+/// numbers, and the verifier's end a little before.
+inline std::size_t size_max_of(Limits const& limits) {
+  constexpr std::size_t buffer_end = (std::size_t{1} << 31) - 1;
+  return std::min(limits.message_bytes, buffer_end - 1);
+}
+
 /// Whether a message of so many bytes is within the limits, and within the format's own.
-bool fits(std::size_t bytes, Limits const& limits);
+inline bool fits(std::size_t bytes, Limits const& limits) { return bytes <= size_max_of(limits); }
 
 /// The root table, which is there and has a vtable of 4 bytes or more. Fails as `unopenable`.
 Decoded<RawTable> open_root(ByteView buffer, Limits const& limits);

@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "reference/moor/codec/opening.hpp"
 #include "reference/moor/codec/utf8.hpp"
 #include "reference/moor/codec/var_order.hpp"
-#include "reference/moor/codec/verify_limits.hpp"
 
 namespace drydock::moor {
 namespace {
@@ -29,17 +27,7 @@ enum class VarTag : std::uint8_t {
   anonymous,
 };
 
-// Smaller than any message, and large enough for every step to ask only where it begins.
-constexpr std::size_t bytes_min = 16;
-
 }  // namespace
-
-QuickRead::QuickRead(ByteView buffer, Limits const& limits)
-    : begin_(buffer.size() >= bytes_min && fits(buffer.size(), limits) ? buffer.data() : nullptr),
-      size_(buffer.size()),
-      nesting_left_(std::min(limits.nesting, VerifyLimits::nesting_max)),
-      values_left_(limits.values),
-      bytes_left_(limits.expanded_bytes) {}
 
 bool QuickRead::text_at(std::size_t position, std::string& out) {
   if (position % 4 != 0 || position > size_ - 4) return false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -12,6 +13,8 @@
 #include "reference/core/bytes.hpp"
 #include "reference/core/uuid.hpp"
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/opening.hpp"
+#include "reference/moor/codec/verify_limits.hpp"
 
 namespace drydock::moor {
 
@@ -26,7 +29,12 @@ namespace drydock::moor {
 class QuickRead {
  public:
   /// `limits` has to live as long.
-  QuickRead(ByteView buffer, Limits const& limits);
+  QuickRead(ByteView buffer, Limits const& limits)
+      : begin_(buffer.size() >= bytes_min && fits(buffer.size(), limits) ? buffer.data() : nullptr),
+        size_(buffer.size()),
+        nesting_left_(std::min(limits.nesting, VerifyLimits::nesting_max)),
+        values_left_(limits.values),
+        bytes_left_(limits.expanded_bytes) {}
 
   /// Where what is absent stands. No step accepts it.
   static constexpr std::size_t nowhere = SIZE_MAX;
@@ -39,9 +47,11 @@ class QuickRead {
   /// The root table of a buffer that is neither too short nor too long.
   bool root(Fields& out) const { return begin_ != nullptr && table(0, out); }
   /// The table that the offset at `position` points to.
-  bool table(std::size_t position, Fields& out) const { return fields(follow(position), out); }
+  [[gnu::always_inline]] bool table(std::size_t position, Fields& out) const {
+    return fields(follow(position), out);
+  }
   /// The table at `position`.
-  bool fields(std::size_t position, Fields& out) const {
+  [[gnu::always_inline]] bool fields(std::size_t position, Fields& out) const {
     if (position % 4 != 0 || position > size_ - 4) return false;
     // Signed on the wire; modulo 2^64 the subtraction comes out right, or far outside.
     std::size_t const vtable =
@@ -107,6 +117,9 @@ class QuickRead {
   }
 
  private:
+  // Smaller than any message, and large enough for every step to ask only where it begins.
+  static constexpr std::size_t bytes_min = 16;
+
   template <class T>
   T read(std::size_t position) const {
     static_assert(std::endian::native == std::endian::little);
