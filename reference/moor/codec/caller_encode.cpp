@@ -13,9 +13,9 @@ constexpr std::uint8_t error_tag = 2;
 Result<Bytes> encode(CallerRequest const& message, Limits const& limits) {
   return encode_root(
       limits,
-      [&](EncodeCheck& check) {
-        return check.text(message.worker_type.text, Place{nullptr, "worker_type"}) &&
-               check.values(message.arguments, Place{nullptr, "arguments"});
+      [&]<class Where>(EncodeCheck<Where>& check) {
+        return check.text(message.worker_type.text, Where{nullptr, "worker_type"}) &&
+               check.values(message.arguments, Where{nullptr, "arguments"});
       },
       [&](Builder& out) {
         auto const type = write_symbol(out, message.worker_type);
@@ -33,10 +33,10 @@ Result<Bytes> encode(CallerReply const& message, Limits const& limits) {
   auto const* error = std::get_if<WorkerError>(&message.outcome);
   return encode_root(
       limits,
-      [&](EncodeCheck& check) {
+      [&]<class Where>(EncodeCheck<Where>& check) {
         return value != nullptr
-                   ? check.value(*value, Place{nullptr, "outcome.CallerResult.value"})
-                   : check.text(text_within(*error), Place{nullptr, "outcome.CallerError.error"});
+                   ? check.value(*value, Where{nullptr, "outcome.CallerResult.value"})
+                   : check.text(text_within(*error), Where{nullptr, "outcome.CallerError.error"});
       },
       [&](Builder& out) {
         if (value != nullptr) {

@@ -6,8 +6,12 @@
 namespace drydock::moor {
 
 // For the other roots that hold them: shared_tables.hpp.
-template bool check_value(EncodeCheck&, HostClientToDaemonMessage const&, Place const&);
-template bool check_value(EncodeCheck&, HostClientToDaemonMessageUnion const&, Place const&);
+template bool check_value(EncodeCheck<Place>&, HostClientToDaemonMessage const&, Place const&);
+template bool check_value(EncodeCheck<Unplaced>&, HostClientToDaemonMessage const&,
+                          Unplaced const&);
+template bool check_value(EncodeCheck<Place>&, HostClientToDaemonMessageUnion const&, Place const&);
+template bool check_value(EncodeCheck<Unplaced>&, HostClientToDaemonMessageUnion const&,
+                          Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessage const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);

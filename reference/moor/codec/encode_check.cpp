@@ -1,10 +1,7 @@
 #include "reference/moor/codec/encode_check.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "reference/moor/codec/utf8.hpp"
 #include "reference/moor/codec/verify_limits.hpp"
 
 namespace drydock::moor {
@@ -18,61 +15,34 @@ constexpr std::size_t builder_bytes = std::size_t{1} << 30;
 
 }  // namespace
 
-EncodeCheck::EncodeCheck(Limits const& limits)
+template <class Where>
+EncodeCheck<Where>::EncodeCheck(Limits const& limits)
     : limits_(limits),
       nesting_max_(std::min(limits.nesting, VerifyLimits::nesting_max)),
       values_left_(std::min(limits.values, builder_bytes / value_bytes)),
       bytes_left_(std::min({limits.expanded_bytes, limits.message_bytes, builder_bytes / 2})) {}
 
-bool EncodeCheck::refuse(Place const& place, std::string reason) {
-  error_.message = fmt::format("{}: {}", text_of(place), reason);
-  return false;
-}
-
-bool EncodeCheck::charge_values(std::size_t count, Place const& place) {
-  if (count > values_left_)
-    return refuse(place, fmt::format("more than {} values", limits_.values));
-  values_left_ -= count;
-  return true;
-}
-
-bool EncodeCheck::charge_bytes(std::size_t count, Place const& place) {
-  if (count > bytes_left_) {
-    return refuse(place, fmt::format("more text and binaries than a message of {} bytes holds",
-                                     limits_.message_bytes));
-  }
-  bytes_left_ -= count;
-  return true;
-}
-
-bool EncodeCheck::enter(Place const& place) {
-  if (nesting_ >= nesting_max_) {
-    return refuse(place, fmt::format("nested more than {} deep", nesting_max_));
-  }
-  ++nesting_;
-  return true;
-}
-
-bool EncodeCheck::text(std::string_view text, Place const& place) {
-  return charge_bytes(text.size(), place) && (is_utf8(text) || refuse(place, "not UTF-8"));
-}
-
-bool EncodeCheck::value(Var const& value, Place const& place) {
+template <class Where>
+bool EncodeCheck<Where>::value(Var const& value, Where const& place) {
   return charge_values(1, place) && variant(value, place);
 }
 
-bool EncodeCheck::values(std::vector<Var> const& values, Place const& place) {
+template <class Where>
+bool EncodeCheck<Where>::values(std::vector<Var> const& values, Where const& place) {
   return charge_values(values.size(), place) && elements(values, place);
 }
 
-bool EncodeCheck::elements(std::vector<Var> const& values, Place const& place) {
+template <class Where>
+bool EncodeCheck<Where>::elements(std::vector<Var> const& values, Where const& place) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!variant(values[i], Place{place.parent, place.name, place.member, i})) return false;
+    if (!variant(values[i], element_of(place, i))) return false;
   }
   return true;
 }
 
-bool EncodeCheck::variant(Var const& value, Place const& place) {
+template <class Where>
+bool EncodeCheck<Where>::variant(Var const& value, Where const& place) {
+  if (value.as<std::int64_t>() != nullptr) return true;
   if (auto const* string = value.as<std::string>()) return text(*string, place);
   if (auto const* symbol = value.as<Symbol>()) return text(symbol->text, place);
   if (auto const* binary = value.as<Binary>()) return charge_bytes(binary->data.size(), place);
@@ -86,49 +56,56 @@ bool EncodeCheck::variant(Var const& value, Place const& place) {
   return true;
 }
 
-bool EncodeCheck::error_value(ErrorValue const& value, Place const& place) {
+template <class Where>
+bool EncodeCheck<Where>::error_value(ErrorValue const& value, Where const& place) {
   auto const custom = value.code == ErrorCode::custom;
   if (!custom && value.code > ErrorCode::e_intrpt) {
-    return refuse(place, fmt::format("{} is no error code", static_cast<unsigned>(value.code)));
+    return refuse(place, "{} is no error code", static_cast<unsigned>(value.code));
   }
   if (custom != value.custom_symbol.has_value()) {
     return refuse(place, "an error has a symbol exactly when its code is 255");
   }
-  if (custom && !text(value.custom_symbol->text, Place{&place, "custom_symbol"})) return false;
-  if (value.message && !text(*value.message, Place{&place, "msg"})) return false;
+  if (custom && !text(value.custom_symbol->text, Where{&place, "custom_symbol"})) return false;
+  if (value.message && !text(*value.message, Where{&place, "msg"})) return false;
   if (!value.value) return true;
-  if (!enter(place) || !this->value(*value.value, Place{&place, "value"})) return false;
+  if (!enter(place) || !this->value(*value.value, Where{&place, "value"})) return false;
   leave();
   return true;
 }
 
-bool EncodeCheck::list(List const& value, Place const& place) {
-  if (!enter(place) || !values(value.elements, Place{&place, "elements"})) return false;
+template <class Where>
+bool EncodeCheck<Where>::list(List const& value, Where const& place) {
+  if (!enter(place) || !values(value.elements, Where{&place, "elements"})) return false;
   leave();
   return true;
 }
 
-bool EncodeCheck::map(Map const& value, Place const& place) {
+template <class Where>
+bool EncodeCheck<Where>::map(Map const& value, Where const& place) {
   if (!enter(place) || !charge_values(2 * value.pairs.size(), place)) return false;
   for (std::size_t i = 0; i < value.pairs.size(); ++i) {
-    Place const pair{&place, "pairs", {}, i};
-    if (!variant(value.pairs[i].first, Place{&pair, "key"})) return false;
-    if (!variant(value.pairs[i].second, Place{&pair, "value"})) return false;
+    Where const pair = element_of(Where{&place, "pairs"}, i);
+    if (!variant(value.pairs[i].first, Where{&pair, "key"})) return false;
+    if (!variant(value.pairs[i].second, Where{&pair, "value"})) return false;
   }
   leave();
   return true;
 }
 
-bool EncodeCheck::flyweight(Flyweight const& value, Place const& place) {
+template <class Where>
+bool EncodeCheck<Where>::flyweight(Flyweight const& value, Where const& place) {
   if (!enter(place) || !charge_values(value.slots.size(), place)) return false;
   for (std::size_t i = 0; i < value.slots.size(); ++i) {
-    Place const slot{&place, "slots", {}, i};
-    if (!text(value.slots[i].first.text, Place{&slot, "name"})) return false;
-    if (!variant(value.slots[i].second, Place{&slot, "value"})) return false;
+    Where const slot = element_of(Where{&place, "slots"}, i);
+    if (!text(value.slots[i].first.text, Where{&slot, "name"})) return false;
+    if (!variant(value.slots[i].second, Where{&slot, "value"})) return false;
   }
-  if (!values(value.contents.elements, Place{&place, "contents.elements"})) return false;
+  if (!values(value.contents.elements, Where{&place, "contents.elements"})) return false;
   leave();
   return true;
 }
+
+template class EncodeCheck<Place>;
+template class EncodeCheck<Unplaced>;
 
 }  // namespace drydock::moor

@@ -6,10 +6,12 @@
 namespace drydock::moor {
 
 // For the other roots that hold them: shared_tables.hpp.
-template bool check_value(EncodeCheck&, SchedulerError const&, Place const&);
+template bool check_value(EncodeCheck<Place>&, SchedulerError const&, Place const&);
+template bool check_value(EncodeCheck<Unplaced>&, SchedulerError const&, Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, SchedulerError const&);
 template bool read_value(Decoding&, void const*, Place const&, SchedulerError&);
-template bool check_value(EncodeCheck&, NarrativeEvent const&, Place const&);
+template bool check_value(EncodeCheck<Place>&, NarrativeEvent const&, Place const&);
+template bool check_value(EncodeCheck<Unplaced>&, NarrativeEvent const&, Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, NarrativeEvent const&);
 template bool read_value(Decoding&, void const*, Place const&, NarrativeEvent&);
 

@@ -19,13 +19,15 @@ Frames frames_of(Each&&... each) {
 }
 
 /// What the request consists of: `message` is written once, taken out as the body, and then wrapped
-/// by `wrap`, which is given its offset and returns the root's.
+/// by `wrap`, which is given its offset and returns the root's. What `wrap` adds is the token.
 template <class Message, class Wrap>
-Result<Frames> both(Message const& message, Limits const& limits, EncodeCheck& check,
-                    Wrap const& wrap) {
-  if (!check_value(check, message, Place{nullptr, "message"})) {
-    return tl::make_unexpected(std::move(check).error());
-  }
+Result<Frames> both(Message const& message, std::optional<std::string> const& token,
+                    Limits const& limits, Wrap const& wrap) {
+  auto refusal = refusal_to_encode(limits, [&]<class Where>(EncodeCheck<Where>& check) {
+    return (!token || check.text(*token, Where{nullptr, "token"})) &&
+           check_value(check, message, Where{nullptr, "message"});
+  });
+  if (refusal) return tl::make_unexpected(*std::move(refusal));
   SpareBuilder spare;
   Builder& out = spare.get();
   auto const offset = write_value(out, message);
@@ -51,11 +53,7 @@ Result<Frames> with_topic(Bytes topic, Event const& event, Limits const& limits)
 
 Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessageUnion const& message,
                               std::optional<std::string> const& token, Limits const& limits) {
-  EncodeCheck check(limits);
-  if (token && !check.text(*token, Place{nullptr, "token"})) {
-    return tl::make_unexpected(std::move(check).error());
-  }
-  return both(message, limits, check, [&](Builder& out, Written body) {
+  return both(message, token, limits, [&](Builder& out, Written body) {
     auto const id = write_uuid(out, host_id);
     auto const shown = token ? out.write_string(*token) : 0;
     auto const sender =
@@ -66,8 +64,7 @@ Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessageUnion cons
 
 Result<Frames> request_frames(Uuid const& client_id, HostClientToDaemonMessageUnion const& message,
                               Limits const& limits) {
-  EncodeCheck check(limits);
-  return both(message, limits, check, [&](Builder& out, Written body) {
+  return both(message, std::nullopt, limits, [&](Builder& out, Written body) {
     auto const id = out.write_bytes(client_id.bytes);
     return out.write_union(client_member, out.write_references(id, body));
   });

@@ -7,8 +7,10 @@
 namespace drydock::moor {
 
 // For the other roots that hold them: shared_tables.hpp.
-template bool check_value(EncodeCheck&, HostToDaemonMessage const&, Place const&);
-template bool check_value(EncodeCheck&, HostToDaemonMessageUnion const&, Place const&);
+template bool check_value(EncodeCheck<Place>&, HostToDaemonMessage const&, Place const&);
+template bool check_value(EncodeCheck<Unplaced>&, HostToDaemonMessage const&, Unplaced const&);
+template bool check_value(EncodeCheck<Place>&, HostToDaemonMessageUnion const&, Place const&);
+template bool check_value(EncodeCheck<Unplaced>&, HostToDaemonMessageUnion const&, Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessage const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);

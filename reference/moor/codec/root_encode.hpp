@@ -16,14 +16,13 @@ inline tl::unexpected<Error> too_long(Bytes const& message, Limits const& limits
                           limits.message_bytes));
 }
 
-/// Checks, writes, and looks at the size. `check` is `bool(EncodeCheck&)`, `write` returns the
-/// root's offset in the builder that it is given.
+/// Checks, writes, and looks at the size. `check` is as refusal_to_encode takes it, `write` returns
+/// the root's offset in the builder that it is given.
 template <class Check, class Write>
 Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const& write) {
   Result<Bytes> message;
-  EncodeCheck checking(limits);
-  if (!check(checking)) {
-    message = tl::make_unexpected(std::move(checking).error());
+  if (auto refusal = refusal_to_encode(limits, check)) {
+    message = tl::make_unexpected(*std::move(refusal));
     return message;
   }
   SpareBuilder spare;

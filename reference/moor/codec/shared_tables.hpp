@@ -11,12 +11,25 @@
 
 namespace drydock::moor {
 
-extern template bool check_value(EncodeCheck&, HostToDaemonMessage const&, Place const&);
-extern template bool check_value(EncodeCheck&, HostToDaemonMessageUnion const&, Place const&);
-extern template bool check_value(EncodeCheck&, HostClientToDaemonMessage const&, Place const&);
-extern template bool check_value(EncodeCheck&, HostClientToDaemonMessageUnion const&, Place const&);
-extern template bool check_value(EncodeCheck&, SchedulerError const&, Place const&);
-extern template bool check_value(EncodeCheck&, NarrativeEvent const&, Place const&);
+extern template bool check_value(EncodeCheck<Place>&, HostToDaemonMessage const&, Place const&);
+extern template bool check_value(EncodeCheck<Unplaced>&, HostToDaemonMessage const&,
+                                 Unplaced const&);
+extern template bool check_value(EncodeCheck<Place>&, HostToDaemonMessageUnion const&,
+                                 Place const&);
+extern template bool check_value(EncodeCheck<Unplaced>&, HostToDaemonMessageUnion const&,
+                                 Unplaced const&);
+extern template bool check_value(EncodeCheck<Place>&, HostClientToDaemonMessage const&,
+                                 Place const&);
+extern template bool check_value(EncodeCheck<Unplaced>&, HostClientToDaemonMessage const&,
+                                 Unplaced const&);
+extern template bool check_value(EncodeCheck<Place>&, HostClientToDaemonMessageUnion const&,
+                                 Place const&);
+extern template bool check_value(EncodeCheck<Unplaced>&, HostClientToDaemonMessageUnion const&,
+                                 Unplaced const&);
+extern template bool check_value(EncodeCheck<Place>&, SchedulerError const&, Place const&);
+extern template bool check_value(EncodeCheck<Unplaced>&, SchedulerError const&, Unplaced const&);
+extern template bool check_value(EncodeCheck<Place>&, NarrativeEvent const&, Place const&);
+extern template bool check_value(EncodeCheck<Unplaced>&, NarrativeEvent const&, Unplaced const&);
 
 extern template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessage const&);
 extern template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessageUnion const&);

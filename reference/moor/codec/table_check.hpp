@@ -1,7 +1,5 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include "reference/moor/codec/encode_check.hpp"
 #include "reference/moor/codec/fields.hpp"
 
@@ -9,11 +7,11 @@
 
 namespace drydock::moor {
 
-template <class T>
-bool check_value(EncodeCheck& check, T const& value, Place const& place) {
+template <class Where, class T>
+bool check_value(EncodeCheck<Where>& check, T const& value, Where const& place) {
   if constexpr (IsEnum<T>) {
     return !name_of(value).empty() ||
-           check.refuse(place, fmt::format("{} is none of its values", static_cast<int>(value)));
+           check.refuse(place, "{} is none of its values", static_cast<int>(value));
   } else if constexpr (IsScalar<T> || std::is_same_v<T, Uuid> || std::is_same_v<T, Obj>) {
     return true;
   } else if constexpr (std::is_same_v<T, std::string>) {
@@ -34,22 +32,20 @@ bool check_value(EncodeCheck& check, T const& value, Place const& place) {
     return !value || check_value(check, *value, place);
   } else if constexpr (is_vector<T>) {
     if (!check.charge_values(value.size(), place)) return false;
-    Place element{place.parent, place.name, {}, 0};
-    for (; element.index < value.size(); ++element.index) {
-      if (!check_value(check, value[element.index], element)) return false;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (!check_value(check, value[i], element_of(place, i))) return false;
     }
     return true;
   } else if constexpr (is_variant<T>) {
     return std::visit(
         [&](auto const& body) {
-          auto named = place;
-          named.member = table_of(Type<std::decay_t<decltype(body)>>{}).name;
-          return check_value(check, body, named);
+          constexpr auto name = table_of(Type<std::decay_t<decltype(body)>>{}).name;
+          return check_value(check, body, member_of(place, name));
         },
         value);
   } else {
     return all_fields<T>([&](auto const& field, unsigned) {
-      return check_value(check, value.*field.member, Place{&place, field.name});
+      return check_value(check, value.*field.member, Where{&place, field.name});
     });
   }
 }

@@ -52,7 +52,8 @@ Decoded<Message> decode_walked(char const* table, ByteView buffer, Limits const&
 template <class Message>
 Result<Bytes> encode_table(Message const& message, Limits const& limits) {
   return encode_root(
-      limits, [&](EncodeCheck& check) { return check_value(check, message, Place{}); },
+      limits,
+      [&]<class Where>(EncodeCheck<Where>& check) { return check_value(check, message, Where{}); },
       [&](Builder& out) { return write_value(out, message); });
 }
 

@@ -5,8 +5,9 @@ namespace {
 
 using Union = flatbuffers::Offset<void>;
 
+template <class Where>
 struct MemberCheck {
-  EncodeCheck& check;
+  EncodeCheck<Where>& check;
 
   bool operator()(AttachWorker const& body) const {
     return type(body.worker_type, "message.AttachWorker");
@@ -15,22 +16,22 @@ struct MemberCheck {
     return type(body.worker_type, "message.WorkerPong");
   }
   bool operator()(RequestResult const& body) const {
-    return check.value(body.result, Place{nullptr, "message.RequestResult.result"});
+    return check.value(body.result, Where{nullptr, "message.RequestResult.result"});
   }
   bool operator()(RequestError const& body) const {
-    return check.text(text_within(body.error), Place{nullptr, "message.RequestError.error"});
+    return check.text(text_within(body.error), Where{nullptr, "message.RequestError.error"});
   }
   bool operator()(WorkerRequest const& body) const {
-    return check.values(body.request, Place{nullptr, "message.WorkerRequest.request"});
+    return check.values(body.request, Where{nullptr, "message.WorkerRequest.request"});
   }
   bool operator()(WorkerRejected const& body) const {
-    return !body.reason || check.text(*body.reason, Place{nullptr, "reply.WorkerRejected.reason"});
+    return !body.reason || check.text(*body.reason, Where{nullptr, "reply.WorkerRejected.reason"});
   }
   bool operator()(WorkerAuthFailed const& body) const {
-    return check.text(body.reason, Place{nullptr, "reply.WorkerAuthFailed.reason"});
+    return check.text(body.reason, Where{nullptr, "reply.WorkerAuthFailed.reason"});
   }
   bool operator()(WorkerInvalidPayload const& body) const {
-    return check.text(body.reason, Place{nullptr, "reply.WorkerInvalidPayload.reason"});
+    return check.text(body.reason, Where{nullptr, "reply.WorkerInvalidPayload.reason"});
   }
   template <class WithoutText>
   bool operator()(WithoutText const&) const {
@@ -38,8 +39,8 @@ struct MemberCheck {
   }
 
   bool type(Symbol const& worker_type, std::string_view member) const {
-    Place const place{nullptr, member};
-    return check.text(worker_type.text, Place{&place, "worker_type"});
+    Where const place{nullptr, member};
+    return check.text(worker_type.text, Where{&place, "worker_type"});
   }
 };
 
@@ -138,9 +139,9 @@ flatbuffers::Offset<MoorRpc::WorkerError> write_worker_error(Builder& out,
 Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits) {
   return encode_root(
       limits,
-      [&](EncodeCheck& check) {
-        return std::visit(MemberCheck{check}, message.message) &&
-               (!message.token || check.text(*message.token, Place{nullptr, "token"}));
+      [&]<class Where>(EncodeCheck<Where>& check) {
+        return std::visit(MemberCheck<Where>{check}, message.message) &&
+               (!message.token || check.text(*message.token, Where{nullptr, "token"}));
       },
       [&](Builder& out) {
         auto const body = std::visit(ToDaemonWriter{out}, message.message);
@@ -152,7 +153,10 @@ Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits)
 
 Result<Bytes> encode(DaemonToWorkerMessage const& message, Limits const& limits) {
   return encode_root(
-      limits, [&](EncodeCheck& check) { return std::visit(MemberCheck{check}, message.message); },
+      limits,
+      [&]<class Where>(EncodeCheck<Where>& check) {
+        return std::visit(MemberCheck<Where>{check}, message.message);
+      },
       [&](Builder& out) {
         auto const body = std::visit(ToWorkerWriter{out}, message.message);
         return out.write_union(tag_of(message.message), body);
@@ -161,7 +165,10 @@ Result<Bytes> encode(DaemonToWorkerMessage const& message, Limits const& limits)
 
 Result<Bytes> encode(DaemonToWorkerReply const& message, Limits const& limits) {
   return encode_root(
-      limits, [&](EncodeCheck& check) { return std::visit(MemberCheck{check}, message.reply); },
+      limits,
+      [&]<class Where>(EncodeCheck<Where>& check) {
+        return std::visit(MemberCheck<Where>{check}, message.reply);
+      },
       [&](Builder& out) {
         auto const body = std::visit(ReplyWriter{out}, message.reply);
         return out.write_union(tag_of(message.reply), body);

@@ -18,8 +18,9 @@ Limits limits() {
 
 Place field(char const* name) { return {nullptr, name}; }
 
-bool check(EncodeCheck& checking, Text const& text, char const* name) {
-  return !text || checking.text(*text, field(name));
+template <class Where>
+bool check(EncodeCheck<Where>& checking, Text const& text, char const* name) {
+  return !text || checking.text(*text, Where{nullptr, name});
 }
 
 Offset<flatbuffers::String> write(Builder& out, Text const& text) {
@@ -49,11 +50,12 @@ bool read(Decoding& decoding, MoorRpc::EnrollmentResponse const& from, Enrollmen
 Result<Bytes> encode(EnrollmentRequest const& request) {
   return encode_root(
       limits(),
-      [&](EncodeCheck& checking) {
-        return checking.text(request.enrollment_token, field("enrollment_token")) &&
-               checking.text(request.curve_public_key, field("curve_public_key")) &&
-               checking.text(request.service_type, field("service_type")) &&
-               checking.text(request.hostname, field("hostname")) &&
+      [&]<class Where>(EncodeCheck<Where>& checking) {
+        auto const at = [](char const* name) { return Where{nullptr, name}; };
+        return checking.text(request.enrollment_token, at("enrollment_token")) &&
+               checking.text(request.curve_public_key, at("curve_public_key")) &&
+               checking.text(request.service_type, at("service_type")) &&
+               checking.text(request.hostname, at("hostname")) &&
                check(checking, request.service_token, "service_token") &&
                check(checking, request.service_id, "service_id");
       },
@@ -75,7 +77,7 @@ Result<Bytes> encode(EnrollmentRequest const& request) {
 Result<Bytes> encode(EnrollmentResponse const& response) {
   return encode_root(
       limits(),
-      [&](EncodeCheck& checking) {
+      [&](auto& checking) {
         return check(checking, response.service_uuid, "service_uuid") &&
                check(checking, response.daemon_curve_public_key, "daemon_curve_public_key") &&
                check(checking, response.error, "error") &&
