@@ -3,6 +3,7 @@
 
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/describe.hpp"
+#include "reference/moor/codec/encode_check.hpp"
 #include "reference/moor/codec/generators.hpp"
 #include "reference/moor/codec/opening.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
@@ -50,6 +51,27 @@ void check_damage(Message const& message, Decode const& decode) {
                           Root::daemon_to_worker_reply, Root::caller_request, Root::caller_reply}) {
     RC_ASSERT(!describe(root, buffer.view()).empty());
   }
+}
+
+/// A value of any kind: with lambdas, and at times with text that is not UTF-8, below another.
+Var any_value_at_all() {
+  Var value = *any_value(true);
+  if (*below(3) == 0) value = list_of({std::move(value), *any_bytes()});
+  return value;
+}
+
+RC_GTEST_PROP(CodecLaw, WhatIsRefusedWithoutAPlaceIsRefusedWithOne, ()) {
+  Limits limits;
+  limits.lambdas = *rc::gen::arbitrary<bool>();
+  limits.nesting = *below(4);
+  limits.values = *below(30);
+  limits.expanded_bytes = *below(100);
+  Var const value = any_value_at_all();
+  EncodeCheck<Unplaced> unplaced(limits);
+  EncodeCheck<Place> placed(limits);
+  bool const is_good = placed.value(value, Place{nullptr, "value"});
+  RC_ASSERT(unplaced.value(value, Unplaced{}) == is_good);
+  RC_ASSERT(std::move(placed).error().message.empty() == is_good);
 }
 
 RC_GTEST_PROP(CodecLaw, WorkerToDaemonMessagesComeBack, (WorkerToDaemonMessage const& message)) {
