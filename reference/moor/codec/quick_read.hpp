@@ -46,6 +46,7 @@ class QuickRead {
   };
   /// The root table of a buffer that is neither too short nor too long.
   bool root(Fields& out) const { return begin_ != nullptr && table(0, out); }
+  // These two are most of all steps; left to itself the compiler calls them in large readers.
   /// The table that the offset at `position` points to.
   [[gnu::always_inline]] bool table(std::size_t position, Fields& out) const {
     return fields(follow(position), out);
