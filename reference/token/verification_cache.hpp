@@ -1,9 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <list>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -42,15 +43,13 @@ class VerificationCache {
 
   /// As `verify`, and then as `read`, which is `Accepted<Said>(Claims const&)` and the same for all
   /// tokens of that footer. An entry ends when its token is seen expired or revoked, or its key
-  /// untrusted.
+  /// untrusted. What it points to is there until the next call.
   template <class Read>
-  Accepted<std::shared_ptr<Vouched<Said> const>> verify(std::string_view token,
-                                                        std::string_view footer,
-                                                        Circumstances const& circumstances,
-                                                        Read const& read) {
+  Accepted<Vouched<Said> const*> verify(std::string_view token, std::string_view footer,
+                                        Circumstances const& circumstances, Read const& read) {
     auto const found = by_token_.find(token);
     if (found != by_token_.end()) {
-      if (circumstances.keys.trusts(found->second->vouched->key)) {
+      if (circumstances.keys.trusts(found->second->vouched.key)) {
         return on_hit(found->second, footer, circumstances);
       }
       drop(found->second);
@@ -59,11 +58,8 @@ class VerificationCache {
     if (!verified) return tl::make_unexpected(verified.error());
     auto said = read(verified->claims);
     if (!said) return tl::make_unexpected(said.error());
-    auto vouched = std::make_shared<Vouched<Said> const>(
-        Vouched<Said>{std::move(verified->footer), verified->key, std::move(verified->registered),
-                      *std::move(said)});
-    keep(token, vouched);
-    return vouched;
+    return keep(token, {std::move(verified->footer), verified->key, std::move(verified->registered),
+                        *std::move(said)});
   }
 
   std::size_t size() const { return entries_.size(); }
@@ -72,24 +68,31 @@ class VerificationCache {
  private:
   struct Entry {
     std::string token;
-    std::shared_ptr<Vouched<Said> const> vouched;
+    Vouched<Said> vouched;
   };
   using Entries = std::list<Entry>;  // The most recently used first.
 
-  Accepted<std::shared_ptr<Vouched<Said> const>> on_hit(typename Entries::iterator entry,
-                                                        std::string_view footer,
-                                                        Circumstances const& circumstances) {
-    if (entry->vouched->footer != footer) {
-      return tl::make_unexpected(check_footer(entry->vouched->footer, footer).error());
+  /// Of the end, where the signature is, in which any two tokens differ.
+  struct Hash {
+    static constexpr std::size_t looked_at = 128;  // In bytes; the footers of tokens are shorter.
+    std::size_t operator()(std::string_view token) const {
+      return TextHash{}(token.substr(token.size() - std::min(token.size(), looked_at)));
     }
-    auto const current = check_now(entry->vouched->registered, circumstances);
+  };
+
+  Accepted<Vouched<Said> const*> on_hit(typename Entries::iterator entry, std::string_view footer,
+                                        Circumstances const& circumstances) {
+    if (entry->vouched.footer != footer) {
+      return tl::make_unexpected(check_footer(entry->vouched.footer, footer).error());
+    }
+    auto const current = check_now(entry->vouched.registered, circumstances);
     if (!current) {
       // A token that is not valid yet will be, where the clock stepped back.
       if (current.error().why != Refusal::not_yet_valid) drop(entry);
       return tl::make_unexpected(current.error());
     }
     entries_.splice(entries_.begin(), entries_, entry);
-    return entry->vouched;
+    return &entry->vouched;
   }
 
   void drop(typename Entries::iterator entry) {
@@ -97,17 +100,19 @@ class VerificationCache {
     entries_.erase(entry);
   }
 
-  void keep(std::string_view token, std::shared_ptr<Vouched<Said> const> vouched) {
-    if (capacity_ == 0) return;
+  Vouched<Said> const* keep(std::string_view token, Vouched<Said> vouched) {
+    if (capacity_ == 0) return &not_kept_.emplace(std::move(vouched));
     if (entries_.size() == capacity_) drop(std::prev(entries_.end()));
     entries_.push_front(Entry{std::string(token), std::move(vouched)});
     by_token_.emplace(entries_.front().token, entries_.begin());
+    return &entries_.front().vouched;
   }
 
   std::size_t capacity_;
+  std::optional<Vouched<Said>> not_kept_;
   Entries entries_;
   /// By the whole text, so that nobody can make a token that is taken for another.
-  std::unordered_map<std::string_view, typename Entries::iterator, TextHash> by_token_;
+  std::unordered_map<std::string_view, typename Entries::iterator, Hash> by_token_;
 };
 
 }  // namespace drydock::token

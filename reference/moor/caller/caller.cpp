@@ -72,7 +72,7 @@ void Caller::send(VirtualTime now, Uuid const& id, Waiting& waiting, Outbox& out
     settle(now, id, WorkerError{WorkerInvalidRequest{payload.error().message}}, out);
     return;
   }
-  out.emplace_back(Send{{callers_socket}, Frames{Frame{}, id.to_bytes(), *std::move(payload)}});
+  out.emplace_back(Send{{callers_socket}, frames_of(Frame{}, id.to_bytes(), *std::move(payload))});
   out.emplace_back(SetTimer{{answer_timer, id}, now + wait_max(waiting.request)});
 }
 

@@ -8,16 +8,6 @@ namespace {
 
 using Written = flatbuffers::Offset<void>;
 
-/// Moved, where a list in braces would copy; with room for the delimiter that goes before a
-/// request.
-template <class... Each>
-Frames frames_of(Each&&... each) {
-  Frames frames;
-  frames.reserve(1 + sizeof...(each));
-  (frames.push_back(std::forward<Each>(each)), ...);
-  return frames;
-}
-
 /// What the request consists of: `message` is written once, taken out as the body, and then wrapped
 /// by `wrap`, which is given its offset and returns the root's. What `wrap` adds is the token.
 template <class Message, class Wrap>

@@ -57,7 +57,7 @@ void CallerPort::tell(Caller const& caller, Outcome outcome, Outbox& out) const 
     if (!payload) return;
   }
   out.emplace_back(
-      Send{caller.peer, Frames{Frame{}, caller.request_id.to_bytes(), *std::move(payload)}});
+      Send{caller.peer, frames_of(Frame{}, caller.request_id.to_bytes(), *std::move(payload))});
 }
 
 }  // namespace drydock::moor::daemon

@@ -39,7 +39,7 @@ void ControlFront::open(Security const& security, Outbox& out) const {
 void ControlFront::on_message(VirtualTime now, Received const& received, Outbox& out) {
   Result<Bytes> reply = encode(DaemonToWorkerReply{answer(now, received, out)});
   ENSURE(reply.has_value());  // Our own texts, and ids.
-  out.emplace_back(Send{received.from, Frames{*std::move(reply)}});
+  out.emplace_back(Send{received.from, frames_of(*std::move(reply))});
 }
 
 DaemonToWorkerReplyUnion ControlFront::answer(VirtualTime now, Received const& received,

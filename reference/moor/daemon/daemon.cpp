@@ -68,11 +68,10 @@ void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
 
 /// An answer may lead to the next question, which some are answered at once.
 void Daemon::bring_answers(VirtualTime now, Outbox& out) {
-  if (ended_) return;
-  for (auto answers = task_workers_.take_answers(now); !answers.empty();
-       answers = task_workers_.take_answers(now)) {
-    for (auto& [request, outcome] : answers)
+  while (!ended_ && task_workers_.has_answers()) {
+    for (auto& [request, outcome] : task_workers_.take_answers(now)) {
       sessions_->tasks().on_answer(now, request, std::move(outcome), out);
+    }
   }
 }
 
@@ -131,8 +130,8 @@ void Daemon::on_received(VirtualTime now, Received const& received, Outbox& out)
   } else if (received.from.socket == control_socket) {
     control_.on_message(now, received, out);
   } else if (received.from.socket == callers_socket) {
-    if (auto const asked = callers_.read(received.from, received.frames, out)) {
-      dispatcher_.issue(now, asked->caller, asked->request, out);
+    if (auto asked = callers_.read(received.from, received.frames, out)) {
+      dispatcher_.issue(now, asked->caller, std::move(asked->request), out);
     }
   }
 }

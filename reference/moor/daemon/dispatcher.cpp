@@ -26,15 +26,14 @@ bool is_valid_timeout(double seconds) { return std::isfinite(seconds) && seconds
 
 }  // namespace
 
-Frames broadcast(Bytes payload) { return Frames{bytes_of("workers"), std::move(payload)}; }
+Frames broadcast(Bytes payload) { return frames_of(bytes_of("workers"), std::move(payload)); }
 
 void Dispatcher::tell(Caller const& caller, Outcome outcome, Outbox& out) {
   if (!caller.is_task()) return callers_.tell(caller, std::move(outcome), out);
   answers_.push_back({caller.request_id, std::move(outcome)});
 }
 
-void Dispatcher::issue(VirtualTime now, Caller const& caller, CallerRequest const& request,
-                       Outbox& out) {
+void Dispatcher::issue(VirtualTime now, Caller const& caller, CallerRequest request, Outbox& out) {
   if (request.timeout_seconds && !is_valid_timeout(*request.timeout_seconds)) {
     WorkerInvalidRequest const why{"a timeout is a finite number of seconds above 0, not " +
                                    std::to_string(*request.timeout_seconds)};
@@ -49,7 +48,7 @@ void Dispatcher::issue(VirtualTime now, Caller const& caller, CallerRequest cons
   if (!worker_id) {
     return tell(caller, WorkerError{NoWorkerAvailable{request.worker_type}}, out);
   }
-  publish(now, *worker_id, caller, request, out);
+  publish(now, *worker_id, caller, std::move(request), out);
 }
 
 bool Dispatcher::may_get(WorkerRecord const& record, VirtualTime now) const {
@@ -84,9 +83,9 @@ bool Dispatcher::better(Uuid const& candidate, Uuid const& best) const {
 }
 
 void Dispatcher::publish(VirtualTime now, Uuid const& worker_id, Caller const& caller,
-                         CallerRequest const& request, Outbox& out) {
+                         CallerRequest&& request, Outbox& out) {
   Uuid const id = Uuid::random(rng_);
-  WorkerRequest message{worker_id, id, request.perms, request.arguments,
+  WorkerRequest message{worker_id, id, request.perms, std::move(request.arguments),
                         timeout_ms_of(request.timeout_seconds, settings_.defects)};
   Limits limits;
   limits.message_bytes = settings_.message_bytes_max;

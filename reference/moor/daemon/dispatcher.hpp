@@ -32,12 +32,13 @@ class Dispatcher {
   /// Chooses a worker, publishes the request and registers it, or tells the caller why not. A
   /// worker whose token has ended is none (ST-05): where all of the type are such, the caller hears
   /// at once that no worker is available, as it does while they reconnect, and not when one renews.
-  void issue(VirtualTime now, Caller const& caller, CallerRequest const& request, Outbox& out);
+  void issue(VirtualTime now, Caller const& caller, CallerRequest request, Outbox& out);
   /// What came of the requests of tasks since this was last asked, in order.
   struct Answer {
     Uuid request_id;
     Outcome outcome;
   };
+  bool has_answers() const { return !answers_.empty(); }
   std::vector<Answer> take_answers() { return std::exchange(answers_, {}); }
   /// How many requests are pending at a worker.
   std::size_t pending_at(Uuid const& worker_id) const { return pending_.load_of(worker_id); }
@@ -67,7 +68,7 @@ class Dispatcher {
   bool may_get(WorkerRecord const& record, VirtualTime now) const;
   bool better(Uuid const& candidate, Uuid const& best) const;
   void publish(VirtualTime now, Uuid const& worker_id, Caller const& caller,
-               CallerRequest const& request, Outbox& out);
+               CallerRequest&& request, Outbox& out);
   void set_timers(VirtualTime now, Uuid const& id, std::optional<Duration> timeout,
                   Outbox& out) const;
   void close(Pending const& pending, Outbox& out) const;

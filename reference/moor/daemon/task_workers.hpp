@@ -25,6 +25,7 @@ class TaskWorkers final : public sessions::WorkerDesk {
   List workers(VirtualTime now) const override;
   std::optional<std::string> rotate_enrollment_token() override;
 
+  bool has_answers() const { return dispatcher_.has_answers(); }
   /// What came of requests since this was last asked.
   std::vector<Dispatcher::Answer> take_answers(VirtualTime now);
 

@@ -107,7 +107,7 @@ void EventChannel::publish(Uuid const& client_id, ClientEventUnion event, Outbox
   if (!trouble.empty())
     out.emplace_back(Log{LogLevel::warning, "an event cannot be sent: " + trouble});
   if (!payload) return;
-  Frames frames{client_id.to_bytes(), *std::move(payload)};
+  Frames frames = frames_of(client_id.to_bytes(), *std::move(payload));
   auto const place = held_.find(client_id);
   if (place == held_.end()) {
     out.emplace_back(Send{{socket}, std::move(frames)});
@@ -120,7 +120,7 @@ void EventChannel::publish(Uuid const& client_id, ClientEventUnion event, Outbox
 void EventChannel::to_clients(ClientsBroadcastEventUnion event, Outbox& out) const {
   Result<Bytes> payload = encode(ClientsBroadcastEvent{event});
   ENSURE(payload.has_value());
-  out.emplace_back(Send{{socket}, Frames{bytes_of(clients_topic), *std::move(payload)}});
+  out.emplace_back(Send{{socket}, frames_of(bytes_of(clients_topic), *std::move(payload))});
 }
 
 void EventChannel::to_hosts(HostBroadcastEventUnion event, Outbox& out) const {
@@ -129,7 +129,7 @@ void EventChannel::to_hosts(HostBroadcastEventUnion event, Outbox& out) const {
     out.emplace_back(Log{LogLevel::warning, "hosts cannot be told: " + payload.error().message});
     return;
   }
-  out.emplace_back(Send{{socket}, Frames{bytes_of(hosts_topic), *std::move(payload)}});
+  out.emplace_back(Send{{socket}, frames_of(bytes_of(hosts_topic), *std::move(payload))});
 }
 
 }  // namespace drydock::moor::sessions

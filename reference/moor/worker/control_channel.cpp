@@ -59,26 +59,28 @@ void ControlChannel::on_fall_back(VirtualTime now, Outbox& out) {
 }
 
 Result<void> ControlChannel::post(VirtualTime now, Kind kind, Uuid const& request_id,
-                                  WorkerToDaemonUnion const& message, Outbox& out) {
+                                  WorkerToDaemonUnion message, Outbox& out) {
   Result<Frames> frames = frames_of(message);
   if (!frames) return fail(frames.error().message);
   if (kind == Kind::pong && queue_of(kind).size() >= pongs_waiting_max) return {};
   Posted posted{kind, request_id, *std::move(frames)};
   posted.token_number = token_number_;
-  if (settings_.profile == Profile::strict) posted.message = message;
+  if (settings_.profile == Profile::strict) posted.message = std::move(message);
   queue_of(kind).push_back(std::move(posted));
   send_next(now, out);
   return {};
 }
 
-Result<Frames> ControlChannel::frames_of(WorkerToDaemonUnion const& message) const {
+Result<Frames> ControlChannel::frames_of(WorkerToDaemonUnion& message) const {
   Defects const& defects = settings_.defects;
   std::optional<std::string> token = token_;
   if (!token && defects.has(Defect::token_for_everyone)) token = "v4.public.bm8tdG9rZW4";
-  Result<Bytes> payload = encode(WorkerToDaemonMessage{message, std::move(token)});
+  WorkerToDaemonMessage whole{std::move(message), std::move(token)};
+  Result<Bytes> payload = encode(whole);
+  message = std::move(whole.message);
   if (!payload) return fail(payload.error().message);
   if (defects.has(Defect::size_prefix)) *payload = with_size_prefix(*payload);
-  Frames frames{worker_id_.to_bytes(), *std::move(payload)};
+  Frames frames = drydock::frames_of(worker_id_.to_bytes(), *std::move(payload));
   if (defects.has(Defect::extra_frame)) frames.emplace_back(Frame{0});
   if (loose()) frames.insert(frames.begin(), Frame{});
   return frames;

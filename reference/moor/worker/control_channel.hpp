@@ -43,8 +43,8 @@ class ControlChannel {
 
   void open(VirtualTime now, Outbox& out) const;
   /// Sends the message or queues it. Fails where it cannot be encoded.
-  Result<void> post(VirtualTime now, Kind kind, Uuid const& request_id,
-                    WorkerToDaemonUnion const& message, Outbox& out);
+  Result<void> post(VirtualTime now, Kind kind, Uuid const& request_id, WorkerToDaemonUnion message,
+                    Outbox& out);
 
   void on_up(VirtualTime now, Outbox& out);
   /// Gives back the exchange that broke with the connection for the second time.
@@ -87,7 +87,8 @@ class ControlChannel {
 
   std::deque<Posted>& queue_of(Kind kind) { return queues_[static_cast<std::size_t>(kind)]; }
   void send_next(VirtualTime now, Outbox& out);
-  Result<Frames> frames_of(WorkerToDaemonUnion const& message) const;
+  /// `message` is as before afterwards: it is lent, rather than copied.
+  Result<Frames> frames_of(WorkerToDaemonUnion& message) const;
   void renew_frames(Posted& posted) const;
   bool heeds_tokens() const;
   /// Whether the refused message is to be sent again; it was taken over then.
