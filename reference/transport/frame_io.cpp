@@ -15,6 +15,21 @@ bool receive_frame(void* socket, zmq_msg_t& frame) {
   return size >= 0;
 }
 
+int try_to_send(void* socket, Frame const& frame, int flags) {
+  int sent = 0;
+  do {
+    sent = zmq_send(socket, frame.data(), frame.size(), flags);
+  } while (sent < 0 && errno == EINTR);
+  return sent < 0 ? errno : 0;
+}
+
+/// Has libzmq look at what its own threads told the socket, such as that a peer has read.
+void hear_of_room(void* socket) {
+  int events = 0;
+  std::size_t size = sizeof events;
+  zmq_getsockopt(socket, ZMQ_EVENTS, &events, &size);
+}
+
 }  // namespace
 
 std::string user_id_of(zmq_msg_t& frame) {
@@ -39,11 +54,12 @@ Frames receive_frames(void* socket, std::size_t frames_max, std::string* sender,
 }
 
 int send_frame(void* socket, Frame const& frame, bool more) {
-  int sent = 0;
-  do {
-    sent = zmq_send(socket, frame.data(), frame.size(), ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0));
-  } while (sent < 0 && errno == EINTR);
-  return sent < 0 ? errno : 0;
+  int const flags = ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0);
+  int const error = try_to_send(socket, frame, flags);
+  if (error != EAGAIN) return error;
+  // A send that may not wait does not look whether there is room by now (libzmq's #3462).
+  hear_of_room(socket);
+  return try_to_send(socket, frame, flags);
 }
 
 tl::unexpected<Log> dropped(LogLevel level, std::string why) {

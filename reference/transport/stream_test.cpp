@@ -191,6 +191,25 @@ TEST(Stream, APeerThatDoesNotReadIsCutOffAndTheOthersAreServed) {
             1);
 }
 
+TEST(Stream, APeerThatReadsIsNotCutOffHoweverFastItIsSentTo) {
+  auto const endpoint = free_tcp_endpoint();
+  Context const context = make_context();
+  SocketSpec spec = streaming(endpoint);
+  spec.send_high_water_mark = 1;
+  auto const opened = Socket::open(context, spec, true);
+  ASSERT_TRUE(opened);
+  Socket& socket = **opened;
+  TcpPeer peer{endpoint};
+  zmq_pollitem_t item{socket.socket(), 0, ZMQ_POLLIN, 0};
+  ASSERT_EQ(zmq_poll(&item, 1, std::chrono::milliseconds{patience_max}.count()), 1);
+  auto const edge = socket.receive();
+  ASSERT_TRUE(edge);
+  for (int i = 0; i < 1000; ++i) {
+    ASSERT_TRUE(socket.send(edge->route, frames_of({"more"}))) << i;
+    ASSERT_EQ(peer.read(4), "more");
+  }
+}
+
 TEST(Stream, APortThatIsTakenIsToldToAMachineThatCanDoWithoutIt) {
   auto const endpoint = free_tcp_endpoint();
   auto first = echo(endpoint);
