@@ -1,17 +1,13 @@
 #include "conformance/testee/process_stage.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 #include <zmq.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -19,6 +15,7 @@
 #include "conformance/judge/finding.hpp"
 #include "conformance/testee/descendants.hpp"
 #include "reference/core/ensure.hpp"
+#include "reference/transport/free_ports.hpp"
 #include "reference/transport/system_clock.hpp"
 
 namespace drydock::conformance {
@@ -32,19 +29,18 @@ std::string own_address() {
                      1 + (pid & 255) % 254);
 }
 
-/// A port that nobody has on `address`.
-std::uint16_t free_port(std::string const& address) {
-  transport::Descriptor const probe{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  inet_pton(AF_INET, address.c_str(), &name.sin_addr);
-  socklen_t size = sizeof name;
-  auto* const generic = reinterpret_cast<sockaddr*>(&name);
-  if (bind(probe.number(), generic, size) != 0 ||
-      getsockname(probe.number(), generic, &size) != 0) {
-    throw CannotRun{fmt::format("no port is free on {}: {}", address, std::strerror(errno))};
+/// One for each placeholder that is an endpoint.
+std::vector<std::string> free_tcp_endpoints(std::span<Placeholder const> placeholders) {
+  auto const count =
+      std::ranges::count(placeholders, Placeholder::Kind::endpoint, &Placeholder::kind);
+  std::string const address = own_address();
+  auto const ports = transport::free_ports(address, static_cast<std::size_t>(count));
+  if (!ports) throw CannotRun{ports.error().message};
+  std::vector<std::string> endpoints;
+  for (std::uint16_t const port : *ports) {
+    endpoints.push_back(fmt::format("tcp://{}:{}", address, port));
   }
-  return ntohs(name.sin_port);
+  return endpoints;
 }
 
 int milliseconds_until(VirtualTime now, VirtualTime until) {
@@ -80,14 +76,19 @@ ProcessStage::~ProcessStage() {
 }
 
 void ProcessStage::prepare_values() {
-  std::string const address = settings_.transport == TransportKind::tcp ? own_address() : "";
+  bool const tcp = settings_.transport == TransportKind::tcp;
+  std::vector<std::string> endpoints;
+  if (tcp) endpoints = free_tcp_endpoints(settings_.placeholders);
   for (Placeholder const& one : settings_.placeholders) {
     std::string const path = fmt::format("{}/{}", directory_.path(), one.name);
     std::string& value = values_[std::string(one.name)];
     switch (one.kind) {
       case Placeholder::Kind::endpoint:
-        value = address.empty() ? fmt::format("ipc://{}.sock", path)
-                                : fmt::format("tcp://{}:{}", address, free_port(address));
+        value = fmt::format("ipc://{}.sock", path);
+        if (tcp) {
+          value = std::move(endpoints.back());
+          endpoints.pop_back();
+        }
         break;
       case Placeholder::Kind::directory:
         std::filesystem::create_directory(path);

@@ -1,16 +1,15 @@
 #include "reference/transport/transport_testing.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
-#include <cstring>
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <set>
 
 #include "reference/core/ensure.hpp"
+#include "reference/transport/free_ports.hpp"
 
 namespace drydock::transport {
 
@@ -139,15 +138,13 @@ Frames frames_of(std::vector<std::string> const& texts) {
 }
 
 std::string free_tcp_endpoint() {
-  int const probe = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  ENSURE(::bind(probe, reinterpret_cast<sockaddr*>(&address), size) == 0);
-  ENSURE(::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-  ::close(probe);
-  return "tcp://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+  static std::set<std::uint16_t> given;
+  for (;;) {
+    auto const ports = free_ports("127.0.0.1", 1);
+    ENSURE(ports);
+    std::uint16_t const port = ports->front();
+    if (given.insert(port).second) return "tcp://127.0.0.1:" + std::to_string(port);
+  }
 }
 
 }  // namespace drydock::transport

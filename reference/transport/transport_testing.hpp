@@ -101,7 +101,8 @@ class RawSocket {
 std::vector<std::string> texts_of(Frames const& frames);
 Frames frames_of(std::vector<std::string> const& texts);
 
-/// A tcp endpoint on the loopback interface that nobody listened on a moment ago.
+/// A tcp endpoint on the loopback interface that nobody listened on a moment ago, and that this
+/// process was not given before.
 std::string free_tcp_endpoint();
 
 }  // namespace drydock::transport

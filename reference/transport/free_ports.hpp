@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "reference/core/result.hpp"
+
+namespace drydock::transport {
+
+/// So many TCP ports that nobody has on `address`, an IPv4 one of this machine: no two of them the
+/// same. They are free at this moment; nothing holds them. Fails naming the address and the reason.
+Result<std::vector<std::uint16_t>> free_ports(std::string const& address, std::size_t count);
+
+}  // namespace drydock::transport
