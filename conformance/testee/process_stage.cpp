@@ -21,19 +21,11 @@
 namespace drydock::conformance {
 namespace {
 
-/// A loopback address for this process alone, so that cases that run side by side, and who else is
-/// on the machine, cannot take each other's ports. Linux answers on all of 127/8.
-std::string own_address() {
-  auto const pid = static_cast<std::uint32_t>(getpid());
-  return fmt::format("127.{}.{}.{}", 1 + (pid >> 16) % 254, (pid >> 8) & 255,
-                     1 + (pid & 255) % 254);
-}
-
 /// One for each placeholder that is an endpoint.
 std::vector<std::string> free_tcp_endpoints(std::span<Placeholder const> placeholders) {
   auto const count =
       std::ranges::count(placeholders, Placeholder::Kind::endpoint, &Placeholder::kind);
-  std::string const address = own_address();
+  std::string const address = transport::own_loopback_address();
   auto const ports = transport::free_ports(address, static_cast<std::size_t>(count));
   if (!ports) throw CannotRun{ports.error().message};
   std::vector<std::string> endpoints;

@@ -7,19 +7,20 @@
 #include <stdexcept>
 
 #include "program/session/commands.hpp"
+#include "reference/transport/free_ports.hpp"
 
 namespace drydock::program {
 namespace {
 
-using transport::free_tcp_endpoint;
 using transport::patience_max;
 
 constexpr std::array<char const*, Town::people> names{
     "Wizard", "Ada", "Bertrand", "Carol", "Dora", "Emil", "Fritz", "Greta", "Hanna", "Ivo"};
 
 std::uint16_t free_port() {
-  std::string const endpoint = free_tcp_endpoint();
-  return static_cast<std::uint16_t>(std::stoi(endpoint.substr(endpoint.rfind(':') + 1)));
+  auto const ports = transport::free_ports("127.0.0.1", 1);
+  if (!ports) throw std::runtime_error(ports.error().message);
+  return ports->front();
 }
 
 }  // namespace

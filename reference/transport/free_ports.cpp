@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -11,6 +12,12 @@
 #include "reference/transport/stop.hpp"
 
 namespace drydock::transport {
+
+std::string own_loopback_address() {
+  auto const pid = static_cast<std::uint32_t>(getpid());
+  return fmt::format("127.{}.{}.{}", 1 + (pid >> 16) % 254, (pid >> 8) & 255,
+                     1 + (pid & 255) % 254);
+}
 
 Result<std::vector<std::uint16_t>> free_ports(std::string const& address, std::size_t count) {
   auto const none = [&](std::string_view why) {

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "reference/core/ensure.hpp"
+#include "reference/transport/endpoint.hpp"
 #include "reference/transport/transport_testing.hpp"
 
 namespace drydock::transport {
@@ -36,9 +37,10 @@ int connected(sockaddr_in const& address, int receive_buffer) {
 TcpPeer::TcpPeer(std::string const& endpoint, int receive_buffer) : socket_(-1) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  auto const port = std::stoi(endpoint.substr(endpoint.rfind(':') + 1));
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  auto const parsed = parse_endpoint(endpoint);
+  auto const* const tcp = parsed ? std::get_if<TcpEndpoint>(&*parsed) : nullptr;
+  ENSURE(tcp != nullptr && inet_pton(AF_INET, tcp->host.c_str(), &address.sin_addr) == 1);
+  address.sin_port = htons(tcp->port);
   auto const end = std::chrono::steady_clock::now() + patience_max;
   while (socket_ < 0 && std::chrono::steady_clock::now() < end) {
     socket_ = connected(address, receive_buffer);

@@ -139,11 +139,12 @@ Frames frames_of(std::vector<std::string> const& texts) {
 
 std::string free_tcp_endpoint() {
   static std::set<std::uint16_t> given;
+  std::string const address = own_loopback_address();
   for (;;) {
-    auto const ports = free_ports("127.0.0.1", 1);
+    auto const ports = free_ports(address, 1);
     ENSURE(ports);
     std::uint16_t const port = ports->front();
-    if (given.insert(port).second) return "tcp://127.0.0.1:" + std::to_string(port);
+    if (given.insert(port).second) return "tcp://" + address + ":" + std::to_string(port);
   }
 }
 

@@ -101,8 +101,8 @@ class RawSocket {
 std::vector<std::string> texts_of(Frames const& frames);
 Frames frames_of(std::vector<std::string> const& texts);
 
-/// A tcp endpoint on the loopback interface that nobody listened on a moment ago, and that this
-/// process was not given before.
+/// A tcp endpoint that nobody listened on a moment ago, on a loopback address of this process,
+/// which was not given it before.
 std::string free_tcp_endpoint();
 
 }  // namespace drydock::transport

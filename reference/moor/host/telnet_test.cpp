@@ -7,6 +7,7 @@
 
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/host/line_host.hpp"
+#include "reference/transport/endpoint.hpp"
 #include "reference/transport/system_clock.hpp"
 #include "reference/transport/tcp_peer.hpp"
 #include "reference/transport/transport_testing.hpp"
@@ -138,9 +139,9 @@ class Telnet : public testing::Test {
     Settings settings;
     settings.rpc_address = directory_.ipc("rpc");
     settings.events_address = directory_.ipc("events");
-    settings.listen_address = "127.0.0.1";
-    auto const port = std::stoi(endpoint_.substr(endpoint_.rfind(':') + 1));
-    settings.listeners.push_back({static_cast<std::uint16_t>(port), ObjId{0}});
+    auto const endpoint = std::get<transport::TcpEndpoint>(*transport::parse_endpoint(endpoint_));
+    settings.listen_address = endpoint.host;
+    settings.listeners.push_back({endpoint.port, ObjId{0}});
     host_ = std::make_unique<LineHost>(settings, LineHost::Lines{}, clock_, Rng{Seed{1}});
     running_host_ = std::make_unique<transport::Running>(*host_);
     start_daemon();
