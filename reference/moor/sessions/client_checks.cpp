@@ -24,11 +24,11 @@ ClientChecks::Denied ClientChecks::denied(std::string reason) const {
 }
 
 tl::expected<Admission, RpcMessageError> ClientChecks::check(VirtualTime now,
-                                                             ClientRequest const& request,
+                                                             ClientRequest& request,
                                                              ShownTokens const& shown,
                                                              bool is_reattach,
                                                              TaskDesk const& tasks, Outbox& out) {
-  Admission admission{{request.from, request.client_id, std::nullopt}};
+  Admission admission{{{}, request.client_id, std::nullopt}};
   std::optional<Obj> const& player = admission.asker.player;
   std::optional<token::Registered> client;
   if (!request.user_id.empty() && !authority_.allows(request.user_id)) {
@@ -53,6 +53,7 @@ tl::expected<Admission, RpcMessageError> ClientChecks::check(VirtualTime now,
     if (admission.auth) tokens_.auth_showed(now, request.client_id, *admission.auth, out);
     if (!request.user_id.empty()) connections_.set_user(request.client_id, request.user_id);
   }
+  admission.asker.reply = std::move(request.from);
   return admission;
 }
 

@@ -36,10 +36,10 @@ class ClientChecks {
                TokenLedger& tokens)
       : settings_(settings), authority_(authority), connections_(connections), tokens_(tokens) {}
 
-  /// Who asks, once all checks have passed; or the failure to answer. `is_reattach`: it is refused
-  /// differently, and takes a connection over from another user. Source: DC-19, DC-20, DC-32,
-  /// TK2-06, TK2-08, HQ-20, HQ-21.
-  tl::expected<Admission, RpcMessageError> check(VirtualTime now, ClientRequest const& request,
+  /// Who asks, once all checks have passed, and takes the request's address; or the failure to
+  /// answer. `is_reattach`: it is refused differently, and takes a connection over from another
+  /// user. Source: DC-19, DC-20, DC-32, TK2-06, TK2-08, HQ-20, HQ-21.
+  tl::expected<Admission, RpcMessageError> check(VirtualTime now, ClientRequest& request,
                                                  ShownTokens const& shown, bool is_reattach,
                                                  TaskDesk const& tasks, Outbox& out);
   /// The connection of a message that names it without a token.

@@ -52,14 +52,15 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
 
 }  // namespace
 
-void ClientFront::on_request(VirtualTime now, ClientRequest const& request, Outbox& out) {
+void ClientFront::on_request(VirtualTime now, ClientRequest&& request, Outbox& out) {
   std::visit(
       [&](auto const& message) {
         bool const is_reattach = std::is_same_v<std::decay_t<decltype(message)>, Reattach>;
         auto admission =
             checks_.check(now, request, tokens_of(message), is_reattach, parts_.tasks, out);
         if (!admission) {
-          parts_.port.reply(request.from, ReplyResult{Failure{std::move(admission.error())}}, out);
+          parts_.port.reply(std::move(request.from),
+                            ReplyResult{Failure{std::move(admission.error())}}, out);
           return;
         }
         Call call{now, request, *std::move(admission), out};
@@ -69,11 +70,12 @@ void ClientFront::on_request(VirtualTime now, ClientRequest const& request, Outb
 }
 
 void ClientFront::refuse(Call& call, RpcMessageErrorCode code, std::string message) {
-  parts_.port.refuse(call.request.from, code, std::move(message), call.out);
+  parts_.port.refuse(std::move(call.admission.asker.reply), code, std::move(message), call.out);
 }
 
 void ClientFront::refuse(Call& call, RpcMessageError error) {
-  parts_.port.reply(call.request.from, ReplyResult{Failure{std::move(error)}}, call.out);
+  parts_.port.reply(std::move(call.admission.asker.reply), ReplyResult{Failure{std::move(error)}},
+                    call.out);
 }
 
 void ClientFront::refuse(Call& call, NoRoom why) {

@@ -29,10 +29,11 @@ class ClientFront {
         parts_(parts),
         checks_(settings, parts.authority, parts.connections, parts.tokens) {}
 
-  void on_request(VirtualTime now, ClientRequest const& request, Outbox& out);
+  /// Takes the address out of the request, for the answer.
+  void on_request(VirtualTime now, ClientRequest&& request, Outbox& out);
 
  private:
-  /// A message on its way: everything but what it says.
+  /// A message on its way: everything but what it says. Its answer takes the address along.
   struct Call {
     VirtualTime now;
     ClientRequest const& request;
@@ -73,7 +74,8 @@ class ClientFront {
   }
   template <class Answer>
   void accept(Call& call, Answer answer) {
-    parts_.port.accept(call.request.from, DaemonToClientReply{std::move(answer)}, call.out);
+    parts_.port.accept(std::move(call.admission.asker.reply),
+                       DaemonToClientReply{std::move(answer)}, call.out);
   }
   void refuse(Call& call, RpcMessageErrorCode code, std::string message);
   void refuse(Call& call, RpcMessageError error);

@@ -6,15 +6,15 @@
 
 namespace drydock::moor::sessions {
 
-void HostFront::on_request(VirtualTime now, HostRequest const& request, Outbox& out) {
+void HostFront::on_request(VirtualTime now, HostRequest&& request, Outbox& out) {
   if (auto const good = check(now, request); !good) {
-    parts_.port.refuse(request.from, RpcMessageErrorCode::permission_denied, good.error().message(),
-                       out);
+    parts_.port.refuse(std::move(request.from), RpcMessageErrorCode::permission_denied,
+                       good.error().message(), out);
     return;
   }
   auto answer = std::visit(
       [&](auto const& message) { return on(now, request.host_id, message, out); }, request.message);
-  parts_.port.accept(request.from, std::move(answer), out);
+  parts_.port.accept(std::move(request.from), std::move(answer), out);
 }
 
 token::Accepted<void> HostFront::check(VirtualTime now, HostRequest const& request) const {

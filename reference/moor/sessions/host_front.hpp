@@ -23,7 +23,8 @@ class HostFront {
 
   HostFront(Settings const& settings, Parts const& parts) : settings_(settings), parts_(parts) {}
 
-  void on_request(VirtualTime now, HostRequest const& request, Outbox& out);
+  /// Takes the address out of the request, for the answer.
+  void on_request(VirtualTime now, HostRequest&& request, Outbox& out);
 
  private:
   token::Accepted<void> check(VirtualTime now, HostRequest const& request) const;

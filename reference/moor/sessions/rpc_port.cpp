@@ -26,12 +26,15 @@ std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) c
     out.emplace_back(Log{LogLevel::debug, "a message without delimiter on the RPC socket"});
     return std::nullopt;
   }
-  ReplyAddress from{received.from, Frames(frames.begin(), delimiter + 1)};
+  ReplyAddress from{received.from, {}};
+  from.envelope.reserve(static_cast<std::size_t>(delimiter - frames.begin()) +
+                        2);  // And the reply.
+  from.envelope.assign(frames.begin(), delimiter + 1);
   RequestRules rules;
   rules.limits.message_bytes = settings_.message_bytes_max;
   auto request = read_request({delimiter + 1, frames.end()}, rules);
   if (!request) {
-    reply(from, ReplyResult{Failure{std::move(request.error())}}, out);
+    reply(std::move(from), ReplyResult{Failure{std::move(request.error())}}, out);
     return std::nullopt;
   }
   if (auto* host = std::get_if<HostToDaemonMsg>(&*request)) {
@@ -45,7 +48,7 @@ std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) c
                                         std::move(client.message.message));
 }
 
-void RpcPort::reply(ReplyAddress const& to, ReplyResult const& result, Outbox& out) const {
+void RpcPort::reply(ReplyAddress to, ReplyResult const& result, Outbox& out) const {
   Result<Bytes> payload = encode(result);
   if (!payload) {  // A lambda, or a value beyond a limit: the asker is told all the same.
     RpcMessageError const why{RpcMessageErrorCode::internal_error,
@@ -53,29 +56,28 @@ void RpcPort::reply(ReplyAddress const& to, ReplyResult const& result, Outbox& o
     payload = encode(ReplyResult{Failure{why}});
   }
   ENSURE(payload.has_value());
-  Frames frames;
-  frames.reserve(to.envelope.size() + 1);
-  frames.insert(frames.end(), to.envelope.begin(), to.envelope.end());
-  frames.push_back(*std::move(payload));
-  out.emplace_back(Send{to.peer, std::move(frames)});
+  to.envelope.push_back(*std::move(payload));
+  out.emplace_back(Send{to.peer, std::move(to.envelope)});
 }
 
-void RpcPort::accept(ReplyAddress const& to, DaemonToHostReply&& answer, Outbox& out) const {
-  reply(to, ReplyResult{ReplyResultUnion(std::in_place_type<HostSuccess>, std::move(answer))}, out);
+void RpcPort::accept(ReplyAddress to, DaemonToHostReply&& answer, Outbox& out) const {
+  reply(std::move(to),
+        ReplyResult{ReplyResultUnion(std::in_place_type<HostSuccess>, std::move(answer))}, out);
 }
 
-void RpcPort::accept(ReplyAddress const& to, DaemonToClientReply&& answer, Outbox& out) const {
-  reply(to, ReplyResult{ReplyResultUnion(std::in_place_type<ClientSuccess>, std::move(answer))},
-        out);
+void RpcPort::accept(ReplyAddress to, DaemonToClientReply&& answer, Outbox& out) const {
+  reply(std::move(to),
+        ReplyResult{ReplyResultUnion(std::in_place_type<ClientSuccess>, std::move(answer))}, out);
 }
 
-void RpcPort::refuse(ReplyAddress const& to, RpcMessageErrorCode code, std::string message,
+void RpcPort::refuse(ReplyAddress to, RpcMessageErrorCode code, std::string message,
                      Outbox& out) const {
-  reply(to, ReplyResult{Failure{{code, std::move(message), std::nullopt}}}, out);
+  reply(std::move(to), ReplyResult{Failure{{code, std::move(message), std::nullopt}}}, out);
 }
 
-void RpcPort::refuse(ReplyAddress const& to, SchedulerError error, Outbox& out) const {
-  reply(to, ReplyResult{Failure{{RpcMessageErrorCode::task_error, std::nullopt, std::move(error)}}},
+void RpcPort::refuse(ReplyAddress to, SchedulerError error, Outbox& out) const {
+  reply(std::move(to),
+        ReplyResult{Failure{{RpcMessageErrorCode::task_error, std::nullopt, std::move(error)}}},
         out);
 }
 

@@ -48,13 +48,13 @@ class RpcPort {
   /// effect; without a delimiter there is nobody to answer.
   std::optional<RpcRequest> read(Received const& received, Outbox& out) const;
 
-  /// A value that cannot cross the wire becomes an InternalError.
-  void reply(ReplyAddress const& to, ReplyResult const& result, Outbox& out) const;
-  void accept(ReplyAddress const& to, DaemonToHostReply&& answer, Outbox& out) const;
-  void accept(ReplyAddress const& to, DaemonToClientReply&& answer, Outbox& out) const;
-  void refuse(ReplyAddress const& to, RpcMessageErrorCode code, std::string message,
-              Outbox& out) const;
-  void refuse(ReplyAddress const& to, SchedulerError error, Outbox& out) const;
+  /// A value that cannot cross the wire becomes an InternalError. Whoever has no other use for the
+  /// address moves it: its frames become those of the reply.
+  void reply(ReplyAddress to, ReplyResult const& result, Outbox& out) const;
+  void accept(ReplyAddress to, DaemonToHostReply&& answer, Outbox& out) const;
+  void accept(ReplyAddress to, DaemonToClientReply&& answer, Outbox& out) const;
+  void refuse(ReplyAddress to, RpcMessageErrorCode code, std::string message, Outbox& out) const;
+  void refuse(ReplyAddress to, SchedulerError error, Outbox& out) const;
 
   static constexpr SocketName socket{"rpc"};
 

@@ -65,12 +65,12 @@ Result<void> Sessions::start(VirtualTime now, Outbox& out) {
 
 void Sessions::on_received(VirtualTime now, Received const& received, Outbox& out) {
   if (received.from.socket == EventChannel::socket) return events_.on_received(received, out);
-  auto const request = port_.read(received, out);
+  auto request = port_.read(received, out);
   if (!request) return;
-  if (auto const* client = std::get_if<ClientRequest>(&*request)) {
-    clients_.on_request(now, *client, out);
+  if (auto* client = std::get_if<ClientRequest>(&*request)) {
+    clients_.on_request(now, std::move(*client), out);
   } else {
-    host_front_.on_request(now, std::get<HostRequest>(*request), out);
+    host_front_.on_request(now, std::get<HostRequest>(*std::move(request)), out);
   }
 }
 
