@@ -124,9 +124,11 @@ void Daemon::ping(VirtualTime now, Outbox& out) const {
 }
 
 void Daemon::on_received(VirtualTime now, Received const& received, Outbox& out) {
-  if (gatekeeper_ && gatekeeper_->on_received(now, received, out)) return;
+  // Clients first: most messages are theirs.
   if (sessions_ && sessions::Sessions::owns(received.from.socket)) {
     sessions_->on_received(now, received, out);
+  } else if (gatekeeper_ && gatekeeper_->on_received(now, received, out)) {
+    return;
   } else if (received.from.socket == control_socket) {
     control_.on_message(now, received, out);
   } else if (received.from.socket == callers_socket) {
