@@ -1,7 +1,7 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <iterator>
 #include <list>
 #include <optional>
@@ -10,7 +10,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "reference/core/text_hash.hpp"
 #include "reference/token/paseto.hpp"
 #include "reference/token/verify.hpp"
 
@@ -25,6 +24,19 @@ struct Vouched {
   Registered registered;
   Said said;
   friend bool operator==(Vouched const&, Vouched const&) = default;
+};
+
+/// Eight bytes of a token's signature, which are as good as random, and which nobody can choose for
+/// a token that is good. Where they stand is counted from the end, before the footer.
+struct TokenHash {
+  static constexpr std::size_t from_end = 40;
+  std::size_t operator()(std::string_view token) const {
+    std::size_t bytes = 0;
+    if (token.size() >= from_end) {
+      std::memcpy(&bytes, token.data() + token.size() - from_end, sizeof bytes);
+    }
+    return bytes;
+  }
 };
 
 /// Spares the signature of tokens seen before, and nothing else: its verdict at every instant is
@@ -72,14 +84,6 @@ class VerificationCache {
   };
   using Entries = std::list<Entry>;  // The most recently used first.
 
-  /// Of the end, where the signature is, in which any two tokens differ.
-  struct Hash {
-    static constexpr std::size_t looked_at = 128;  // In bytes; the footers of tokens are shorter.
-    std::size_t operator()(std::string_view token) const {
-      return TextHash{}(token.substr(token.size() - std::min(token.size(), looked_at)));
-    }
-  };
-
   Accepted<Vouched<Said> const*> on_hit(typename Entries::iterator entry, std::string_view footer,
                                         Circumstances const& circumstances) {
     if (entry->vouched.footer != footer) {
@@ -112,7 +116,7 @@ class VerificationCache {
   std::optional<Vouched<Said>> not_kept_;
   Entries entries_;
   /// By the whole text, so that nobody can make a token that is taken for another.
-  std::unordered_map<std::string_view, typename Entries::iterator, Hash> by_token_;
+  std::unordered_map<std::string_view, typename Entries::iterator, TokenHash> by_token_;
 };
 
 }  // namespace drydock::token

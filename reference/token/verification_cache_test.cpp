@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include <array>
+#include <set>
 #include <vector>
 
 #include "reference/token/paseto.hpp"
@@ -125,6 +126,15 @@ TEST_F(VerificationCacheTest, StaysBoundedUnderManyTokens) {  // TK-07
     ASSERT_LE(bounded.size(), 100u);
   }
   EXPECT_EQ(bounded.size(), 100u);
+}
+
+TEST(TokenHash, IsAnotherForEachToken) {
+  SecretKey const key = key_of(1);
+  for (std::string const footer : {"f", "key-id:moor_client"}) {
+    std::set<std::size_t> hashes;
+    for (int k = 0; k < 100; ++k) hashes.insert(TokenHash{}(mint(std::to_string(k), footer, key)));
+    EXPECT_EQ(hashes.size(), 100u) << footer;
+  }
 }
 
 TEST(VerificationCache, OfNoCapacityHoldsNothing) {
