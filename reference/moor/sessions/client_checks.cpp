@@ -35,9 +35,8 @@ tl::expected<Admission, RpcMessageError> ClientChecks::check(VirtualTime now,
     return denied("the identity is not allowed any more");
   }
   if (shown.client != nullptr) {
-    auto good = check_client(now, request, *shown.client, is_reattach);
+    auto const good = check_client(now, request, *shown.client, is_reattach, client);
     if (!good) return tl::make_unexpected(good.error());
-    client = *std::move(good);
   }
   if (shown.auth != nullptr) {
     auto const good = check_auth(now, shown, admission);
@@ -57,10 +56,11 @@ tl::expected<Admission, RpcMessageError> ClientChecks::check(VirtualTime now,
   return admission;
 }
 
-ClientChecks::Checked<token::Registered> ClientChecks::check_client(VirtualTime now,
-                                                                    ClientRequest const& request,
-                                                                    moor::ClientToken const& shown,
-                                                                    bool is_reattach) {
+ClientChecks::Checked<void> ClientChecks::check_client(VirtualTime now,
+                                                       ClientRequest const& request,
+                                                       moor::ClientToken const& shown,
+                                                       bool is_reattach,
+                                                       std::optional<token::Registered>& client) {
   Connection const* const connection = connections_.find(request.client_id);
   if (connection == nullptr) return no_connection();
   auto checked = verify_client(now, *connection, shown.token);
@@ -72,7 +72,8 @@ ClientChecks::Checked<token::Registered> ClientChecks::check_client(VirtualTime 
   if (!is_reattach && is_anothers(*connection, request.user_id)) {
     return denied("the connection belongs to another identity");
   }
-  return std::move(checked->registered);
+  client = std::move(checked->registered);
+  return {};
 }
 
 bool ClientChecks::is_excused(VirtualTime now, std::string const& text) {
@@ -87,7 +88,7 @@ token::Accepted<token::Checked<token::ClientToken>> ClientChecks::verify_client(
   bool const ended = !checked && checked.error().why == Refusal::expired;
   if (!ended || !settings_.spare_live_connections) return checked;
   auto whenever = authority_.check_ended_client(now, text);
-  if (whenever && is_spared(connection, whenever->registered)) return whenever;
+  if (whenever && is_spared(connection, whenever->registered)) checked = std::move(whenever);
   return checked;
 }
 

@@ -52,8 +52,10 @@ class ClientChecks {
   template <class T>
   using Checked = tl::expected<T, RpcMessageError>;
 
-  Checked<token::Registered> check_client(VirtualTime now, ClientRequest const& request,
-                                          moor::ClientToken const& shown, bool is_reattach);
+  /// What the token says of itself goes to `client`.
+  Checked<void> check_client(VirtualTime now, ClientRequest const& request,
+                             moor::ClientToken const& shown, bool is_reattach,
+                             std::optional<token::Registered>& client);
   Checked<void> check_auth(VirtualTime now, ShownTokens const& shown, Admission& admission);
   Checked<void> check_recorded(Asker const& asker, bool is_reattach) const;
   token::Accepted<token::Checked<token::ClientToken>> verify_client(VirtualTime now,
