@@ -1,7 +1,5 @@
 #include "reference/core/digest.hpp"
 
-#include <array>
-
 namespace drydock {
 namespace {
 
@@ -28,11 +26,11 @@ void Digest::add(std::uint64_t number) {
   add(ByteView{little_endian});
 }
 
-std::string Digest::hex() const {
+std::array<std::uint8_t, 32> Digest::bytes() const {
   crypto_generichash_blake2b_state copy = state_;
   std::array<std::uint8_t, digest_size> digest;
   crypto_generichash_blake2b_final(&copy, digest.data(), digest.size());
-  return to_hex(digest);
+  return digest;
 }
 
 }  // namespace drydock

@@ -2,6 +2,7 @@
 
 #include <sodium/crypto_generichash_blake2b.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,8 +19,9 @@ class Digest {
   void add(std::string_view text);
   /// Little-endian, so that every machine agrees.
   void add(std::uint64_t number);
-  /// 64 hexadecimal digits. The digest can be added to afterwards.
-  std::string hex() const;
+  /// The digest, which can be added to afterwards; and as 64 hexadecimal digits.
+  std::array<std::uint8_t, 32> bytes() const;
+  std::string hex() const { return to_hex(bytes()); }
 
  private:
   crypto_generichash_blake2b_state state_;

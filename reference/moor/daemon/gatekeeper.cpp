@@ -136,10 +136,10 @@ Gatekeeper::TakenBack Gatekeeper::look(VirtualTime now, Outbox& out) {
 }
 
 void Gatekeeper::name_signer(Outbox& out) {
-  std::string signer = office_->signer();
-  if (signer == signer_ || signer.empty()) return;
-  out.emplace_back(Log{LogLevel::info, "tokens are signed with the key " + signer});
-  signer_ = std::move(signer);
+  auto const signer = office_->signer();
+  if (signer == signer_ || !signer) return;
+  out.emplace_back(Log{LogLevel::info, "tokens are signed with the key " + signer->fingerprint()});
+  signer_ = signer;
 }
 
 std::vector<std::string> Gatekeeper::reload_hosts(std::vector<std::string>& warnings) {

@@ -113,7 +113,7 @@ class Gatekeeper : public sessions::Authority {
   bool looked_ = false;
   std::optional<Send> held_;  // An answer that has to wait.
   std::vector<std::string> warnings_;
-  std::string signer_;
+  std::optional<TokenOffice::PublicKey> signer_;
   std::optional<AllowedHosts> hosts_at_start_;  // Kept only for Defect::admits_at_restart.
 };
 

@@ -38,10 +38,10 @@ Result<std::optional<WallTime>> until_in(std::string_view content) {
 /// What an atomic write was interrupted before it became `*.pem`.
 bool is_leftover(std::string const& name) { return name.find(".pem.") != std::string::npos; }
 
-std::string digest_of(std::string_view text) {
+std::array<std::uint8_t, 32> digest_of(std::string_view text) {
   Digest digest;
   digest.add(text);
-  return digest.hex();
+  return digest.bytes();
 }
 
 std::string without_line_end(std::string const& text) {
@@ -62,26 +62,25 @@ Result<std::optional<SecretKey>> SigningKeyFiles::read_private() const {
   auto content = files_.read(names_.private_key);
   if (!content) return tl::make_unexpected(content.error());
   if (!*content) return std::nullopt;
-  std::string digest = digest_of(**content);
+  auto const digest = digest_of(**content);
   bool const is_known = known_private_ && known_private_->digest == digest;
   auto key = is_known ? Result<SecretKey>{known_private_->key}
                       : drydock::token::decode_private_pem(**content);
   sodium_memzero((*content)->data(), (*content)->size());
   if (!key) return fail(fmt::format("{}: {}", names_.private_key, key.error().message));
-  if (!is_known) known_private_.emplace(Known<SecretKey>{std::move(digest), *key});
+  if (!is_known) known_private_.emplace(KnownPrivate{digest, *key});
   return std::optional{*std::move(key)};
 }
 
 Result<std::optional<PublicKey>> SigningKeyFiles::read_public(std::string const& name) const {
-  auto const content = files_.read(name);
+  auto content = files_.read(name);
   if (!content) return tl::make_unexpected(content.error());
   if (!*content) return std::nullopt;
-  std::string digest = digest_of(**content);
   auto const known = known_public_.find(name);
-  if (known != known_public_.end() && known->second.digest == digest) return known->second.key;
+  if (known != known_public_.end() && known->second.text == **content) return known->second.key;
   auto const key = drydock::token::decode_public_pem(**content);
   if (!key) return fail(fmt::format("{}: {}", name, key.error().message));
-  known_public_.insert_or_assign(name, Known<PublicKey>{std::move(digest), *key});
+  known_public_.insert_or_assign(name, KnownPublic{**std::move(content), *key});
   return std::optional{*key};
 }
 

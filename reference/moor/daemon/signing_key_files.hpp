@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -65,11 +67,14 @@ class SigningKeyFiles {
   Result<void> forget_previous(PublicKey const& key);
 
  private:
-  /// A key as it stands in a text, of which only the digest is kept.
-  template <class Key>
-  struct Known {
-    std::string digest;
-    Key key;
+  /// A key, and the text in which it stands; of a private one's text only the digest is kept.
+  struct KnownPrivate {
+    std::array<std::uint8_t, 32> digest;
+    SecretKey key;
+  };
+  struct KnownPublic {
+    std::string text;
+    PublicKey key;
   };
 
   Result<std::optional<SecretKey>> read_private() const;
@@ -85,8 +90,8 @@ class SigningKeyFiles {
   std::string revoked_tokens_;
   // What was read last. A daemon looks every few seconds, mostly at what it knows, and a key takes
   // as long to read as twenty messages: a seventh of the time of an idle cluster.
-  mutable std::optional<Known<SecretKey>> known_private_;
-  mutable std::map<std::string, Known<PublicKey>> known_public_;  // By file.
+  mutable std::optional<KnownPrivate> known_private_;
+  mutable std::map<std::string, KnownPublic> known_public_;  // By file.
 };
 
 }  // namespace drydock::moor::daemon

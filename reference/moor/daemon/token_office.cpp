@@ -262,9 +262,10 @@ bool TokenOffice::taken_back(std::string_view token) const {
   return registered && registered->token_id && revocations_.revoked(*registered->token_id);
 }
 
-std::string TokenOffice::signer() const {
+std::optional<TokenOffice::PublicKey> TokenOffice::signer() const {
   SecretKey const* const key = ring_ ? ring_->signing_key() : nullptr;
-  return key == nullptr ? std::string{} : key->public_key().fingerprint();
+  if (key == nullptr) return std::nullopt;
+  return key->public_key();
 }
 
 Result<void> TokenOffice::revoke(std::string const& token_id, WallTime expires) {

@@ -69,8 +69,8 @@ class TokenOffice {
   /// As `anyones`, of a token that may have ended.
   Accepted<Checked<ClientToken>> ended_client(std::string_view token, WallTime now);
 
-  /// The fingerprint of the key that signs; empty while there is none.
-  std::string signer() const;
+  /// The key that signs; absent while there is none.
+  std::optional<PublicKey> signer() const;
   /// Whether it, or the key that signed it, was revoked; its times do not matter, since a clock
   /// that goes back would make them.
   bool taken_back(std::string_view token) const;

@@ -67,7 +67,7 @@ TEST(TokenOffice, APairThatDoesNotMatchLeavesWhatWasAndIsSaidUntilItDoes) {
   of.office->reload(start, of.warnings);
   EXPECT_EQ(of.warnings.size(), 1u);
   EXPECT_EQ(of.verdict(before, id, start), "good");
-  std::string const signer = of.office->signer();
+  auto const signer = of.office->signer();
   of.store.content["moor-verifying-key.pem"] = verifying;
   of.warnings.clear();
   of.office->reload(start, of.warnings);
@@ -104,11 +104,11 @@ TEST(TokenOffice, ARevokedPairPutBackDoesNotSign) {
   Uuid const id = Uuid::random(of.rng);
   auto const old = of.store.content;
   std::string const before = of.office->issue(WorkerToken{id, "echo"}, start).value();
-  std::string const fingerprint = of.office->signer();
+  std::string const fingerprint = of.office->signer().value().fingerprint();
   of.rotate(start);
   ASSERT_TRUE(of.files.revoke_key(fingerprint));
   EXPECT_TRUE(of.office->reload(start, of.warnings));
-  std::string const signer = of.office->signer();
+  auto const signer = of.office->signer();
   for (auto const& [name, content] : old) of.store.content[name] = content;
   EXPECT_FALSE(of.office->reload(start, of.warnings));
   EXPECT_EQ(of.office->signer(), signer);
@@ -159,13 +159,13 @@ struct Issued {
   Uuid id;
   std::string text;
   std::string token_id;
-  std::string signer;
+  drydock::token::PublicKey signer;
   WallTime begins;
   WallTime ends;
 };
 
 Issued issue(Office& of, WallTime now) {
-  Issued issued{Uuid::random(of.rng), {}, {}, of.office->signer(), now, now};
+  Issued issued{Uuid::random(of.rng), {}, {}, of.office->signer().value(), now, now};
   issued.text = of.office->issue(WorkerToken{issued.id, "echo"}, now).value();
   auto const registered = drydock::token::registered_claims(
       drydock::token::parse_claims(drydock::token::inspect(issued.text)->payload).value());
@@ -187,7 +187,7 @@ RC_GTEST_PROP(TokenOfficeLaw, NoTokenIsGoodPastItsEndOrItsRevocation, ()) {
   WallTime now = start;
   std::vector<Issued> tokens{issue(of, now)};
   std::set<std::string> revoked_tokens;
-  std::set<std::string> revoked_keys;
+  std::set<drydock::token::PublicKey> revoked_keys;
   int const steps = *rc::gen::inRange(1, 60);
   for (int step = 0; step < steps; ++step) {
     Issued const any = tokens[*rc::gen::inRange<std::size_t>(0, tokens.size())];
@@ -213,7 +213,8 @@ RC_GTEST_PROP(TokenOfficeLaw, NoTokenIsGoodPastItsEndOrItsRevocation, ()) {
         break;
       case 5:
         if (any.signer == of.office->signer()) break;
-        if (!of.files.revoke_key(any.signer).has_value()) break;  // Forgotten with its tokens.
+        if (!of.files.revoke_key(any.signer.fingerprint()).has_value())
+          break;  // Forgotten with its tokens.
         of.office->reload(now, of.warnings);
         revoked_keys.insert(any.signer);
         break;
