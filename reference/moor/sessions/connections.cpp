@@ -134,6 +134,7 @@ tl::expected<Connection const*, NoRoom> Connections::establish(VirtualTime now,
     unindex(before->second);
     by_object_.emplace(before->second.object.id, id);  // Orphaned, but not gone.
     by_id_.erase(before);
+    found_last_ = nullptr;
   }
   index(arrival);
   return &by_id_.emplace(id, std::move(arrival)).first->second;
@@ -142,6 +143,20 @@ tl::expected<Connection const*, NoRoom> Connections::establish(VirtualTime now,
 Connection const* Connections::find(Uuid const& client_id) const {
   auto const place = by_id_.find(client_id);
   return place == by_id_.end() ? nullptr : &place->second;
+}
+
+Connection const* Connections::find(Uuid const& client_id) {
+  if (found_last_ == nullptr || found_last_->client_id != client_id) {
+    auto const place = by_id_.find(client_id);
+    found_last_ = place == by_id_.end() ? nullptr : &place->second;
+  }
+  return found_last_;
+}
+
+Connection& Connections::at(Uuid const& client_id) {
+  bool const is_there = find(client_id) != nullptr;
+  ENSURE(is_there);
+  return *found_last_;
 }
 
 std::vector<Uuid> Connections::clients_of(Obj const& target) const {
@@ -169,7 +184,7 @@ std::vector<Uuid> Connections::all() const {
 
 Result<void> Connections::set_player(Uuid const& client_id, Obj const& player,
                                      std::optional<Arrival> const& arrival) {
-  Connection changed = by_id_.at(client_id);
+  Connection changed = at(client_id);
   changed.player = player;
   std::vector<RecordChange> changes{{key_of(client_id), record_of(changed)}};
   if (arrival) {
@@ -182,7 +197,7 @@ Result<void> Connections::set_player(Uuid const& client_id, Obj const& player,
 }
 
 void Connections::announce(Uuid const& client_id) {
-  Connection& connection = by_id_.at(client_id);
+  Connection& connection = at(client_id);
   connection.announced = true;
   connection.untold.reset();
 }
@@ -197,7 +212,7 @@ std::vector<RecordChange> Connections::erasure(Uuid const& client_id) {
 
 Result<void> Connections::set_attribute(Uuid const& client_id, Symbol const& key,
                                         std::optional<Var> value) {
-  Connection changed = by_id_.at(client_id);
+  Connection changed = at(client_id);
   std::erase_if(changed.attributes,
                 [&](Attribute const& one) { return same_symbol(one.key, key); });
   if (value) changed.attributes.push_back({key, *std::move(value)});
@@ -211,7 +226,7 @@ Result<void> Connections::change(Uuid const& client_id, Connection changed) {
 }
 
 void Connections::apply(Uuid const& client_id, Connection changed) {
-  Connection& connection = by_id_.at(client_id);
+  Connection& connection = at(client_id);
   std::optional<Obj> const first = connection.player;
   unindex(connection);
   connection = std::move(changed);
@@ -241,6 +256,7 @@ std::optional<Connection> Connections::take(Uuid const& client_id) {
   Connection removed = std::move(place->second);
   unindex(removed);
   by_id_.erase(place);
+  found_last_ = nullptr;
   if (settings_.defects.any()) forget_traces(removed);
   return removed;
 }
@@ -255,15 +271,15 @@ void Connections::forget_traces(Connection const& removed) {
 }
 
 void Connections::set_user(Uuid const& client_id, std::string const& user_id) {
-  by_id_.at(client_id).user_id = user_id;
+  at(client_id).user_id = user_id;
 }
 
 void Connections::saw_life(VirtualTime now, Uuid const& client_id) {
-  by_id_.at(client_id).last_sign_of_life = now;
+  at(client_id).last_sign_of_life = now;
 }
 
 void Connections::saw_activity(VirtualTime now, Uuid const& client_id) {
-  Connection& connection = by_id_.at(client_id);
+  Connection& connection = at(client_id);
   connection.last_activity = now;
   connection.last_sign_of_life = now;
 }
@@ -289,6 +305,9 @@ void Connections::check_invariants() const {
 }
 
 void Connections::check_everything() const {
+  ENSURE(found_last_ == nullptr || std::ranges::any_of(by_id_, [&](auto const& entry) {
+           return &entry.second == found_last_;
+         }));
   if (settings_.defects.any()) return;
   std::size_t players = 0;
   for (auto const& [id, connection] : by_id_) {

@@ -39,6 +39,7 @@ class Connections {
 
   /// `store` outlives it.
   Connections(Settings const& settings, RecordStore& store) : settings_(settings), store_(store) {}
+  Connections(Connections&&) = default;  // No copy: what was found last is its own.
 
   /// Takes over what was stored; all of it counts as alive at `now` (HQ-34). Fails naming a record
   /// that is none.
@@ -48,6 +49,9 @@ class Connections {
   tl::expected<Connection const*, NoRoom> establish(VirtualTime now, Connection arrival);
   /// Null where there is none.
   Connection const* find(Uuid const& client_id) const;
+  /// The same. The one that was found last is at hand: a message's steps ask for it again and
+  /// again.
+  Connection const* find(Uuid const& client_id);
   /// The client ids of a player, or of a connection object, in the order of their arrival.
   std::vector<Uuid> clients_of(Obj const& target) const;
   /// The client id whose connection object that is.
@@ -104,6 +108,7 @@ class Connections {
   std::optional<std::string> take_store_trouble();
 
  private:
+  Connection& at(Uuid const& client_id);
   std::optional<NoRoom> refusal_of(Uuid const& client_id) const;
   Result<void> change(Uuid const& client_id, Connection changed);
   void apply(Uuid const& client_id, Connection changed);
@@ -115,6 +120,7 @@ class Connections {
   Settings settings_;
   OwingStore store_;
   std::map<Uuid, Connection> by_id_;
+  Connection* found_last_ = nullptr;
   /// Connection objects go downwards: the oldest first is the greatest first.
   std::map<std::int32_t, Uuid, std::greater<>> by_object_;
   std::map<Obj, std::set<std::int32_t, std::greater<>>> by_player_;

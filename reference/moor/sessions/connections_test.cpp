@@ -51,6 +51,17 @@ TEST_F(ConnectionsTest, ALiveClientIdIsRefusedAndNothingChanges) {
   EXPECT_EQ(establish(2), ObjId{-5});
 }
 
+TEST_F(ConnectionsTest, WhatWasFoundLastIsNotFoundOnceItIsGone) {
+  establish(1);
+  establish(2);
+  ASSERT_NE(connections.find(client(1)), nullptr);
+  connections.remove(client(1));
+  EXPECT_EQ(connections.find(client(1)), nullptr);
+  ObjId const anew = establish(1);
+  EXPECT_EQ(connections.find(client(1))->object, anew);
+  EXPECT_EQ(connections.find(client(2))->object, ObjId{-5});
+}
+
 // DC-18.
 TEST_F(ConnectionsTest, AClientIdThatBeginsLikeATopicIsRefused) {
   EXPECT_EQ(refused(Uuid{{'h', 'o', 's', 't', 's', 1}}), NoRoom::reserved_id);
