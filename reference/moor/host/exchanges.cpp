@@ -1,6 +1,7 @@
 #include "reference/moor/host/exchanges.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <string_view>
 
 namespace drydock::moor::host {
@@ -21,7 +22,10 @@ constexpr std::size_t opened_at_start = 2;
 std::size_t line_of(SocketName socket) {
   constexpr std::string_view prefix = "rpc";
   bool const is_long_enough = socket.size() > prefix.size() && socket.size() <= prefix.size() + 2;
-  if (!is_long_enough || !socket.starts_with(prefix)) return names.size();
+  // Not `starts_with`, which is called, and asks for every message.
+  bool const begins_so =
+      is_long_enough && std::memcmp(socket.data(), prefix.data(), prefix.size()) == 0;
+  if (!begins_so) return names.size();
   std::size_t line = 0;
   for (char const digit : socket.substr(prefix.size())) {
     if (digit < '0' || digit > '9') return names.size();
@@ -151,22 +155,24 @@ void Exchanges::on_down(VirtualTime now, PeerDown const& down, Outbox& out) {
     return;
   }
   if (!lines_[at].flying || settings_.has(Defect::waits_for_ever)) return;
-  settle(*lines_[at].flying, std::nullopt);
+  settle(*lines_[at].flying);
   reopen_line(at, out);  // A REQ that lost its peer would wait for its reply for ever.
 }
 
-void Exchanges::on_reply(SocketName socket, Frames const& frames, Outbox& out) {
-  Line& line = lines_[line_of(socket)];
-  if (!line.flying) return;
-  ExchangeId const id = *std::exchange(line.flying, std::nullopt);
+bool Exchanges::on_reply(SocketName socket, Frames const& frames, Outbox& out) {
+  std::size_t const at = line_of(socket);
+  if (at == names.size()) return false;
+  Line& line = lines_[at];
+  if (!line.flying) return true;
+  Answered* const answered = settle(*std::exchange(line.flying, std::nullopt));
   auto reply = read_reply(frames);
-  if (reply) {
-    settle(id, *std::move(reply));
-  } else {
+  if (!reply) {
     out.emplace_back(Log{LogLevel::warning, "unreadable reply: " + reply.error().message});
-    settle(id, std::nullopt);
+  } else if (answered != nullptr) {
+    answered->reply = *std::move(reply);
   }
   send_waiting(out);
+  return true;
 }
 
 void Exchanges::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
@@ -181,20 +187,22 @@ void Exchanges::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
     for (std::size_t at = 0; at < lines_used_; ++at) {
       if (lines_[at].flying == due->id) reopen_line(at, out);
     }
-    settle(due->id, std::nullopt);
+    settle(due->id);
   }
   send_waiting(out);
   watch(out);
 }
 
-void Exchanges::settle(ExchangeId id, std::optional<Reply>&& reply) {
+/// Ends an exchange. What its owner is to be told, without a reply as yet; null where nobody is.
+Answered* Exchanges::settle(ExchangeId id) {
   auto const found = exchanges_.find(id);
-  if (found == exchanges_.end()) return;
+  if (found == exchanges_.end()) return nullptr;
   Exchange const& exchange = found->second;
-  if (!exchange.forgotten) {
-    answered_.emplace_back(id, exchange.owner, exchange.sent, std::move(reply));
-  }
+  Answered* const answered =
+      exchange.forgotten ? nullptr
+                         : &answered_.emplace_back(id, exchange.owner, exchange.sent, std::nullopt);
   exchanges_.erase(found);
+  return answered;
 }
 
 /// The first deadline of an exchange that has not ended.

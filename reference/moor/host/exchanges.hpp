@@ -53,7 +53,8 @@ class Exchanges {
   static bool owns(TimerId const& timer);
   void on_up(SocketName socket, Outbox& out);
   void on_down(VirtualTime now, PeerDown const& down, Outbox& out);
-  void on_reply(SocketName socket, Frames const& frames, Outbox& out);
+  /// False if the socket is none of its own.
+  bool on_reply(SocketName socket, Frames const& frames, Outbox& out);
   void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
 
   /// What was answered since this was last asked, in order, takes the place of `answered`.
@@ -96,7 +97,7 @@ class Exchanges {
   std::optional<ExchangeId> next_waiting();
   std::optional<std::size_t> free_line() const;
   void open_more(Outbox& out);
-  void settle(ExchangeId id, std::optional<Reply>&& reply);
+  Answered* settle(ExchangeId id);
   std::optional<Deadline> next_deadline();
   void watch(Outbox& out);
   std::size_t tasks_flying() const;

@@ -144,9 +144,8 @@ void Host::on(VirtualTime now, PeerDown const& down, Outbox& out) {
 }
 
 void Host::on(VirtualTime now, Received const& received, Outbox& out) {
-  if (Exchanges::owns(received.from.socket)) {
-    exchanges_.on_reply(received.from.socket, received.frames, out);
-  } else if (received.from.socket == events_socket) {
+  if (exchanges_.on_reply(received.from.socket, received.frames, out)) return;
+  if (received.from.socket == events_socket) {
     ears_.on_heard(now, out);
     on_event(now, received.frames, out);
   }

@@ -10,9 +10,14 @@ Result<Reply> read_reply(Frames const& frames) {
   if (frames.empty()) return fail("a reply without frames");
   auto decoded = decode_reply_result(frames.front());
   if (!decoded) return fail(decoded.error().text());
-  if (auto* host = std::get_if<HostSuccess>(&decoded->result)) return Reply{std::move(host->reply)};
+  // In place: each move of a reply has to ask what it is.
+  if (auto* host = std::get_if<HostSuccess>(&decoded->result)) {
+    return Result<Reply>(tl::in_place, std::in_place_type<DaemonToHostReply>,
+                         std::move(host->reply));
+  }
   if (auto* client = std::get_if<ClientSuccess>(&decoded->result)) {
-    return Reply{std::move(client->reply)};
+    return Result<Reply>(tl::in_place, std::in_place_type<DaemonToClientReply>,
+                         std::move(client->reply));
   }
   return Reply{std::get<Failure>(std::move(decoded->result)).error};
 }
