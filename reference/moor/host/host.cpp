@@ -58,7 +58,7 @@ UserId Host::arrive(VirtualTime now, Arrival arrival, Outbox& out) {
     shown_.push_back({user, now, Ended{EndReason::stopped}});
     return user;
   }
-  Session::Host const mine{settings_, exchanges_, ears_, shown_, rng_};
+  Session::Host const mine{settings_, exchanges_, ears_, shown_, rng_, pong_};
   auto const made = sessions_.try_emplace(user, mine, user, std::move(arrival)).first;
   by_client_.emplace(made->second.client_id(), user);
   if (registered()) with_session(user, [&](Session& session) { session.begin(now, out); });
@@ -255,7 +255,7 @@ void Host::on_broadcast(VirtualTime now, Frames const& frames, Outbox& out) {
     return;
   }
   last_ping_ = now;
-  with_all([&](Session& session) { session.on_ping(now, wall(now), out); });
+  with_all([&, at = wall(now)](Session& session) { session.on_ping(now, at, out); });
 }
 
 void Host::on_client_event(VirtualTime now, Uuid const& client, Frames const& frames, Outbox& out) {

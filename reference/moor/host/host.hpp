@@ -125,6 +125,8 @@ class Host : public HostFront {
   std::map<Uuid, UserId> by_client_;
   std::vector<Shown> shown_;
   std::optional<VirtualTime> last_ping_;
+  // The latest of any session.
+  HostClientToDaemonMessageUnion pong_{std::in_place_type<ClientPong>};
   Stopping stopping_ = Stopping::no;
   int exit_code_ = 0;
   std::string exit_reason_ = "stopped";

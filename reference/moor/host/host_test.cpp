@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "reference/moor/host/test_host.hpp"
@@ -117,6 +118,32 @@ TEST(Host, EachBroadcastPingBringsOnePongOfEachConnectionWhateverItIsDoing) {
     }
   }
   EXPECT_EQ(seen, clients);
+}
+
+TEST(Host, APongHoldsNothingOfTheSessionThatPongedBefore) {
+  TestHost test;
+  test.register_host();
+  std::map<Uuid, ClientPong> expected;
+  for (std::int32_t const number : {4, 5}) {
+    std::string const name = std::to_string(number);
+    Arrival arrival;
+    arrival.peer_address = "host " + name;
+    test.arrive(arrival);
+    test.advance(100ms);
+    auto const establish = test.next<ConnectionEstablish>();
+    test.reply(establish, NewConnection{{"token " + name}, ObjId{-number}});
+    test.reply(test.next<LoginCommand>(), LoginResult{});
+    expected[establish.id] = {
+        {"token " + name}, 0, ObjId{-number}, HostType::tcp, arrival.peer_address};
+  }
+  test.ping_clients();
+  auto const pongs = client_pongs(test);
+  ASSERT_EQ(pongs.size(), expected.size());
+  for (auto const& pong : pongs) {
+    ClientPong said = *pong.as<ClientPong>();
+    said.client_sys_time = 0;
+    EXPECT_EQ(said, expected.at(pong.id));
+  }
 }
 
 // H-07.

@@ -41,6 +41,8 @@ class Session {
     Ears& ears;
     std::vector<Shown>& shown;
     Rng& rng;
+    /// The latest ClientPong of any of them: the next is written over it, in the same memory.
+    HostClientToDaemonMessageUnion& pong;
   };
 
   Session(Host host, UserId user, Arrival arrival);

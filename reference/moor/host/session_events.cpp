@@ -22,9 +22,13 @@ void Session::on_ping(VirtualTime now, std::uint64_t wall, Outbox& out) {
   now_ = now;
   if (state_ != State::connected || leaving_ || pongs_.size() >= pongs_max) return;
   if (!logged_in() && has(Defect::silent_clients)) return;
-  Obj const player = player_ ? *player_ : connection_.value_or(ObjId{});
-  ClientPong pong{*credentials_.client, wall, player, host_.settings.type, arrival_.peer_address};
-  auto const id = post(now, Purpose::greeting, Urgency::liveness, std::move(pong), out);
+  auto& pong = std::get<ClientPong>(host_.pong);
+  pong.client_token = *credentials_.client;
+  pong.client_sys_time = wall;
+  pong.player = player_ ? *player_ : connection_.value_or(ObjId{});
+  pong.host_type = host_.settings.type;
+  pong.socket_addr = arrival_.peer_address;
+  auto const id = post(now, Purpose::greeting, Urgency::liveness, host_.pong, out);
   if (id) pongs_.push_back({*id, client_tokens_});
 }
 
