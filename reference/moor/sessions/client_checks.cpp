@@ -23,28 +23,26 @@ ClientChecks::Denied ClientChecks::denied(std::string reason) const {
                       settings_.strict ? std::move(reason) : "Permission denied", std::nullopt});
 }
 
-tl::expected<Admission, RpcMessageError> ClientChecks::check(VirtualTime now,
-                                                             ClientRequest& request,
-                                                             ShownTokens const& shown,
-                                                             bool is_reattach,
-                                                             TaskDesk const& tasks, Outbox& out) {
-  Admission admission{{{}, request.client_id, std::nullopt}};
+ClientChecks::Checked<void> ClientChecks::check(VirtualTime now, ClientRequest const& request,
+                                                ShownTokens const& shown, bool is_reattach,
+                                                TaskDesk const& tasks, Admission& admission,
+                                                Outbox& out) {
   std::optional<Obj> const& player = admission.asker.player;
   std::optional<token::Registered> client;
   if (!request.user_id.empty() && !authority_.allows(request.user_id)) {
     return denied("the identity is not allowed any more");
   }
   if (shown.client != nullptr) {
-    auto const good = check_client(now, request, *shown.client, is_reattach, client);
-    if (!good) return tl::make_unexpected(good.error());
+    auto good = check_client(now, request, *shown.client, is_reattach, client);
+    if (!good) return good;
   }
   if (shown.auth != nullptr) {
-    auto const good = check_auth(now, shown, admission);
-    if (!good) return tl::make_unexpected(good.error());
+    auto good = check_auth(now, shown, admission);
+    if (!good) return good;
   }
   if (shown.client != nullptr && shown.auth != nullptr) {
-    auto const good = check_recorded(admission.asker, is_reattach);
-    if (!good) return tl::make_unexpected(good.error());
+    auto good = check_recorded(admission.asker, is_reattach);
+    if (!good) return good;
   }
   if (player && !tasks.is_player(*player)) return denied("the player is none any more");
   if (client) {
@@ -52,8 +50,7 @@ tl::expected<Admission, RpcMessageError> ClientChecks::check(VirtualTime now,
     if (admission.auth) tokens_.auth_showed(now, request.client_id, *admission.auth, out);
     if (!request.user_id.empty()) connections_.set_user(request.client_id, request.user_id);
   }
-  admission.asker.reply = std::move(request.from);
-  return admission;
+  return {};
 }
 
 ClientChecks::Checked<void> ClientChecks::check_client(VirtualTime now,

@@ -22,7 +22,7 @@ struct ShownTokens {
   bool auth_is_optional = false;
 };
 
-/// A message that passed: who asks, and what their auth token says of itself, if there is one.
+/// Who asks, and what their auth token says of itself, if there is one.
 struct Admission {
   Asker asker;
   std::optional<token::Registered> auth = {};
@@ -36,12 +36,13 @@ class ClientChecks {
                TokenLedger& tokens)
       : settings_(settings), authority_(authority), connections_(connections), tokens_(tokens) {}
 
-  /// Who asks, once all checks have passed, and takes the request's address; or the failure to
-  /// answer. `is_reattach`: it is refused differently, and takes a connection over from another
-  /// user. Source: DC-19, DC-20, DC-32, TK2-06, TK2-08, HQ-20, HQ-21.
-  tl::expected<Admission, RpcMessageError> check(VirtualTime now, ClientRequest& request,
-                                                 ShownTokens const& shown, bool is_reattach,
-                                                 TaskDesk const& tasks, Outbox& out);
+  /// Whether all checks have passed, or the failure to answer. What the auth token says goes to
+  /// `admission`. `is_reattach`: it is refused differently, and takes a connection over from
+  /// another user. Source: DC-19, DC-20, DC-32, TK2-06, TK2-08, HQ-20, HQ-21.
+  tl::expected<void, RpcMessageError> check(VirtualTime now, ClientRequest const& request,
+                                            ShownTokens const& shown, bool is_reattach,
+                                            TaskDesk const& tasks, Admission& admission,
+                                            Outbox& out);
   /// The connection of a message that names it without a token.
   tl::expected<Connection const*, RpcMessageError> check_unproven(
       ClientRequest const& request) const;

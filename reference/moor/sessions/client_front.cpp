@@ -56,14 +56,10 @@ void ClientFront::on_request(VirtualTime now, ClientRequest&& request, Outbox& o
   std::visit(
       [&](auto const& message) {
         bool const is_reattach = std::is_same_v<std::decay_t<decltype(message)>, Reattach>;
-        auto admission =
-            checks_.check(now, request, tokens_of(message), is_reattach, parts_.tasks, out);
-        if (!admission) {
-          parts_.port.reply(std::move(request.from),
-                            ReplyResult{Failure{std::move(admission.error())}}, out);
-          return;
-        }
-        Call call{now, request, *std::move(admission), out};
+        Call call{now, request, {{std::move(request.from), request.client_id, std::nullopt}}, out};
+        auto good = checks_.check(now, request, tokens_of(message), is_reattach, parts_.tasks,
+                                  call.admission, out);
+        if (!good) return refuse(call, std::move(good.error()));
         on(call, message);
       },
       request.message);
