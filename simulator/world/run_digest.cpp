@@ -64,20 +64,21 @@ class Texts {
 /// says how many there are.
 class RunDigest::Entry {
  public:
-  Entry(RunDigest& digest, VirtualTime now, NodeId node, What what, std::string_view about)
+  /// Inlined by force, as is what it calls: what is only kept is then not put together before.
+  [[gnu::always_inline]] Entry(RunDigest& digest, VirtualTime now, NodeId node, What what,
+                               std::string_view about)
       : digest_(digest), now_(now), node_(node), what_(what), about_(about) {
-    if (digest.used_ + words_max > digest.words_.size()) {
-      digest.roll_into(digest.digest_);
-      digest.used_ = 0;
-    }
+    if (digest.used_ + words_max > digest.words_.size()) [[unlikely]]
+      digest.roll();
     begin_ = end_ = digest.words_.data() + digest.used_;
     add(now);
     add(node.value() | what.number << 32 | static_cast<std::uint64_t>(about.size()) << 40);
     add_name(about);
   }
-  ~Entry() {
+  [[gnu::always_inline]] ~Entry() {
     digest_.used_ += static_cast<std::size_t>(end_ - begin_);
-    if (digest_.keeps_records_) keep();
+    if (digest_.keeps_records_) [[unlikely]]
+      keep();
   }
   Entry(Entry const&) = delete;
   Entry& operator=(Entry const&) = delete;
@@ -100,7 +101,7 @@ class RunDigest::Entry {
   static constexpr std::size_t words_max = 16;
 
   /// Two words from which, with its size, it can be told.
-  void add_name(std::string_view name) {
+  [[gnu::always_inline]] void add_name(std::string_view name) {
     char const* const text = name.data();
     std::size_t const size = name.size();
     if (size > 16) {
@@ -118,9 +119,8 @@ class RunDigest::Entry {
     }
   }
 
-  [[gnu::noinline]] void keep() {
-    auto const bytes = static_cast<std::size_t>(end_ - begin_) * sizeof *begin_;
-    digest_.records_.push_back({now_, node_, what_.word, about_, XXH3_64bits(begin_, bytes)});
+  [[gnu::always_inline]] void keep() const {
+    digest_.keep({now_, node_, what_.word, about_}, {begin_, end_});
   }
 
   RunDigest& digest_;
@@ -131,6 +131,16 @@ class RunDigest::Entry {
   std::uint64_t* begin_;
   std::uint64_t* end_;
 };
+
+void RunDigest::keep(EventRecord record, std::span<std::uint64_t const> words) {
+  record.hash = XXH3_64bits(words.data(), words.size_bytes());
+  records_.push_back(record);
+}
+
+void RunDigest::roll() {
+  roll_into(digest_);
+  used_ = 0;
+}
 
 void RunDigest::roll_into(Digest& digest) const {
   Hash128 const all = wide_xxh3_128(words_.data(), used_ * sizeof(std::uint64_t));

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,9 @@ class RunDigest final : public Observer {
  private:
   class Entry;
   struct What;
+  // Out of line, as they are rare.
+  [[gnu::noinline]] void keep(EventRecord record, std::span<std::uint64_t const> words);
+  [[gnu::noinline]] void roll();
   void roll_into(Digest& digest) const;
 
   Digest digest_;
