@@ -56,7 +56,7 @@ void Network::ask(Connector& connector, Socket& binder) {
   asking_.push_back(connector.id);
   std::string const address = address_of(connector.endpoint, connector.node);
   Frames request = zap_request(server, client, address);
-  authenticator->arrive(pipe, SharedFrames{std::move(request)});
+  authenticator->arrive(pipe, SharedFrames{store_, std::move(request)});
   readable(*authenticator);
 }
 

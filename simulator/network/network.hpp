@@ -155,6 +155,7 @@ class Network final : private Transport {
   bool has_on_its_way(NodeId node) const;
 
  private:
+  SharedFrames::Store& store() override { return store_; }
   bool send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& frames) override;
   void made_room(Pipe& pipe) override;
   void note(Socket const& socket, NetworkEvent::Kind kind, std::string_view why,
@@ -237,6 +238,7 @@ class Network final : private Transport {
   EventQueue& queue_;
   Rng rng_;
   NetworkSettings settings_;
+  SharedFrames::Store store_;
   Endpoints endpoints_;
   std::vector<std::unique_ptr<Socket>> sockets_;
   std::vector<std::unique_ptr<Connector>> connectors_;

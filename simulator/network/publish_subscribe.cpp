@@ -34,7 +34,7 @@ bool any_begins(Topics const& topics, std::string_view text) {
 
 void PublishSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
   if (frames.empty()) return refuse("a message without frames", frames);
-  SharedFrames const message{std::move(frames), hash};
+  SharedFrames const message{store(), std::move(frames), hash};
   bool is_wanted = false;
   for (auto const& [number, pipe] : pipes()) {
     if (!wants(*pipe, message->front())) continue;
@@ -95,7 +95,7 @@ void PublishSocket::on_disconnected(Pipe& pipe) {
 void ExtendedPublishSocket::tell(std::uint8_t what, std::string const& topic, std::string user_id) {
   Frame frame{what};
   frame.insert(frame.end(), topic.begin(), topic.end());
-  shown_.push({SharedFrames{{std::move(frame)}}, std::move(user_id)});
+  shown_.push({SharedFrames{store(), {std::move(frame)}}, std::move(user_id)});
   transport().readable(*this);
 }
 
@@ -128,7 +128,7 @@ void SubscribeSocket::send(Route, Frames&& frames, std::optional<BodyHash>) {
 }
 
 void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
-  SharedFrames const frames{{bytes_of(topic)}};
+  SharedFrames const frames{store(), {bytes_of(topic)}};
   for (auto const& [number, pipe] : pipes()) {
     if (!pipe->connection && !pipe->connector) continue;
     SharedFrames own = frames;
@@ -138,7 +138,7 @@ void SubscribeSocket::tell_all(Packet::Kind kind, std::string const& topic) {
 
 void SubscribeSocket::on_attached(Pipe& pipe) {
   for (auto const& [topic, times] : topics_) {
-    SharedFrames frames{{bytes_of(topic)}};
+    SharedFrames frames{store(), {bytes_of(topic)}};
     transport().send(*this, pipe, Packet::Kind::subscribe, frames);
   }
 }

@@ -26,8 +26,7 @@ void RequestSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
   if (awaits_reply_) return refuse("the last request has no reply yet", frames);
   if (has_unread()) drop_stale_replies();
   if (has_delimiter(frames)) hash.reset();
-  frames.insert(frames.begin(), Frame{});
-  SharedFrames request{std::move(frames), hash};
+  SharedFrames request = SharedFrames::delimited(store(), std::move(frames), hash);
   asked_ = send_balanced(request);
   awaits_reply_ = asked_.has_value();
   if (!awaits_reply_) refuse(no_room, Frames(request->begin() + 1, request->end()));
@@ -79,7 +78,7 @@ void ReplySocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
   if (whole.size() > 1 || has_delimiter(frames)) hash.reset();
   auto const envelope = static_cast<std::ptrdiff_t>(whole.size());
   whole.insert(whole.end(), std::move_iterator(frames.begin()), std::move_iterator(frames.end()));
-  SharedFrames reply{std::move(whole), hash};
+  SharedFrames reply{store(), std::move(whole), hash};
   Pipe* const pipe = find(question_->pipe);
   question_.reset();
   if (pipe == nullptr || !send_on(*pipe, reply)) {
@@ -109,7 +108,7 @@ bool ReplySocket::take(Received& into) {
 
 void RouterSocket::send(Route to, Frames&& frames, std::optional<BodyHash> hash) {
   Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
-  SharedFrames message{std::move(frames), hash};
+  SharedFrames message{store(), std::move(frames), hash};
   if (pipe != nullptr && send_on(*pipe, message)) return;
   transport().note(*this, NetworkEvent::Kind::lost, "no such route, or it is full", message.get());
 }
@@ -122,7 +121,7 @@ bool RouterSocket::take(Received& into) {
 }
 
 void DealerSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
-  SharedFrames message{std::move(frames), hash};
+  SharedFrames message{store(), std::move(frames), hash};
   if (!send_balanced(message)) refuse(no_room, *message);
 }
 

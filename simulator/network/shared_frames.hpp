@@ -13,11 +13,46 @@ namespace drydock::simulator {
 /// One message, shared by all who are on their way with it, and changed by nobody: only the last
 /// one who has it may take it apart. Not counted atomically, as all who share it are of one world.
 class SharedFrames {
+  struct Shared;
+
  public:
+  /// Where messages are, and what is left of them once nobody has them: the next ones go there. It
+  /// outlives them.
+  class Store {
+   public:
+    Store() = default;
+    ~Store() {
+      while (spare_ != nullptr) delete std::exchange(spare_, spare_->next_spare);
+    }
+    Store(Store const&) = delete;
+    Store& operator=(Store const&) = delete;
+
+   private:
+    friend class SharedFrames;
+    Shared* take() {
+      if (spare_ == nullptr) return new Shared{*this};
+      return std::exchange(spare_, spare_->next_spare);
+    }
+    void take_back(Shared* shared) { shared->next_spare = std::exchange(spare_, shared); }
+
+    Shared* spare_ = nullptr;
+  };
+
   SharedFrames() = default;
   /// Their hash, if it is known, travels with them.
-  explicit SharedFrames(Frames frames, std::optional<BodyHash> hash = std::nullopt)
-      : shared_(new Shared{std::move(frames), hash, 1}) {}
+  SharedFrames(Store& store, Frames&& frames, std::optional<BodyHash> hash = std::nullopt)
+      : SharedFrames(store, hash) {
+    shared_->frames.swap(frames);
+  }
+  /// The same with an empty frame before them.
+  static SharedFrames delimited(Store& store, Frames&& frames, std::optional<BodyHash> hash) {
+    SharedFrames made(store, hash);
+    Frames& all = made.shared_->frames;
+    all.reserve(1 + frames.size());
+    all.emplace_back();
+    for (Frame& frame : frames) all.push_back(std::move(frame));
+    return made;
+  }
   SharedFrames(SharedFrames const& from) : shared_(from.shared_) {
     if (shared_ != nullptr) ++shared_->holders;
   }
@@ -57,14 +92,23 @@ class SharedFrames {
   }
 
  private:
+  SharedFrames(Store& store, std::optional<BodyHash> hash) : shared_(store.take()) {
+    shared_->hash = hash;
+    shared_->holders = 1;
+  }
+
   void let_go() {
-    if (--shared_->holders == 0) delete shared_;
+    if (--shared_->holders > 0) return;
+    shared_->frames.clear();
+    shared_->store.take_back(shared_);
   }
 
   struct Shared {
-    Frames frames;
-    std::optional<BodyHash> hash;
-    std::uint32_t holders;
+    Store& store;
+    Frames frames = {};  // None while nobody has them; there is room for as many as there were.
+    std::optional<BodyHash> hash = {};
+    std::uint32_t holders = 0;
+    Shared* next_spare = nullptr;
   };
 
   Shared* shared_ = nullptr;

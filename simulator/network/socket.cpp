@@ -67,6 +67,7 @@ void Rotation::set_aside() {
 
 Socket::Socket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec)
     : transport_(transport),
+      store_(transport.store()),
       id_(id),
       node_(node),
       name_(name),

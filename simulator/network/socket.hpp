@@ -20,6 +20,8 @@ class Socket;
 class Transport {
  public:
   virtual ~Transport() = default;
+  /// Asked for once: where every message is.
+  virtual SharedFrames::Store& store() = 0;
   /// Puts a packet on its way, or into the pipe if there is no room or no connection yet. False
   /// when the pipe is full: only then are the frames left as they are.
   virtual bool send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& frames) = 0;
@@ -135,6 +137,7 @@ class Socket {
   }
   void refuse(std::string_view why, Frames const& frames);
 
+  SharedFrames::Store& store() { return store_; }
   Transport& transport() { return transport_; }
 
  private:
@@ -143,6 +146,7 @@ class Socket {
   void drop_if_done(Pipe& pipe);
 
   Transport& transport_;
+  SharedFrames::Store& store_;
   SocketId id_;
   NodeId node_;
   SocketName name_;

@@ -135,7 +135,7 @@ void Network::strike(Connection const& connection, Side from, Packet& packet) {
   packet.is_fatal = strike->delay == Duration{0} && !strike->instead;
   if (!strike->instead) return;
   packet.bytes = bytes_of_message(*strike->instead);
-  packet.frames = SharedFrames{*std::move(strike->instead)};
+  packet.frames = SharedFrames{store_, *std::move(strike->instead)};
 }
 
 std::optional<Network::Strike> Network::take_strike(NodeId node, std::string_view socket) {
