@@ -16,6 +16,11 @@ bool has_too_large(Socket const& socket, Packet const& packet) {
                      [&](Frame const& frame) { return is_too_large(socket, frame); });
 }
 
+/// Whether something there waits for room on the wire.
+bool holds_back(ConnectionEnd const& end) {
+  return end.pipe != nullptr && !end.pipe->outbound.empty();
+}
+
 }  // namespace
 
 std::size_t bytes_of_message(Frames const& frames) {
@@ -66,7 +71,7 @@ void Network::put_on_wire(Connection& connection, Side from, Packet&& packet) {
 
 void Network::fill_wire(Connection& connection, Side from) {
   ConnectionEnd& end = connection.end(from);
-  if (end.pipe == nullptr || end.pipe->outbound.empty()) return;
+  if (!holds_back(end)) return;
   Fifo<Packet>& outbound = end.pipe->outbound;
   while (!outbound.empty() && has_wire_room(end, outbound.front().bytes)) {
     put_on_wire(connection, from, outbound.pop());
@@ -88,7 +93,7 @@ void Network::drain_wire(ConnectionId id, Side to) {
     Packet packet = from.wire.pop();
     from.wire_bytes -= packet.bytes;
     if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
-    fill_wire(*connection, other(to));
+    if (holds_back(from)) fill_wire(*connection, other(to));
     arrive(*connection, to, std::move(packet));
   }
 }
