@@ -58,7 +58,10 @@ void Network::send(NodeId node, PeerId const& to, Frames&& frames, std::optional
 
 std::optional<Network::Arrival> Network::take(SocketId id, Received& into) {
   Socket* const socket = sockets_[id.value()].get();
-  if (socket == nullptr || !socket->take(into)) return std::nullopt;
+  if (socket == nullptr) return std::nullopt;
+  bool const is_taken = socket->take(into);
+  socket->keep();
+  if (!is_taken) return std::nullopt;
   return Arrival{socket->last_sender(), socket->last_hash()};
 }
 

@@ -42,8 +42,8 @@ class NetworkHost {
   virtual EventQueue& network_queue() = 0;
   /// Runs and is not paused: ZeroMQ's own threads in it are at work.
   virtual bool is_awake(NodeId node) const = 0;
-  /// `socket` of `node` may have a message to take.
-  virtual void readable(NodeId node, SocketId socket) = 0;
+  /// `socket` of `node` may have a message to take. False if nobody has looked yet.
+  virtual bool readable(NodeId node, SocketId socket) = 0;
   virtual void tell(NodeId node, Input input) = 0;
   virtual void happened(NetworkEvent const& event) = 0;
   virtual void cannot_bind(NodeId node, std::string const& endpoint) = 0;

@@ -93,8 +93,13 @@ class Socket {
   /// The same for what comes in.
   bool is_choked() const { return is_choked_; }
   void set_choked(bool choked) { is_choked_ = choked; }
-  /// A message came in at `pipe`.
+  /// A message came in at `pipe`, and waits until it is taken.
   void arrive(Pipe& pipe, SharedFrames&& frames);
+  /// The same where it is about to be taken: only what is left by `keep` has to wait.
+  void hand_in(Pipe& pipe, SharedFrames&& frames);
+  void keep() {
+    if (handed_in_) arrive(*std::exchange(handed_in_at_, nullptr), std::move(handed_in_));
+  }
 
   /// Sends, or notes why not. With the frames' hash, if it is known.
   virtual void send(Route to, Frames&& frames, std::optional<BodyHash> hash) = 0;
@@ -123,7 +128,10 @@ class Socket {
   virtual void on_gone(Pipe&) {}
 
   /// Fair queue: the pipes that have something, in turn, one message each; and whose it is.
-  Taken take_fairly(std::string& user_id) { return has_unread() ? take_unread(user_id) : Taken{}; }
+  Taken take_fairly(std::string& user_id) {
+    if (handed_in_) return take_handed_in(user_id);
+    return has_unread() ? take_unread(user_id) : Taken{};
+  }
   bool has_unread() const { return !unread_.empty(); }
   /// False leaves the frames as they are.
   bool send_on(Pipe& pipe, SharedFrames& frames);
@@ -142,6 +150,8 @@ class Socket {
 
  private:
   Taken take_unread(std::string& user_id);
+  Taken take_handed_in(std::string& user_id);
+  Taken take(Pipe& pipe, SharedFrames&& frames, std::string& user_id);
   Pipes::const_iterator place_of(std::uint32_t number) const;
   void drop_if_done(Pipe& pipe);
 
@@ -154,8 +164,10 @@ class Socket {
   std::uint64_t frame_bytes_max_;
   Pipes pipes_;
   std::uint32_t pipes_made_ = 0;
-  Fifo<Pipe*> unread_;  // The pipes with something to take, in turn.
-  Rotation rotation_;   // Of the pipes, for the types that balance.
+  Fifo<Pipe*> unread_;      // The pipes with something to take, in turn.
+  SharedFrames handed_in_;  // Only while nothing is unread.
+  Pipe* handed_in_at_ = nullptr;
+  Rotation rotation_;  // Of the pipes, for the types that balance.
   NodeId last_sender_ = no_node;
   std::optional<BodyHash> last_hash_;
   bool is_stuffed_ = false;

@@ -132,8 +132,8 @@ void Network::arrive(Connection& connection, Side to, Packet&& packet) {
   if (!socket.accepts(*packet.frames, packet.has_waited)) {
     return protocol_error(connection, to, "a reply without a delimiter");
   }
-  socket.arrive(*end.pipe, std::move(packet.frames));
-  host_.readable(end.node, end.socket);
+  socket.hand_in(*end.pipe, std::move(packet.frames));
+  if (!host_.readable(end.node, end.socket)) socket.keep();
 }
 
 void Network::made_room(Pipe& pipe) {

@@ -368,12 +368,16 @@ void World::step_pending(Node& node, PendingInput& pending) {
   }
 }
 
-void World::readable(NodeId id, SocketId socket) {
+bool World::readable(NodeId id, SocketId socket) {
   Node& node = node_at(id);
-  if (!delivers_ || !can_step(node) || !node.pending.empty()) return enqueue(node, socket);
+  if (!delivers_ || !can_step(node) || !node.pending.empty()) {
+    enqueue(node, socket);
+    return false;
+  }
   delivers_ = false;
   deliver(node, socket);
   delivers_ = true;
+  return true;
 }
 
 void World::deliver(Node& node, SocketId socket) {

@@ -161,7 +161,7 @@ class World final : private NetworkHost {
   VirtualTime const& network_clock() const override { return now_; }
   EventQueue& network_queue() override { return queue_; }
   bool is_awake(NodeId node) const override;
-  void readable(NodeId node, SocketId socket) override;
+  bool readable(NodeId node, SocketId socket) override;
   void tell(NodeId node, Input input) override;
   void happened(NetworkEvent const& event) override;
   void cannot_bind(NodeId node, std::string const& endpoint) override;
