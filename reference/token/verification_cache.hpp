@@ -26,15 +26,16 @@ struct Vouched {
   friend bool operator==(Vouched const&, Vouched const&) = default;
 };
 
-/// Eight bytes of a token's signature, which are as good as random, and which nobody can choose for
-/// a token that is good. Where they stand is counted from the end, before the footer.
+/// The last eight bytes of a token's signature, which are as good as random, and which nobody can
+/// choose for a token that is good. A footer may follow.
 struct TokenHash {
-  static constexpr std::size_t from_end = 40;
   std::size_t operator()(std::string_view token) const {
+    auto const* const dot = static_cast<char const*>(memrchr(token.data(), '.', token.size()));
+    bool const has_footer = dot != nullptr && dot >= token.data() + paseto_header.size();
+    std::size_t const end =
+        has_footer ? static_cast<std::size_t>(dot - token.data()) : token.size();
     std::size_t bytes = 0;
-    if (token.size() >= from_end) {
-      std::memcpy(&bytes, token.data() + token.size() - from_end, sizeof bytes);
-    }
+    if (end >= sizeof bytes) std::memcpy(&bytes, token.data() + end - sizeof bytes, sizeof bytes);
     return bytes;
   }
 };

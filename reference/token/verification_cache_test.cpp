@@ -130,7 +130,9 @@ TEST_F(VerificationCacheTest, StaysBoundedUnderManyTokens) {  // TK-07
 
 TEST(TokenHash, IsAnotherForEachToken) {
   SecretKey const key = key_of(1);
-  for (std::string const footer : {"f", "key-id:moor_client"}) {
+  for (std::string const footer :
+       {"", "f", "key-id:moor_client",
+        "a footer of any length, longer than a signature is, and more"}) {
     std::set<std::size_t> hashes;
     for (int k = 0; k < 100; ++k) hashes.insert(TokenHash{}(mint(std::to_string(k), footer, key)));
     EXPECT_EQ(hashes.size(), 100u) << footer;
