@@ -7,13 +7,11 @@
 #include <utility>
 
 #include "simulator/campaign/run_apart.hpp"
+#include "simulator/exit_codes.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
 namespace drydock::simulator {
 namespace {
-
-constexpr int fine = 0;
-constexpr int could_not_run = 2;
 
 std::string size_of(Scenario const& scenario) {
   return fmt::format("{} steps and {} nodes", scenario.steps.size(), scenario.nodes.size());

@@ -9,14 +9,12 @@
 
 #include "simulator/campaign/results.hpp"
 #include "simulator/campaign/shrink.hpp"
+#include "simulator/exit_codes.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
 namespace drydock::simulator {
 namespace {
 
-constexpr int fine = 0;
-constexpr int found_failure = 1;
-constexpr int could_not_run = 2;
 constexpr std::size_t tail_lines = 30;
 
 /// The end of the run's story, or why there is none.

@@ -110,14 +110,6 @@ std::vector<std::string> draw_workers(Rng& rng, Protocol::Draw& draw) {
 constexpr std::uint64_t operations_max = 5;
 constexpr std::uint64_t intrusions_max = 5;
 
-Step step_at(Duration time, std::string command) {
-  Step step;
-  step.kind = Step::Kind::at;
-  step.time = time;
-  step.command = std::move(command);
-  return step;
-}
-
 void draw_operation(Rng& rng, std::vector<std::string> const& workers, Duration lasts,
                     std::vector<Step>& steps) {
   Duration const at = draw_duration(rng, 0s, lasts);

@@ -12,6 +12,7 @@
 #include <ostream>
 #include <thread>
 
+#include "simulator/exit_codes.hpp"
 #include "simulator/real/possible_runs.hpp"
 #include "simulator/real/shared_set.hpp"
 #include "simulator/scenario/scenario_file.hpp"
@@ -21,10 +22,6 @@ namespace drydock::simulator {
 namespace {
 
 using std::filesystem::path;
-
-constexpr int fine = 0;
-constexpr int found_failure = 1;
-constexpr int could_not_run = 2;
 
 struct Compared {
   enum class Kind : std::uint8_t { same, differs, not_for_real, broken };

@@ -6,15 +6,12 @@
 #include <ostream>
 #include <sstream>
 
+#include "simulator/exit_codes.hpp"
 #include "simulator/scenario/runner.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
 namespace drydock::simulator {
 namespace {
-
-constexpr int fine = 0;
-constexpr int found_failure = 1;
-constexpr int could_not_run = 2;
 
 struct Replayed {
   Scenario scenario;

@@ -53,6 +53,14 @@ struct Step {
   std::size_t column = 1;  // Where the command begins.
 };
 
+inline Step step_at(Duration time, std::string command) {
+  Step step;
+  step.kind = Step::Kind::at;
+  step.time = time;
+  step.command = std::move(command);
+  return step;
+}
+
 /// One story: who takes part, what is done to them, and the trace that this gives. The file:
 ///
 ///     # What happens here, and why.

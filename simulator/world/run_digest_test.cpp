@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr char endpoint[] = "ipc:///tmp/service";
+constexpr char service[] = "ipc:///tmp/service";
 
 /// Told all that a world's own digest is, which it has to hash for itself.
 class Shadow final : public Observer {
@@ -53,9 +53,9 @@ void talk(World& world, SocketType binder, SocketType connector,
           std::vector<std::vector<std::uint8_t>> const& messages) {
   Player server(world, "server");
   Player client(world, "client");
-  server.open("s", binding(binder, endpoint));
+  server.open("s", binding(binder, service));
   client.open(
-      "c", binder == SocketType::pub ? subscribing(endpoint, "") : connecting(connector, endpoint));
+      "c", binder == SocketType::pub ? subscribing(service, "") : connecting(connector, service));
   world.run_until(world.now() + 1s);
   std::size_t answered = 0;
   for (std::vector<std::uint8_t> const& sizes : messages) {

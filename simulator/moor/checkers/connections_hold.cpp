@@ -5,7 +5,7 @@
 namespace drydock::simulator {
 namespace {
 
-constexpr Duration silence_max = std::chrono::seconds{30};
+constexpr Duration silence_allowed = std::chrono::seconds{30};
 
 }  // namespace
 
@@ -14,7 +14,7 @@ void ConnectionsHold::on_event(VirtualTime now, Uuid const& id,
   auto const* client = clients_.find(id);
   if (calm_.is_over() || client == nullptr || !clients_of_hosts_.contains(id)) return;
   if (!std::holds_alternative<moor::DisconnectEvent>(event)) return;
-  if (now < client->last_sign_of_life + silence_max) return;  // It was booted.
+  if (now < client->last_sign_of_life + silence_allowed) return;  // It was booted.
   fail(fmt::format("nothing had gone wrong, and client {} fell silent", id.text()));
 }
 

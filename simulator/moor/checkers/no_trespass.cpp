@@ -10,7 +10,7 @@ namespace drydock::simulator {
 namespace {
 
 /// For a daemon to take a look that is due.
-constexpr Duration tolerance = std::chrono::seconds{1};
+constexpr Duration look_late_max = std::chrono::seconds{1};
 
 }  // namespace
 
@@ -64,7 +64,7 @@ bool NoTrespass::is_barred(VirtualTime now, NodeId node) const {
     auto const enrolled = enrolled_.find(node);
     if (enrolled != enrolled_.end() && enrolled->second > taken_back.at) continue;
     VirtualTime const since = std::max(taken_back.at, pace_.at_full_speed_since());
-    if (now > since + roles().promises.look_period + tolerance) return true;
+    if (now > since + roles().promises.look_period + look_late_max) return true;
   }
   return false;
 }

@@ -118,14 +118,6 @@ std::string draw_act(Rng& rng, Person const& person, std::vector<std::string> co
   }
 }
 
-Step step_at(Duration time, std::string command) {
-  Step step;
-  step.kind = Step::Kind::at;
-  step.time = time;
-  step.command = std::move(command);
-  return step;
-}
-
 std::vector<std::string> draw_hosts(Rng& rng, Protocol::Draw& draw) {
   std::vector<std::string> hosts;
   std::uint64_t const count = 1 + rng.below(hosts_max);

@@ -36,14 +36,6 @@ std::string draw_question(Rng& rng, std::uint64_t number) {
   }
 }
 
-Step step_at(Duration time, std::string command) {
-  Step step;
-  step.kind = Step::Kind::at;
-  step.time = time;
-  step.command = std::move(command);
-  return step;
-}
-
 }  // namespace
 
 void draw_questions(Rng rng, Duration lasts, Protocol::Draw& draw) {

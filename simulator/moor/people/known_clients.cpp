@@ -12,7 +12,7 @@ constexpr Duration return_held_max = std::chrono::seconds{10};
 /// How long after its command a switch or a boot may come: once what was stored goes on.
 constexpr Duration carried_out_max = std::chrono::seconds{60};
 /// Who was silent for so long is about to expire.
-constexpr Duration silence_min = std::chrono::seconds{30};
+constexpr Duration expiry_min = std::chrono::seconds{30};
 
 bool switches(ClientCall const& call) {
   if (auto const* command = call.as<moor::Command>()) return command->command.starts_with("su ");
@@ -133,7 +133,7 @@ void KnownClients::on_death(VirtualTime now) {
   for (auto& [id, client] : clients_) {
     // That it was switched may have been held back for it, and is lost.
     bool const may_switch = client.switching && now - *client.switching <= carried_out_max;
-    bool const may_expire = now - client.last_sign_of_life >= silence_min;
+    bool const may_expire = now - client.last_sign_of_life >= expiry_min;
     client.may_have_changed = may_switch || (is_unsaid && client.logins > 0);
     client.may_have_ended = is_unsaid && (may_boot || may_expire || client.detaches > 0);
   }

@@ -14,7 +14,7 @@ using moor::host::Host;
 using moor::host::UserId;
 
 /// Between two attempts to be served.
-constexpr Duration probe_period = std::chrono::seconds{5};
+constexpr Duration people_probe_period = std::chrono::seconds{5};
 constexpr std::string_view nobody = "nobody";
 
 }  // namespace
@@ -178,7 +178,7 @@ void People::probe() {
   // Somebody has to say again who is there.
   if (asked.empty() && !people_.empty()) asked.insert(people_.begin()->first);
   for (std::string const& name : asked) probe(name);
-  world_.at(world_.now() + probe_period, [this] { probe(); });
+  world_.at(world_.now() + people_probe_period, [this] { probe(); });
 }
 
 void People::probe(std::string const& name) {

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using moor::caller::Caller;
 
-constexpr Duration tolerance = 1s;
+constexpr Duration answer_late_max = 1s;
 
 std::string text_of(moor::caller::Outcome const& outcome) {
   if (auto const* value = std::get_if<moor::Var>(&outcome)) return moor::to_literal(*value);
@@ -67,7 +67,7 @@ VirtualTime Requests::due_of(NodeId caller, moor::CallerRequest const& request) 
     double const seconds = std::clamp(*request.timeout_seconds, 0.0, 1e9);
     waits = Duration{std::llround(seconds * 1e9)} + promises.answer_wait_max;
   }
-  return world_.now() + promises.daemon_wait_max + waits + tolerance;
+  return world_.now() + promises.daemon_wait_max + waits + answer_late_max;
 }
 
 void Requests::look_for_overdue(VirtualTime now) {
@@ -75,7 +75,8 @@ void Requests::look_for_overdue(VirtualTime now) {
   next_due_ = VirtualTime::max();
   for (auto const& [id, open] : open_) {
     Pace const& pace = paces_[open.caller];
-    bool const is_hampered = pace.is_hampered() || now <= pace.at_full_speed_since() + tolerance;
+    bool const is_hampered =
+        pace.is_hampered() || now <= pace.at_full_speed_since() + answer_late_max;
     if (now > open.due && !is_hampered) {
       fail(fmt::format("{} did not end by {}", text_.question(id), to_text(open.due)));
     }

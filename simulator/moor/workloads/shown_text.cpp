@@ -12,13 +12,13 @@ namespace {
 
 using namespace moor::host;
 
-constexpr std::size_t text_max = 60;
+constexpr std::size_t shown_text_max = 60;
 
 std::string quoted(std::string text) {
   std::erase(text, '\r');
   while (text.ends_with('\n')) text.pop_back();
   std::replace(text.begin(), text.end(), '\n', '|');
-  if (text.size() > text_max) text = text.substr(0, text_max) + "...";
+  if (text.size() > shown_text_max) text = text.substr(0, shown_text_max) + "...";
   std::string const safe = moor::to_literal(moor::Var{std::move(text)});
   return safe;
 }
@@ -56,7 +56,7 @@ struct Text {
   }
   std::string operator()(moor::TaskSuccessEvent const& task) const {
     return fmt::format("task {} ends with {}", task.task_id,
-                       moor::to_literal(task.result, text_max));
+                       moor::to_literal(task.result, shown_text_max));
   }
   std::string operator()(moor::TaskErrorEvent const& task) const {
     return fmt::format("task {} fails", task.task_id);
@@ -75,7 +75,7 @@ struct Text {
     return fmt::format("got no reply: {}", name_of(unanswered.purpose));
   }
   std::string operator()(moor::EvalResult const& result) const {
-    return fmt::format("is told {}", moor::to_literal(result.result, text_max));
+    return fmt::format("is told {}", moor::to_literal(result.result, shown_text_max));
   }
   std::string operator()(Ended const& end) const { return std::string(name_of_end(end.reason)); }
   template <class Other>
