@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/core/exit_codes.hpp"
 #include "reference/core/result.hpp"
 #include "reference/core/time.hpp"
 
@@ -19,11 +20,6 @@ class Option;
 namespace drydock::program {
 
 using Arguments = std::vector<std::string>;
-
-/// Exit codes of every verb.
-inline constexpr int fine = 0;
-inline constexpr int found_failure = 1;
-inline constexpr int could_not_run = 2;
 
 /// The flags and arguments of one verb. Each is bound to a variable that holds its default and is
 /// assigned by `parse`. CLI11 stays behind this door because it costs every file that includes it 5

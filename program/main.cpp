@@ -70,6 +70,7 @@ int run(Arguments arguments) {
 }  // namespace drydock::program
 
 int main(int count, char** arguments) {
+  using namespace drydock;
   using namespace drydock::program;
   try {
     int const code = run(Arguments(arguments + std::min(count, 1), arguments + count));

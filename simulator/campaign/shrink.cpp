@@ -6,8 +6,8 @@
 #include <ostream>
 #include <utility>
 
+#include "reference/core/exit_codes.hpp"
 #include "simulator/campaign/run_apart.hpp"
-#include "simulator/exit_codes.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
 namespace drydock::simulator {

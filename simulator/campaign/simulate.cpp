@@ -7,9 +7,9 @@
 #include <map>
 #include <ostream>
 
+#include "reference/core/exit_codes.hpp"
 #include "simulator/campaign/results.hpp"
 #include "simulator/campaign/shrink.hpp"
-#include "simulator/exit_codes.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 
 namespace drydock::simulator {

@@ -12,7 +12,7 @@
 #include <ostream>
 #include <thread>
 
-#include "simulator/exit_codes.hpp"
+#include "reference/core/exit_codes.hpp"
 #include "simulator/real/possible_runs.hpp"
 #include "simulator/real/shared_set.hpp"
 #include "simulator/scenario/scenario_file.hpp"

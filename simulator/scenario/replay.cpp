@@ -6,7 +6,7 @@
 #include <ostream>
 #include <sstream>
 
-#include "simulator/exit_codes.hpp"
+#include "reference/core/exit_codes.hpp"
 #include "simulator/scenario/runner.hpp"
 #include "simulator/scenario/scenario_file.hpp"
 

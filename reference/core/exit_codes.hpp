@@ -1,10 +1,10 @@
 #pragma once
 
-namespace drydock::simulator {
+namespace drydock {
 
-// What the program's verbs end with.
+/// What every verb of the program ends with.
 inline constexpr int fine = 0;
 inline constexpr int found_failure = 1;
 inline constexpr int could_not_run = 2;
 
-}  // namespace drydock::simulator
+}  // namespace drydock
