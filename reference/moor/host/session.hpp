@@ -182,7 +182,11 @@ class Session {
   std::unique_ptr<Asked> asked_;
   std::unique_ptr<Asked> answering_;     // An answer, which the reply to an eval may wait for.
   std::unique_ptr<RefusedAsked> stale_;  // Waits for newer credentials.
-  std::vector<Pong> pongs_;              // Those without an answer.
+  /// What a login gave during which a switch was heard of: replies and events have no order, so
+  /// that either may be the newer one.
+  std::unique_ptr<Login> other_login_;
+  std::unique_ptr<client::TypedProgram> typed_program_;  // What is evaluated, if it was typed.
+  std::vector<Pong> pongs_;                              // Those without an answer.
   std::optional<ExchangeId> detach_;
 
   Credentials credentials_;
@@ -190,14 +194,10 @@ class Session {
   std::optional<Obj> connection_;
   std::optional<Obj> player_;
   bool switched_while_asking_ = false;
-  /// What a login gave during which a switch was heard of: replies and events have no order, so
-  /// that either may be the newer one.
-  std::optional<Login> other_login_;
 
   std::list<Action> waiting_;
   std::list<RequestInputEvent> requests_;
   LineReader reader_;
-  std::optional<client::TypedProgram> typed_program_;  // What is evaluated, if it was typed.
   Tasks tasks_;
   Duration next_delay_;
   VirtualTime now_{};  // Of the step, for what is shown.

@@ -123,7 +123,7 @@ void Session::on_login(LoginResult const& reply, Outbox& out) {
   }
   // A switch during the login may be newer than its reply; until a request shows it, it is.
   if (switched_while_asking_) {
-    other_login_ = Login{*reply.auth_token, *reply.player};
+    other_login_ = std::make_unique<Login>(Login{*reply.auth_token, *reply.player});
   } else {
     credentials_.auth = reply.auth_token;
     player_ = reply.player;

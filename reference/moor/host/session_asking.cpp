@@ -173,7 +173,9 @@ void Session::send_in_session(VirtualTime now, Action const& action, Outbox& out
         out);
   } else if (auto const* eval = std::get_if<Evaluate>(&action)) {
     typed_program_.reset();
-    if (eval->typed) typed_program_.emplace(eval->expression, 1);
+    if (eval->typed) {
+      typed_program_ = std::make_unique<client::TypedProgram>(eval->expression, 1);
+    }
     auto const& program = typed_program_ ? typed_program_->program() : eval->expression;
     ask(now, Purpose::eval, Eval{client, auth, program}, out);
   } else if (auto const* call = std::get_if<CallVerb>(&action)) {
