@@ -43,6 +43,7 @@ bool decode_quickly(ByteView buffer, Limits const& limits, CallerRequest& out) {
     return false;
   }
   std::size_t const timeout_at = from.at(root, 3);
+  out.timeout_seconds.reset();
   if (timeout_at == QuickRead::nowhere) return true;
   QuickRead::Fields timeout;
   return from.table(timeout_at, timeout) && from.number(timeout, 0, out.timeout_seconds.emplace());

@@ -7,7 +7,7 @@
 
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/codec/opening.hpp"
-#include "reference/moor/codec/quick_read.hpp"
+#include "reference/moor/codec/quick_table.hpp"
 #include "reference/moor/codec/two_readers.hpp"
 #include "reference/moor/codec/utf8.hpp"
 
@@ -183,7 +183,7 @@ bool agrees(Envelope const& envelope, Message const& message) {
   return envelope.copy_tag == message.message.index() + 1;
 }
 
-/// Reads the body into `out`; or why that cannot be, as `text` puts it.
+/// Reads the body over `out`; or why that cannot be, as `text` puts it.
 template <class Message>
 std::optional<RpcMessageError> read_body(Message& out, Envelope const& envelope, ByteView body,
                                          RequestRules const& rules,
@@ -200,23 +200,6 @@ std::optional<RpcMessageError> read_body(Message& out, Envelope const& envelope,
   return std::nullopt;
 }
 
-/// In place: a message is large, and each move of one has to ask what it is.
-std::optional<RpcMessageError> read_into(MessageTypeUnion& out, std::span<Frame const> frames,
-                                         RequestRules const& rules) {
-  if (frames.size() != 2) return invalid_request("Incorrect message length");
-  auto envelope = decode_envelope(frames[0], rules.limits);
-  if (!envelope) return invalid_request(envelope_text(envelope.error()));
-  if (envelope->sender_tag == host_tag) {
-    auto& request = out.emplace<HostToDaemonMsg>();
-    request.host_id = envelope->sender;
-    request.token = std::move(envelope->token);
-    return read_body(request.message, *envelope, frames[1], rules, host_body_text);
-  }
-  auto& request = out.emplace<HostClientToDaemonMsg>();
-  request.client_data = envelope->sender;
-  return read_body(request.message, *envelope, frames[1], rules, client_body_text);
-}
-
 }  // namespace
 
 Decoded<Envelope> decode_envelope(ByteView frame, Limits const& limits) {
@@ -228,10 +211,31 @@ Decoded<Envelope> decode_envelope(ByteView frame, Limits const& limits) {
 tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
                                                              RequestRules const& rules) {
   tl::expected<MessageTypeUnion, RpcMessageError> request;
-  if (auto refusal = read_into(*request, frames, rules)) {
+  if (auto refusal = read_request_over(*request, frames, rules)) {
     request = tl::make_unexpected(*std::move(refusal));
   }
   return request;
+}
+
+std::optional<RpcMessageError> read_request_over(MessageTypeUnion& out,
+                                                 std::span<Frame const> frames,
+                                                 RequestRules const& rules) {
+  if (frames.size() != 2) return invalid_request("Incorrect message length");
+  Envelope envelope;
+  if (!envelope_quickly(frames[0], rules.limits, envelope)) {
+    auto thorough = read_envelope(frames[0], rules.limits);
+    if (!thorough) return invalid_request(envelope_text(thorough.error()));
+    envelope = *std::move(thorough);
+  }
+  if (envelope.sender_tag == host_tag) {
+    auto& request = held_or_new<HostToDaemonMsg>(out);
+    request.host_id = envelope.sender;
+    request.token = std::move(envelope.token);
+    return read_body(request.message, envelope, frames[1], rules, host_body_text);
+  }
+  auto& request = held_or_new<HostClientToDaemonMsg>(out);
+  request.client_data = envelope.sender;
+  return read_body(request.message, envelope, frames[1], rules, client_body_text);
 }
 
 }  // namespace drydock::moor

@@ -37,5 +37,10 @@ struct RequestRules {
 /// like the others.
 tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
                                                              RequestRules const& rules = {});
+/// The same, over the request before: what `out` held is gone, but for memory that serves again.
+/// After an error it is in any state.
+std::optional<RpcMessageError> read_request_over(MessageTypeUnion& out,
+                                                 std::span<Frame const> frames,
+                                                 RequestRules const& rules = {});
 
 }  // namespace drydock::moor

@@ -32,6 +32,18 @@ TEST(Envelope, RequestsComeBackAsTheyWereSent) {
             (Envelope{.sender_tag = 2, .sender = id, .token = {}, .copy_tag = 21}));
 }
 
+// One is read over another: nothing of that may be left.
+TEST(Envelope, ARequestIsReadOverAnother) {
+  Frames const with_token = *request_frames(id, features, "secret");
+  Frames const without = *request_frames(id, features);
+  Frames const client = *request_frames(id, detach);
+  MessageTypeUnion request;
+  for (auto const& frames : {with_token, without, client, client, with_token, with_token}) {
+    EXPECT_EQ(read_request_over(request, frames), std::nullopt);
+    EXPECT_EQ(request, read_request(frames));
+  }
+}
+
 TEST(Envelope, OnlyTwoFramesAreARequest) {
   auto const good = *request_frames(id, detach);
   for (auto const& frames : {Frames{}, Frames{good[0]}, Frames{good[0], good[1], good[1]}}) {

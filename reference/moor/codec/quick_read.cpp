@@ -152,7 +152,7 @@ bool QuickRead::error_value(std::size_t position, ErrorValue& out) {
   Fields error;
   std::uint8_t code = 0;
   if (!table(position, error) || !number(error, 0, code)) return false;
-  out.code = ErrorCode{code};
+  out = ErrorValue{ErrorCode{code}, {}, {}, {}};
   bool const is_custom = out.code == ErrorCode::custom;
   if (out.code > ErrorCode::e_intrpt && !is_custom) return false;
   // A symbol that only a custom error has, and text that is not UTF-8, are for those who look

@@ -20,7 +20,8 @@ namespace drydock::moor {
 
 /// Reads a buffer and checks, in one pass, what it reads, and gives up at the first doubt: damage,
 /// a limit, or what is too rare to be read here (flyweights, lambdas). Every reader is true, or
-/// false with its `out` in any state. What is given up is to be read again by those who walk the
+/// false with its `out` in any state; what `out` held before is gone, but for memory that serves
+/// again. What is given up is to be read again by those who walk the
 /// schema first, and know the reason (explain.hpp, decoding.hpp); what is not, they take too, with
 /// the same value. The rules of each step are RawBuffer's, or a little harder.
 ///

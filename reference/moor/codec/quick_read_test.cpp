@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "reference/moor/codec/generators.hpp"
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/codec/host_generators.hpp"
@@ -31,6 +34,16 @@ void check_both(ByteView buffer, Limits const& limits) {
   auto const thorough = decode_thoroughly<Message>(buffer, limits);
   if (!thorough) RC_FAIL(thorough.error().text());
   RC_ASSERT(*thorough == quick);
+}
+
+/// Reads all over one another, those of a kind in a row: of none may anything be left in the next.
+template <class Message, class Kind>
+void check_over_another(std::vector<Message> messages, Kind const& kind) {
+  std::ranges::sort(messages, {}, kind);
+  Message out;
+  for (Message const& message : messages) {
+    if (decode_quickly(*encode(message), {}, out)) RC_ASSERT(out == message);
+  }
 }
 
 template <class Message>
@@ -90,6 +103,22 @@ RC_GTEST_PROP(QuickRead, AgreesAboutCallerRequests, (CallerRequest const& messag
 }
 RC_GTEST_PROP(QuickRead, AgreesAboutCallerReplies, ()) {
   check_message(CallerReply{*any_value(true)});
+}
+
+RC_GTEST_PROP(QuickRead, ReadsClientMessagesOverOthers,
+              (std::vector<HostClientToDaemonMessage> const& messages)) {
+  check_over_another(messages, [](auto const& one) { return one.message.index(); });
+}
+RC_GTEST_PROP(QuickRead, ReadsHostMessagesOverOthers,
+              (std::vector<HostToDaemonMessage> const& messages)) {
+  check_over_another(messages, [](auto const& one) { return one.message.index(); });
+}
+RC_GTEST_PROP(QuickRead, ReadsRepliesOverOthers, (std::vector<ReplyResult> const& messages)) {
+  check_over_another(messages, [](auto const& one) { return one.result.index(); });
+}
+RC_GTEST_PROP(QuickRead, ReadsCallerRequestsOverOthers,
+              (std::vector<CallerRequest> const& messages)) {
+  check_over_another(messages, [](auto const&) { return 0; });
 }
 
 /// Nothing here is worth a second look.

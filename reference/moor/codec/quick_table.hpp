@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -19,6 +20,17 @@ bool quick_table(QuickRead& from, QuickRead::Fields const& fields, T& out);
 template <class T>
 bool quick_value(QuickRead& from, std::size_t position, T& out);
 
+/// What `out` holds, if that is a `Member`, to be read over; or a new one.
+template <class Member, class Holder>
+Member& held_or_new(Holder& out) {
+  if constexpr (is_optional<Holder>) {
+    return out ? *out : out.emplace();
+  } else {
+    auto* const held = std::get_if<Member>(&out);
+    return held != nullptr ? *held : out.template emplace<Member>();
+  }
+}
+
 /// The member that the tag in `slot` names.
 template <class... Member>
 bool quick_union(QuickRead& from, QuickRead::Fields const& fields, unsigned slot,
@@ -27,7 +39,7 @@ bool quick_union(QuickRead& from, QuickRead::Fields const& fields, unsigned slot
   using Read = bool (*)(QuickRead&, QuickRead::Fields const&, Variant&);
   static constexpr std::array<Read, sizeof...(Member)> reads{
       [](QuickRead& from, QuickRead::Fields const& body, Variant& out) {
-        return quick_table(from, body, out.template emplace<Member>());
+        return quick_table(from, body, held_or_new<Member>(out));
       }...};
   std::uint8_t tag = 0;
   QuickRead::Fields body;
@@ -97,7 +109,11 @@ bool quick_field(QuickRead& from, QuickRead::Fields const& fields, unsigned slot
   } else {
     std::size_t const position = from.at(fields, slot);
     if constexpr (is_optional<T>) {
-      return position == QuickRead::nowhere || quick_value(from, position, out.emplace());
+      if (position != QuickRead::nowhere) {
+        return quick_value(from, position, held_or_new<typename T::value_type>(out));
+      }
+      out.reset();
+      return true;
     } else if constexpr (role == FieldRole::raw_uuid) {
       return from.raw_uuid(position, out);
     } else {

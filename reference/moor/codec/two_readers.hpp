@@ -9,7 +9,7 @@
 namespace drydock::moor {
 
 /// False, with `out` in any state, where `decode_thoroughly` has to decide; what is true it would
-/// say too.
+/// say too. Whatever `out` held before, memory of it serves again.
 template <class Message>
 bool decode_quickly(ByteView buffer, Limits const& limits, Message& out);
 template <class Message>

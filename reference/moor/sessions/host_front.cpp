@@ -12,8 +12,9 @@ void HostFront::on_request(VirtualTime now, HostRequest&& request, Outbox& out) 
                        good.error().message(), out);
     return;
   }
-  auto answer = std::visit(
-      [&](auto const& message) { return on(now, request.host_id, message, out); }, request.message);
+  auto answer =
+      std::visit([&](auto const& message) { return on(now, request.said.host_id, message, out); },
+                 request.said.message.message);
   parts_.port.accept(std::move(request.from), std::move(answer), out);
 }
 
@@ -23,7 +24,8 @@ token::Accepted<void> HostFront::check(VirtualTime now, HostRequest const& reque
                                   "the identity is not allowed any more");
   }
   if (!settings_.strict) return {};
-  return parts_.authority.check_host(now, request.token, request.host_id, request.user_id);
+  return parts_.authority.check_host(now, request.said.token, request.said.host_id,
+                                     request.user_id);
 }
 
 DaemonToHostReply HostFront::on(VirtualTime now, Uuid const& id, RegisterHost const& message,

@@ -18,7 +18,8 @@ void RpcPort::open(Security const& security, Outbox& out) const {
   out.emplace_back(OpenSocket{socket, std::move(spec)});
 }
 
-std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) const {
+std::optional<ReplyAddress> RpcPort::read(Received const& received, MessageTypeUnion& said,
+                                          Outbox& out) const {
   Frames const& frames = received.frames;
   auto const delimiter =
       std::find_if(frames.begin(), frames.end(), [](Frame const& one) { return one.empty(); });
@@ -26,26 +27,17 @@ std::optional<RpcRequest> RpcPort::read(Received const& received, Outbox& out) c
     out.emplace_back(Log{LogLevel::debug, "a message without delimiter on the RPC socket"});
     return std::nullopt;
   }
-  ReplyAddress from{received.from, {}};
-  from.envelope.reserve(static_cast<std::size_t>(delimiter - frames.begin()) +
-                        2);  // And the reply.
-  from.envelope.assign(frames.begin(), delimiter + 1);
+  std::optional<ReplyAddress> from{{received.from, {}}};
+  Frames& envelope = from->envelope;
+  envelope.reserve(static_cast<std::size_t>(delimiter - frames.begin()) + 2);  // And the reply.
+  envelope.assign(frames.begin(), delimiter + 1);
   RequestRules rules;
   rules.limits.message_bytes = settings_.message_bytes_max;
-  auto request = read_request({delimiter + 1, frames.end()}, rules);
-  if (!request) {
-    reply(std::move(from), ReplyResult{Failure{std::move(request.error())}}, out);
-    return std::nullopt;
+  if (auto refusal = read_request_over(said, {delimiter + 1, frames.end()}, rules)) {
+    reply(*std::move(from), ReplyResult{Failure{*std::move(refusal)}}, out);
+    from.reset();
   }
-  if (auto* host = std::get_if<HostToDaemonMsg>(&*request)) {
-    return std::make_optional<RpcRequest>(std::in_place_type<HostRequest>, std::move(from),
-                                          host->host_id, std::move(host->token),
-                                          std::move(host->message.message), received.user_id);
-  }
-  auto& client = std::get<HostClientToDaemonMsg>(*request);
-  return std::make_optional<RpcRequest>(std::in_place_type<ClientRequest>, std::move(from),
-                                        received.user_id, client.client_data,
-                                        std::move(client.message.message));
+  return from;
 }
 
 void RpcPort::reply(ReplyAddress to, ReplyResult const& result, Outbox& out) const {

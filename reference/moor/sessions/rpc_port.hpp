@@ -17,20 +17,20 @@ struct ReplyAddress {
   friend bool operator==(ReplyAddress const&, ReplyAddress const&) = default;
 };
 
+/// A host's request. All but the address is borrowed for the time of one call.
 struct HostRequest {
   ReplyAddress from;
-  Uuid host_id;
-  std::optional<std::string> token;
-  HostToDaemonMessageUnion message;
-  std::string user_id = {};  // Who the authenticator says that it is; empty without one.
+  std::string const& user_id;  // Who the authenticator says that it is; empty without one.
+  HostToDaemonMsg const& said;
 };
+/// A client's, likewise; its `user_id` is who the authenticator says that the host is.
 struct ClientRequest {
   ReplyAddress from;
-  std::string user_id;  // Who the authenticator says that the host is.
-  Uuid client_id;
-  HostClientToDaemonMessageUnion message;
+  std::string const& user_id;
+  HostClientToDaemonMsg const& said;
+
+  Uuid const& client_id() const { return said.client_data; }
 };
-using RpcRequest = std::variant<HostRequest, ClientRequest>;
 
 /// The socket on which hosts ask: one ROUTER, so that nobody waits for anybody else's answer.
 /// Source: hosts 1.1, 1.5, 1.7; HQ-01 to HQ-10.
@@ -44,9 +44,11 @@ class RpcPort {
   explicit RpcPort(Settings settings) : settings_(std::move(settings)) {}
 
   void open(Security const& security, Outbox& out) const;
-  /// The request of a message. What is none is answered here, with InvalidRequest, and has no other
+  /// Where the request of a message is to be answered; what it says is read over `said`, whose
+  /// memory serves again. What is none is answered here, with InvalidRequest, and has no other
   /// effect; without a delimiter there is nobody to answer.
-  std::optional<RpcRequest> read(Received const& received, Outbox& out) const;
+  std::optional<ReplyAddress> read(Received const& received, MessageTypeUnion& said,
+                                   Outbox& out) const;
 
   /// A value that cannot cross the wire becomes an InternalError. Whoever has no other use for the
   /// address moves it: its frames become those of the reply.

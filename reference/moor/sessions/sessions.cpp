@@ -65,12 +65,13 @@ Result<void> Sessions::start(VirtualTime now, Outbox& out) {
 
 void Sessions::on_received(VirtualTime now, Received const& received, Outbox& out) {
   if (received.from.socket == EventChannel::socket) return events_.on_received(received, out);
-  auto request = port_.read(received, out);
-  if (!request) return;
-  if (auto* client = std::get_if<ClientRequest>(&*request)) {
-    clients_.on_request(now, std::move(*client), out);
+  auto from = port_.read(received, said_, out);
+  if (!from) return;
+  if (auto const* client = std::get_if<HostClientToDaemonMsg>(&said_)) {
+    clients_.on_request(now, {*std::move(from), received.user_id, *client}, out);
   } else {
-    host_front_.on_request(now, std::get<HostRequest>(*std::move(request)), out);
+    auto const& host = std::get<HostToDaemonMsg>(said_);
+    host_front_.on_request(now, {*std::move(from), received.user_id, host}, out);
   }
 }
 

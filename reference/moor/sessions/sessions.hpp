@@ -57,6 +57,8 @@ class Sessions : public Machine, public Thorough {
   Settings const settings_;
   Authority& authority_;
   RpcPort port_;
+  /// The last request: another of its kind is read over it, into its memory.
+  MessageTypeUnion said_;
   EventChannel events_;
   Connections connections_;
   Hosts hosts_;
