@@ -10,6 +10,7 @@
 #include "reference/moor/codec/rpc_messages.hpp"
 #include "reference/moor/codec/world.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace drydock::moor {
@@ -21,9 +22,18 @@ Union<List>::Union(Union const& other) = default;
 template <class List>
 Union<List>::Union(Union&& other) noexcept = default;
 template <class List>
-Union<List>& Union<List>::operator=(Union const& other) = default;
+Union<List>& Union<List>::operator=(Union const& other) {
+  Union copy(other);
+  return *this = std::move(copy);
+}
 template <class List>
-Union<List>& Union<List>::operator=(Union&& other) noexcept = default;
+Union<List>& Union<List>::operator=(Union&& other) noexcept {
+  if (this != &other) {
+    std::destroy_at(this);
+    std::construct_at(this, std::move(other));
+  }
+  return *this;
+}
 template <class List>
 Union<List>::~Union() = default;
 template <class List>
