@@ -21,4 +21,9 @@ Decoded<ReplyResult> decode_reply_result(ByteView buffer, Limits const& limits) 
   return decode_either_way<ReplyResult>(buffer, limits);
 }
 
+std::optional<DecodeError> decode_reply_result_over(ReplyResult& out, ByteView buffer,
+                                                    Limits const& limits) {
+  return decode_over(out, buffer, limits);
+}
+
 }  // namespace drydock::moor

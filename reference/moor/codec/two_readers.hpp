@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include "reference/core/bytes.hpp"
 #include "reference/moor/codec/codec.hpp"
 
@@ -14,6 +17,16 @@ template <class Message>
 bool decode_quickly(ByteView buffer, Limits const& limits, Message& out);
 template <class Message>
 Decoded<Message> decode_thoroughly(ByteView buffer, Limits const& limits);
+
+template <class Message>
+std::optional<DecodeError> decode_over(Message& out, ByteView buffer, Limits const& limits) {
+  if (decode_quickly(buffer, limits, out)) return std::nullopt;
+  out = Message();  // It may have become large.
+  auto thorough = decode_thoroughly<Message>(buffer, limits);
+  if (!thorough) return std::move(thorough).error();
+  out = *std::move(thorough);
+  return std::nullopt;
+}
 
 template <class Message>
 Decoded<Message> decode_either_way(ByteView buffer, Limits const& limits) {

@@ -1,8 +1,10 @@
 #include "reference/moor/host/exchanges.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <string_view>
+#include <tuple>
 
 namespace drydock::moor::host {
 namespace {
@@ -17,6 +19,11 @@ constexpr std::array<SocketName, Exchanges::sockets_limit> names{
     "rpc60", "rpc61", "rpc62", "rpc63"};
 
 constexpr std::size_t opened_at_start = 2;
+constexpr VirtualTime never = VirtualTime::max();
+
+std::size_t first_of(std::uint64_t bits) {
+  return static_cast<std::size_t>(std::countr_zero(bits));
+}
 
 /// The number behind `rpc`; `names.size()` of any other socket.
 std::size_t line_of(SocketName socket) {
@@ -34,7 +41,32 @@ std::size_t line_of(SocketName socket) {
   return std::min(line, names.size());
 }
 
+template <class Part>
+auto const* part_of(ReplyResult const* reply, auto Part::* member) {
+  auto const* part = reply == nullptr ? nullptr : std::get_if<Part>(&reply->result);
+  return part == nullptr ? nullptr : &(part->*member);
+}
+
 }  // namespace
+
+DaemonToHostReply const* Answered::to_host() const { return part_of(reply, &HostSuccess::reply); }
+DaemonToClientReply const* Answered::to_client() const {
+  return part_of(reply, &ClientSuccess::reply);
+}
+RpcMessageError const* Answered::error() const { return part_of(reply, &Failure::error); }
+
+void Exchanges::Queue::push(Exchange& exchange) {
+  (last_ == nullptr ? first_ : last_->next) = &exchange;
+  last_ = &exchange;
+}
+
+void Exchanges::Queue::remove(Exchange& exchange) {
+  Exchange* before = nullptr;
+  for (Exchange* at = first_; at != &exchange; at = at->next) before = at;
+  (before == nullptr ? first_ : before->next) = exchange.next;
+  if (last_ == &exchange) last_ = before;
+  exchange.next = nullptr;
+}
 
 Exchanges::Exchanges(Settings const& settings, Rng rng)
     : settings_(settings), refusal_backoff_(settings.retry_min, settings.retry_max, rng) {}
@@ -50,8 +82,9 @@ void Exchanges::open(Outbox& out) {
 }
 
 void Exchanges::open_line(std::size_t at, Outbox& out) {
-  lines_[at] = {true, false, std::nullopt};
-  lines_used_ = std::max(lines_used_, at + 1);
+  open_ |= line_bit(at);
+  connected_ &= ~line_bit(at);
+  busy_ &= ~line_bit(at);
   SocketSpec spec;
   spec.type = SocketType::req;
   spec.connect = {settings_.rpc_address};
@@ -67,109 +100,102 @@ void Exchanges::reopen_line(std::size_t at, Outbox& out) {
 
 ExchangeId Exchanges::post(VirtualTime now, Owner owner, Urgency urgency, Frames frames,
                            Outbox& out) {
-  ExchangeId const id{++last_};
   bool const is_task = urgency == Urgency::task;
   Duration const wait = is_task ? settings_.task_reply_wait_max : settings_.reply_wait_max;
-  exchanges_.emplace(id, Exchange{owner, urgency, std::move(frames), false, false});
-  waiting_[static_cast<std::size_t>(urgency)].push_back(id);
-  if (!settings_.has(Defect::waits_for_ever)) deadlines_[is_task].push_back({now + wait, id});
+  ExchangeId const id{++last_};
+  Exchange exchange{id, owner, never, std::move(frames), nullptr, urgency, State::waiting};
+  if (!settings_.has(Defect::waits_for_ever)) exchange.due = now + wait;
+  auto& row = exchanges_[is_task];
+  row.push_back(std::move(exchange));
+  waiting_[static_cast<std::size_t>(urgency)].push(row.back());
   send_waiting(out);
   watch(out);
   return id;
 }
 
 void Exchanges::forget(ExchangeId id) {
-  auto const found = exchanges_.find(id);
-  if (found == exchanges_.end()) return;
-  if (found->second.sent) {
-    found.value().forgotten = true;  // Its socket owes the reply all the same.
-  } else {
-    exchanges_.erase(found);
+  for (auto& row : exchanges_) {
+    auto const found = std::ranges::lower_bound(row, id, {}, &Exchange::id);
+    if (found == row.end() || found->id != id) continue;
+    if (found->state == State::flying) found->state = State::forgotten;
+    if (found->state == State::waiting) end(*found);
+    return;
   }
 }
 
 std::size_t Exchanges::tasks_flying() const {
-  return static_cast<std::size_t>(
-      std::count_if(lines_.begin(), lines_.end(), [&](Line const& line) {
-        return line.flying && exchanges_.at(*line.flying).urgency == Urgency::task;
-      }));
+  std::size_t tasks = 0;
+  for (Lines left = busy_; left != 0; left &= left - 1) {
+    if (flying_[first_of(left)]->urgency == Urgency::task) ++tasks;
+  }
+  return tasks;
 }
 
 /// Those that wait for tasks leave some sockets to the others.
-std::optional<ExchangeId> Exchanges::next_waiting() {
-  for (std::size_t urgency = 0; urgency < waiting_.size(); ++urgency) {
-    auto& queue = waiting_[urgency];
-    while (!queue.empty() && !exchanges_.contains(queue.front())) queue.pop_front();
-    if (queue.empty()) continue;
-    bool const task = urgency == static_cast<std::size_t>(Urgency::task);
+Exchanges::Exchange* Exchanges::next_waiting() const {
+  for (Queue const& queue : waiting_) {
+    Exchange* const first = queue.first();
+    if (first == nullptr) continue;
     std::size_t const kept = std::min(settings_.rpc_sockets_kept, settings_.rpc_sockets_max - 1);
-    if (task && tasks_flying() >= settings_.rpc_sockets_max - kept) continue;
-    return queue.front();
+    bool const is_task = first->urgency == Urgency::task;
+    if (is_task && tasks_flying() >= settings_.rpc_sockets_max - kept) continue;
+    return first;
   }
-  return std::nullopt;
-}
-
-std::optional<std::size_t> Exchanges::free_line() const {
-  for (std::size_t at = 0; at < lines_used_; ++at) {
-    if (lines_[at].open && lines_[at].connected && !lines_[at].flying) return at;
-  }
-  return std::nullopt;
+  return nullptr;
 }
 
 void Exchanges::send_waiting(Outbox& out) {
-  while (auto const id = next_waiting()) {
-    auto const line = free_line();
-    if (!line) return open_more(out);
-    Exchange& exchange = exchanges_.find(*id).value();
-    waiting_[static_cast<std::size_t>(exchange.urgency)].pop_front();
-    exchange.sent = true;
-    lines_[*line].flying = *id;
-    out.emplace_back(Send{{names[*line]}, std::move(exchange.frames)});
+  while (Exchange* const exchange = next_waiting()) {
+    Lines const free = open_ & connected_ & ~busy_;
+    if (free == 0) return open_more(out);
+    std::size_t const line = first_of(free);
+    waiting_[static_cast<std::size_t>(exchange->urgency)].remove(*exchange);
+    exchange->state = State::flying;
+    busy_ |= line_bit(line);
+    flying_[line] = exchange;
+    out.emplace_back(Send{{names[line]}, std::move(exchange->frames)});
   }
 }
 
 /// One more socket, unless one is on its way.
 void Exchanges::open_more(Outbox& out) {
-  for (std::size_t at = 0; at < lines_used_; ++at) {
-    if (lines_[at].open && !lines_[at].connected) return;
-  }
+  if ((open_ & ~connected_) != 0) return;
   for (std::size_t at = 0; at < std::min(settings_.rpc_sockets_max, sockets_limit); ++at) {
-    if (!lines_[at].open) return open_line(at, out);
+    if ((open_ & line_bit(at)) == 0) return open_line(at, out);
   }
 }
 
 void Exchanges::on_up(SocketName socket, Outbox& out) {
-  lines_[line_of(socket)].connected = true;
+  connected_ |= line_bit(line_of(socket));
   refusal_backoff_.reset();
   send_waiting(out);
 }
 
 void Exchanges::on_down(VirtualTime now, PeerDown const& down, Outbox& out) {
   std::size_t const at = line_of(down.peer.socket);
-  lines_[at].connected = false;
+  connected_ &= ~line_bit(at);
   if (down.refused) {
     out.emplace_back(Log{LogLevel::error, "the daemon refuses our key on its rpc socket"});
     out.emplace_back(CloseSocket{names[at]});
-    lines_[at].open = false;
+    open_ &= ~line_bit(at);
     out.emplace_back(SetTimer{reopen_timer, now + refusal_backoff_.next()});
     return;
   }
-  if (!lines_[at].flying || settings_.has(Defect::waits_for_ever)) return;
-  settle(*lines_[at].flying);
+  if ((busy_ & line_bit(at)) == 0 || settings_.has(Defect::waits_for_ever)) return;
+  settle(*flying_[at]);
   reopen_line(at, out);  // A REQ that lost its peer would wait for its reply for ever.
 }
 
 bool Exchanges::on_reply(SocketName socket, Frames const& frames, Outbox& out) {
   std::size_t const at = line_of(socket);
   if (at == names.size()) return false;
-  Line& line = lines_[at];
-  if (!line.flying) return true;
-  Answered* const answered = settle(*std::exchange(line.flying, std::nullopt));
-  auto reply = read_reply(frames);
-  if (!reply) {
-    out.emplace_back(Log{LogLevel::warning, "unreadable reply: " + reply.error().message});
+  if ((busy_ & line_bit(at)) == 0) return true;
+  busy_ &= ~line_bit(at);
+  Answered* const answered = settle(*flying_[at]);
+  if (auto const refusal = read_reply_over(reply_, frames)) {
+    out.emplace_back(Log{LogLevel::warning, "unreadable reply: " + refusal->message});
   } else if (answered != nullptr) {
-    answered->reply = *std::move(reply);
+    answered->reply = &reply_;
   }
   send_waiting(out);
   return true;
@@ -178,48 +204,62 @@ bool Exchanges::on_reply(SocketName socket, Frames const& frames, Outbox& out) {
 void Exchanges::on_timer(VirtualTime now, TimerId const& timer, Outbox& out) {
   if (timer == reopen_timer) {
     for (std::size_t at = 0; at < std::min(opened_at_start, settings_.rpc_sockets_max); ++at) {
-      if (!lines_[at].open) open_line(at, out);
+      if ((open_ & line_bit(at)) == 0) open_line(at, out);
     }
     return;
   }
   watched_.reset();
-  for (auto due = next_deadline(); due && due->at <= now; due = next_deadline()) {
-    for (std::size_t at = 0; at < lines_used_; ++at) {
-      if (lines_[at].flying == due->id) reopen_line(at, out);
+  for (auto* due = first_due(); due != nullptr && due->due <= now; due = first_due()) {
+    for (Lines left = busy_; left != 0; left &= left - 1) {
+      if (flying_[first_of(left)] == due) reopen_line(first_of(left), out);
     }
-    settle(due->id);
+    settle(*due);
   }
   send_waiting(out);
   watch(out);
 }
 
 /// Ends an exchange. What its owner is to be told, without a reply as yet; null where nobody is.
-Answered* Exchanges::settle(ExchangeId id) {
-  auto const found = exchanges_.find(id);
-  if (found == exchanges_.end()) return nullptr;
-  Exchange const& exchange = found->second;
-  Answered* const answered =
-      exchange.forgotten ? nullptr
-                         : &answered_.emplace_back(id, exchange.owner, exchange.sent, std::nullopt);
-  exchanges_.erase(found);
+Answered* Exchanges::settle(Exchange& exchange) {
+  Answered* answered = nullptr;
+  if (exchange.state != State::forgotten) {
+    answered = &answered_.emplace_back();
+    answered->id = exchange.id;
+    answered->owner = exchange.owner;
+    answered->sent = exchange.state == State::flying;
+  }
+  end(exchange);
   return answered;
 }
 
-/// The first deadline of an exchange that has not ended.
-std::optional<Exchanges::Deadline> Exchanges::next_deadline() {
-  std::optional<Deadline> next;
-  for (auto& queue : deadlines_) {
-    while (!queue.empty() && !exchanges_.contains(queue.front().id)) queue.pop_front();
-    if (!queue.empty() && (!next || queue.front() < *next)) next = queue.front();
+/// It is no more, once all before it have ended.
+void Exchanges::end(Exchange& exchange) {
+  if (exchange.state == State::waiting) {
+    waiting_[static_cast<std::size_t>(exchange.urgency)].remove(exchange);
   }
-  return next;
+  exchange.state = State::ended;
+  auto& row = exchanges_[exchange.urgency == Urgency::task];
+  while (!row.empty() && row.front().state == State::ended) row.pop_front();
+}
+
+/// The one that has not ended and is due first.
+Exchanges::Exchange* Exchanges::first_due() {
+  Exchange* first = nullptr;
+  for (auto& row : exchanges_) {
+    if (row.empty()) continue;
+    Exchange& one = row.front();
+    if (first == nullptr || std::tie(one.due, one.id) < std::tie(first->due, first->id)) {
+      first = &one;
+    }
+  }
+  return first;
 }
 
 void Exchanges::watch(Outbox& out) {
-  auto const next = next_deadline();
-  if (!next || (watched_ && *watched_ <= next->at)) return;
-  watched_ = next->at;
-  out.emplace_back(SetTimer{deadline, next->at});
+  auto const* next = first_due();
+  if (next == nullptr || next->due == never || (watched_ && *watched_ <= next->due)) return;
+  watched_ = next->due;
+  out.emplace_back(SetTimer{deadline, next->due});
 }
 
 }  // namespace drydock::moor::host

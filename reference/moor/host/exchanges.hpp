@@ -1,7 +1,5 @@
 #pragma once
 
-#include <tsl/robin_map.h>
-
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -33,7 +31,13 @@ struct Answered {
   ExchangeId id;
   Owner owner = host_owner;
   bool sent = false;
-  std::optional<Reply> reply;
+  /// Null without one. It is the exchanges', until another reply comes.
+  ReplyResult const* reply = nullptr;
+
+  /// What the reply consists of; null if it is another one, or there is none.
+  DaemonToHostReply const* to_host() const;
+  DaemonToClientReply const* to_client() const;
+  RpcMessageError const* error() const;
 };
 
 /// The host's requests over a few REQ sockets that live long (HQ-65). Each waits until a daemon is
@@ -62,57 +66,66 @@ class Exchanges {
     answered.clear();
     answered.swap(answered_);
   }
-  std::size_t open_count() const { return exchanges_.size(); }
 
   static constexpr TimerId deadline{"exchange"};
   static constexpr TimerId reopen_timer{"rpc_again"};
   static constexpr std::size_t sockets_limit = 64;
 
  private:
+  enum class State : std::uint8_t {
+    waiting,    // For a socket.
+    flying,     // Sent.
+    forgotten,  // Sent, and nobody wants the reply; its socket owes it all the same.
+    ended,
+  };
   struct Exchange {
-    Owner owner = host_owner;
-    Urgency urgency = Urgency::ordinary;
-    Frames frames;
-    bool sent = false;
-    bool forgotten = false;
-  };
-  struct Line {
-    bool open = false;
-    bool connected = false;
-    std::optional<ExchangeId> flying;
-  };
-
-  struct Deadline {
-    VirtualTime at;
     ExchangeId id;
-    friend auto operator<=>(Deadline const&, Deadline const&) = default;
+    Owner owner = host_owner;
+    VirtualTime due;
+    Frames frames;  // Until they are sent.
+    Exchange* next = nullptr;
+    Urgency urgency = Urgency::ordinary;
+    State state = State::waiting;
   };
-  struct Hash {
-    std::size_t operator()(ExchangeId id) const { return id.value(); }
+  /// Those of one urgency that wait, in order, linked through themselves.
+  class Queue {
+   public:
+    Exchange* first() const { return first_; }
+    void push(Exchange& exchange);
+    void remove(Exchange& exchange);
+
+   private:
+    Exchange* first_ = nullptr;
+    Exchange* last_ = nullptr;
   };
+  /// Some of the sockets: a bit for each.
+  using Lines = std::uint64_t;
+  static constexpr Lines line_bit(std::size_t at) { return Lines{1} << at; }
 
   void open_line(std::size_t at, Outbox& out);
   void reopen_line(std::size_t at, Outbox& out);
   void send_waiting(Outbox& out);
-  std::optional<ExchangeId> next_waiting();
-  std::optional<std::size_t> free_line() const;
+  Exchange* next_waiting() const;
   void open_more(Outbox& out);
-  Answered* settle(ExchangeId id);
-  std::optional<Deadline> next_deadline();
+  Answered* settle(Exchange& exchange);
+  void end(Exchange& exchange);
+  Exchange* first_due();
   void watch(Outbox& out);
   std::size_t tasks_flying() const;
 
   Settings const& settings_;
   std::uint64_t last_ = 0;
-  std::array<Line, sockets_limit> lines_;
-  std::size_t lines_used_ = 0;  // Those from here on were never open.
-  tsl::robin_map<ExchangeId, Exchange, Hash> exchanges_;
-  std::array<std::deque<ExchangeId>, 4> waiting_;  // By urgency; some may have ended.
-  // Those of tasks, which are waited for longer, and the others: each in order; some may have
-  // ended.
-  std::array<std::deque<Deadline>, 2> deadlines_;
+  Lines open_ = 0;
+  Lines connected_ = 0;
+  Lines busy_ = 0;  // They owe a reply, to the exchange in `flying_`.
+  std::array<Exchange*, sockets_limit> flying_{};
+  // Those of tasks, which are waited for longer, and the others: each in the order of their ids,
+  // which is that of their deadlines, from the first on that has not ended.
+  std::array<std::deque<Exchange>, 2> exchanges_;
+  std::array<Queue, 4> waiting_;  // By urgency.
   std::optional<VirtualTime> watched_;
   std::vector<Answered> answered_;
+  ReplyResult reply_;  // The latest.
   worker::Backoff refusal_backoff_;
 };
 

@@ -23,9 +23,9 @@ class Account {
     follow(out);
   }
 
-  void post(bool is_task) {
+  void post(Urgency urgency) {
     Outbox out;
-    Urgency const urgency = is_task ? Urgency::task : Urgency::ordinary;
+    bool const is_task = urgency == Urgency::task;
     ExchangeId const id = exchanges_.post(now_, 1, urgency, {Frame{7}}, out);
     Duration const wait = is_task ? settings_.task_reply_wait_max : settings_.reply_wait_max;
     due_.emplace(id, now_ + wait);
@@ -36,8 +36,23 @@ class Account {
     auto const frames = reply_frames(ReplyResult{ClientSuccess{Disconnected{}}});
     Outbox out;
     exchanges_.on_reply(names_[static_cast<std::size_t>(line) % names_.size()], *frames, out);
-    take(true);
+    take([](Answered const& answered, VirtualTime) {
+      RC_ASSERT(answered.sent && answered.to_client() != nullptr);
+    });
     follow(out);
+  }
+  /// The daemon goes away from that socket, and comes back to the one in its place.
+  void lose(int line) {
+    Outbox out;
+    SocketName const socket = names_[static_cast<std::size_t>(line) % names_.size()];
+    exchanges_.on_down(now_, PeerDown{{socket}, false}, out);
+    take([](Answered const& answered, VirtualTime) {
+      RC_ASSERT(answered.sent && answered.reply == nullptr);
+    });
+    follow(out);
+    Outbox more;
+    exchanges_.on_up(socket, more);
+    follow(more);
   }
   void forget(int which) {
     if (due_.empty()) return;
@@ -53,7 +68,9 @@ class Account {
       timer_.reset();
       Outbox out;
       exchanges_.on_timer(now_, Exchanges::deadline, out);
-      take(false);
+      take([this](Answered const& answered, VirtualTime due) {
+        RC_ASSERT(due == now_ && answered.reply == nullptr);
+      });
       follow(out);
     }
     now_ = until;
@@ -75,14 +92,15 @@ class Account {
       }
     }
   }
-  void take(bool replied) {
+  /// `check` is given each answer, and when it was due.
+  template <class Check>
+  void take(Check const& check) {
     std::vector<Answered> answers;
     exchanges_.take_answered(answers);
     for (Answered const& answered : answers) {
       auto const known = due_.find(answered.id);
       RC_ASSERT(known != due_.end());
-      RC_ASSERT(answered.reply.has_value() == replied);
-      if (!replied) RC_ASSERT(known->second == now_);
+      check(answered, known->second);
       due_.erase(known);
     }
   }
@@ -95,20 +113,24 @@ class Account {
   std::map<ExchangeId, VirtualTime> due_;
 };
 
-RC_GTEST_PROP(Exchanges, EachEndsWithAReplyOrAtItsDeadlineUnlessForgotten, ()) {
+RC_GTEST_PROP(Exchanges, EachEndsWithAReplyOrItsConnectionOrAtItsDeadlineUnlessForgotten, ()) {
   Account account;
   int const deeds = *rc::gen::inRange(0, 120);
   for (int k = 0; k < deeds; ++k) {
     int const with = *rc::gen::inRange(0, 64);
-    switch (*rc::gen::inRange(0, 6)) {
+    switch (*rc::gen::inRange(0, 8)) {
       case 0:
       case 1:
-        account.post(with % 4 == 0);
-        break;
       case 2:
-        account.reply(with);
+        account.post(static_cast<Urgency>(with % 4));
+        break;
+      case 6:
+        account.lose(with);
         break;
       case 3:
+        account.reply(with);
+        break;
+      case 4:
         account.forget(with);
         break;
       default:

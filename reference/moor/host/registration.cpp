@@ -63,16 +63,14 @@ Registration::News Registration::on_answered(VirtualTime now, Answered const& an
 Registration::News Registration::on_registered(VirtualTime now, Answered const& answered,
                                                Outbox& out) {
   registering_.reset();
-  if (answered.reply) {
-    if (auto const* error = std::get_if<RpcMessageError>(&*answered.reply)) {
-      note_refusal(*error, out);
-    } else if (auto const* reply = std::get_if<DaemonToHostReply>(&*answered.reply)) {
-      if (auto const* rejected = std::get_if<DaemonToHostReject>(reply)) {
-        rejection_ = "the daemon rejects this host: " + rejected->reason;
-        return News::rejected;
-      }
-      registered_ = std::holds_alternative<DaemonToHostAck>(*reply);
+  if (auto const* error = answered.error()) {
+    note_refusal(*error, out);
+  } else if (auto const* reply = answered.to_host()) {
+    if (auto const* rejected = std::get_if<DaemonToHostReject>(reply)) {
+      rejection_ = "the daemon rejects this host: " + rejected->reason;
+      return News::rejected;
     }
+    registered_ = std::holds_alternative<DaemonToHostAck>(*reply);
   }
   if (registered_) {
     backoff_.reset();
@@ -85,14 +83,12 @@ Registration::News Registration::on_registered(VirtualTime now, Answered const& 
 }
 
 void Registration::on_ponged(Answered const& answered, Outbox& out) {
-  if (!answered.reply) {
+  if (answered.reply == nullptr) {
     out.emplace_back(Log{LogLevel::warning, "no reply to a pong"});
     return;
   }
-  if (auto const* error = std::get_if<RpcMessageError>(&*answered.reply)) {
-    return note_refusal(*error, out);
-  }
-  auto const* reply = std::get_if<DaemonToHostReply>(&*answered.reply);
+  if (auto const* error = answered.error()) return note_refusal(*error, out);
+  auto const* reply = answered.to_host();
   if (reply == nullptr) return;
   if (auto const* rejected = std::get_if<DaemonToHostReject>(reply)) {
     rejection_ = "the daemon rejects this host: " + rejected->reason;

@@ -41,12 +41,7 @@ void Session::on_answered(VirtualTime now, Answered const& answered, Outbox& out
 
 void Session::on_asked_answered(VirtualTime now, Asked const& asked, Answered const& answered,
                                 Outbox& out) {
-  DaemonToClientReply const* reply = nullptr;
-  RpcMessageError const* error = nullptr;
-  if (answered.reply) {
-    reply = std::get_if<DaemonToClientReply>(&*answered.reply);
-    error = std::get_if<RpcMessageError>(&*answered.reply);
-  }
+  DaemonToClientReply const* reply = answered.to_client();
   if (makes_a_task(asked.purpose) &&
       (reply == nullptr || !std::holds_alternative<TaskSubmitted>(*reply))) {
     tasks_.expect_no_more();
@@ -54,7 +49,7 @@ void Session::on_asked_answered(VirtualTime now, Asked const& asked, Answered co
   if (reply != nullptr) {
     if (credentials_in(asked.message).auth) other_login_.reset();
     on_reply(now, asked, *reply, out);
-  } else if (error != nullptr) {
+  } else if (auto const* error = answered.error()) {
     on_failure(now, asked, *error, out);
   } else {
     on_no_reply(now, asked, answered.sent, out);

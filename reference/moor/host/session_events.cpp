@@ -34,8 +34,7 @@ void Session::on_ping(VirtualTime now, std::uint64_t wall, Outbox& out) {
 
 void Session::on_pong_answered(VirtualTime now, Pong const& pong, Answered const& answered,
                                Outbox& out) {
-  if (!answered.reply) return;
-  auto const* error = std::get_if<RpcMessageError>(&*answered.reply);
+  auto const* error = answered.error();
   if (error == nullptr) return;
   if (error->error_code == RpcMessageErrorCode::no_connection) return on_forgotten(now, out);
   out.emplace_back(Log{LogLevel::warning, "the daemon refuses the pong of a connection"});

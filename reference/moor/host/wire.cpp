@@ -6,20 +6,12 @@
 
 namespace drydock::moor::host {
 
-Result<Reply> read_reply(Frames const& frames) {
-  if (frames.empty()) return fail("a reply without frames");
-  auto decoded = decode_reply_result(frames.front());
-  if (!decoded) return fail(decoded.error().text());
-  // In place: each move of a reply has to ask what it is.
-  if (auto* host = std::get_if<HostSuccess>(&decoded->result)) {
-    return Result<Reply>(tl::in_place, std::in_place_type<DaemonToHostReply>,
-                         std::move(host->reply));
+std::optional<Error> read_reply_over(ReplyResult& reply, Frames const& frames) {
+  if (frames.empty()) return Error{"a reply without frames"};
+  if (auto const refusal = decode_reply_result_over(reply, frames.front())) {
+    return Error{refusal->text()};
   }
-  if (auto* client = std::get_if<ClientSuccess>(&decoded->result)) {
-    return Result<Reply>(tl::in_place, std::in_place_type<DaemonToClientReply>,
-                         std::move(client->reply));
-  }
-  return Reply{std::get<Failure>(std::move(decoded->result)).error};
+  return std::nullopt;
 }
 
 Result<HostBroadcastEventUnion> read_host_broadcast(ByteView payload) {

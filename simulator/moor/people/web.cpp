@@ -81,8 +81,7 @@ void Web::take_answers(VirtualTime now, Outbox& out) {
   std::vector<moor::host::Answered> answers;
   exchanges_.take_answered(answers);
   for (moor::host::Answered const& answered : answers) {
-    auto const* reply =
-        answered.reply ? std::get_if<moor::DaemonToClientReply>(&*answered.reply) : nullptr;
+    auto const* reply = answered.to_client();
     if (reply == nullptr || arriving_ != answered.id) continue;
     std::visit([&](auto const& one) { on(now, one, out); }, *reply);
   }
