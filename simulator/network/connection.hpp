@@ -19,17 +19,13 @@ using SocketId = Strong<struct SocketIdTag, std::uint32_t>;
 using ConnectorId = Strong<struct ConnectorIdTag, std::uint32_t>;
 using ConnectionId = Strong<struct ConnectionIdTag, std::uint32_t>;
 
-/// What a message takes on the wire.
-std::size_t bytes_of_message(Frames const& frames);
-
 /// What travels: a message, a subscription or its end (ZMTP 3's own), or the news that the other
 /// end is gone.
 struct Packet {
   enum class Kind : std::uint8_t { message, subscribe, unsubscribe, end };
-  Kind kind = Kind::message;
   SharedFrames frames;
-  std::size_t bytes = 0;
   VirtualTime arrives{};
+  Kind kind = Kind::message;
   /// Its connection breaks as it would arrive.
   bool is_fatal = false;
   bool has_waited = false;  // It had arrived, and there was no room for it.
@@ -103,7 +99,7 @@ struct ConnectionEnd {
   Pipe* pipe = nullptr;  // The socket's; absent once the socket has let go.
   Link* link = nullptr;
   Fifo<Packet> wire;
-  std::size_t wire_bytes = 0;
+  std::size_t wire_bytes = 0;  // Of what is on it.
 };
 
 /// A connection from its handshake until both ends have let go of it.

@@ -47,7 +47,7 @@ void Network::connect(NodeId node, SocketName name, std::string const& endpoint)
   if (Socket* const socket = find(node, name)) connect(*socket, endpoint);
 }
 
-void Network::send(NodeId node, PeerId const& to, Frames&& frames, std::optional<BodyHash> hash) {
+void Network::send(NodeId node, PeerId const& to, Frames&& frames, BodyHash hash) {
   if (settings_.outside != nullptr) return settings_.outside->send(node, to, frames);
   Socket* const socket = find(node, to.socket);
   if (socket != nullptr && !frames.empty()) return socket->send(to.route, std::move(frames), hash);

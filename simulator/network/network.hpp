@@ -67,9 +67,11 @@ class Network final : private Transport {
   /// An orderly end: what is on its way still arrives, what waits for a connection or for room does
   /// not. Source: measured with LINGER 0, 20 of 20.
   void close(NodeId node, SocketName socket);
-  /// With the frames' hash, for whoever knows it.
-  void send(NodeId node, PeerId const& to, Frames&& frames,
-            std::optional<BodyHash> hash = std::nullopt);
+  void send(NodeId node, PeerId const& to, Frames&& frames) {
+    send(node, to, std::move(frames), body_hash(frames));
+  }
+  /// For whoever knows the frames' hash.
+  void send(NodeId node, PeerId const& to, Frames&& frames, BodyHash hash);
   // On a socket that is open already, as zmq_bind, zmq_connect, zmq_unbind and zmq_disconnect do
   // it.
   void bind(NodeId node, SocketName socket, std::string const& endpoint);
@@ -82,7 +84,7 @@ class Network final : private Transport {
   void disconnect(NodeId node, SocketName socket, std::string const& endpoint);
   struct Arrival {
     NodeId from;
-    std::optional<BodyHash> hash;  // Of its frames, if that is known.
+    BodyHash hash;  // Of its frames.
   };
   /// Of the message that is in `into` now; absent when there is none.
   std::optional<Arrival> take(SocketId socket, Received& into);

@@ -32,7 +32,7 @@ bool any_begins(Topics const& topics, std::string_view text) {
 
 }  // namespace
 
-void PublishSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
+void PublishSocket::send(Route, Frames&& frames, BodyHash hash) {
   if (frames.empty()) return refuse("a message without frames", frames);
   SharedFrames const message{store(), std::move(frames), hash};
   bool is_wanted = false;
@@ -113,7 +113,7 @@ SubscribeSocket::SubscribeSocket(Transport& transport, SocketId id, NodeId node,
   for (std::string const& topic : this->spec().subscriptions) ++topics_[topic];
 }
 
-void SubscribeSocket::send(Route, Frames&& frames, std::optional<BodyHash>) {
+void SubscribeSocket::send(Route, Frames&& frames, BodyHash) {
   bool const readable = frames.size() == 1 && !frames.front().empty() && frames.front()[0] <= 1;
   if (!readable) return refuse("it neither subscribes nor takes that back", frames);
   std::string const topic{text_of(frames.front()).substr(1)};

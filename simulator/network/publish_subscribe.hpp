@@ -19,7 +19,7 @@ namespace drydock::simulator {
 class PublishSocket : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames&& frames, std::optional<BodyHash> hash) override;
+  void send(Route to, Frames&& frames, BodyHash hash) override;
   bool take(Received&) override { return false; }
   void on_subscription(Pipe& pipe, Packet const& packet) override;
 
@@ -70,7 +70,7 @@ class ExtendedPublishSocket final : public PublishSocket {
 class SubscribeSocket final : public Socket {
  public:
   SubscribeSocket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec);
-  void send(Route to, Frames&& frames, std::optional<BodyHash> hash) override;
+  void send(Route to, Frames&& frames, BodyHash hash) override;
   bool take(Received& into) override;
 
   void on_attached(Pipe& pipe) override;

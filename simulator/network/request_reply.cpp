@@ -21,11 +21,10 @@ std::optional<std::size_t> envelope_size(Frames const& frames) {
 
 }  // namespace
 
-void RequestSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
+void RequestSocket::send(Route, Frames&& frames, BodyHash hash) {
   if (awaits_reply_) mark("network.request-locked");
   if (awaits_reply_) return refuse("the last request has no reply yet", frames);
   if (has_unread()) drop_stale_replies();
-  if (has_delimiter(frames)) hash.reset();
   SharedFrames request = SharedFrames::delimited(store(), std::move(frames), hash);
   asked_ = send_balanced(request);
   awaits_reply_ = asked_.has_value();
@@ -72,12 +71,13 @@ bool RequestSocket::accepts_first_of(Frames const& frames) const {
   return frames.size() > 1 && (frames.front().empty() || frames.front().size() == 4);
 }
 
-void ReplySocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
+void ReplySocket::send(Route, Frames&& frames, BodyHash hash) {
   if (!question_) return refuse("nobody has asked", frames);
   Frames whole = std::move(question_->envelope);
-  if (whole.size() > 1 || has_delimiter(frames)) hash.reset();
+  bool const is_same_body = whole.size() == 1 && !has_delimiter(frames);
   auto const envelope = static_cast<std::ptrdiff_t>(whole.size());
   whole.insert(whole.end(), std::move_iterator(frames.begin()), std::move_iterator(frames.end()));
+  if (!is_same_body) hash = body_hash(whole);
   SharedFrames reply{store(), std::move(whole), hash};
   Pipe* const pipe = find(question_->pipe);
   question_.reset();
@@ -106,7 +106,7 @@ bool ReplySocket::take(Received& into) {
   return false;
 }
 
-void RouterSocket::send(Route to, Frames&& frames, std::optional<BodyHash> hash) {
+void RouterSocket::send(Route to, Frames&& frames, BodyHash hash) {
   Pipe* const pipe = find(static_cast<std::uint32_t>(to.value()));
   SharedFrames message{store(), std::move(frames), hash};
   if (pipe != nullptr && send_on(*pipe, message)) return;
@@ -120,7 +120,7 @@ bool RouterSocket::take(Received& into) {
   return true;
 }
 
-void DealerSocket::send(Route, Frames&& frames, std::optional<BodyHash> hash) {
+void DealerSocket::send(Route, Frames&& frames, BodyHash hash) {
   SharedFrames message{store(), std::move(frames), hash};
   if (!send_balanced(message)) refuse(no_room, *message);
 }

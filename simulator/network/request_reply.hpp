@@ -12,7 +12,7 @@ namespace drydock::simulator {
 class RequestSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames&& frames, std::optional<BodyHash> hash) override;
+  void send(Route to, Frames&& frames, BodyHash hash) override;
   bool take(Received& into) override;
   bool accepts(Frames const& frames, bool has_waited) const override;
   bool accepts_first_of(Frames const& frames) const override;
@@ -35,7 +35,7 @@ class RequestSocket final : public Socket {
 class ReplySocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames&& frames, std::optional<BodyHash> hash) override;
+  void send(Route to, Frames&& frames, BodyHash hash) override;
   bool take(Received& into) override;
 
  private:
@@ -52,7 +52,7 @@ class ReplySocket final : public Socket {
 class RouterSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames&& frames, std::optional<BodyHash> hash) override;
+  void send(Route to, Frames&& frames, BodyHash hash) override;
   bool take(Received& into) override;
 };
 
@@ -60,7 +60,7 @@ class RouterSocket final : public Socket {
 class DealerSocket final : public Socket {
  public:
   using Socket::Socket;
-  void send(Route to, Frames&& frames, std::optional<BodyHash> hash) override;
+  void send(Route to, Frames&& frames, BodyHash hash) override;
   bool take(Received& into) override;
 };
 

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 #include "reference/core/bytes.hpp"
@@ -39,18 +38,22 @@ class SharedFrames {
   };
 
   SharedFrames() = default;
-  /// Their hash, if it is known, travels with them.
-  SharedFrames(Store& store, Frames&& frames, std::optional<BodyHash> hash = std::nullopt)
-      : SharedFrames(store, hash) {
-    shared_->frames.swap(frames);
+  SharedFrames(Store& store, Frames&& frames)
+      : SharedFrames(store, std::move(frames), body_hash(frames)) {}
+  /// For whoever knows their hash, which travels with them.
+  SharedFrames(Store& store, Frames&& frames, BodyHash hash) : SharedFrames(store, hash) {
+    shared_->frames.reserve(frames.size());
+    add(std::move(frames));
   }
   /// The same with an empty frame before them.
-  static SharedFrames delimited(Store& store, Frames&& frames, std::optional<BodyHash> hash) {
+  static SharedFrames delimited(Store& store, Frames&& frames, BodyHash hash) {
+    bool const is_another = has_delimiter(frames);
     SharedFrames made(store, hash);
-    Frames& all = made.shared_->frames;
-    all.reserve(1 + frames.size());
-    all.emplace_back();
-    for (Frame& frame : frames) all.push_back(std::move(frame));
+    made.shared_->frames.reserve(1 + frames.size());
+    made.shared_->frames.emplace_back();
+    made.shared_->wire_bytes = frame_overhead;
+    made.add(std::move(frames));
+    if (is_another) made.shared_->hash = body_hash(made.shared_->frames);
     return made;
   }
   SharedFrames(SharedFrames const& from) : shared_(from.shared_) {
@@ -71,12 +74,15 @@ class SharedFrames {
   /// Absent without a message.
   Frames const* get() const { return shared_ == nullptr ? nullptr : &shared_->frames; }
 
+  /// What they take on the wire; 0 without a message.
+  std::size_t wire_bytes() const { return shared_ == nullptr ? 0 : shared_->wire_bytes; }
+
   /// Gives its frames but for the first `skipped`, and has no message any more. The hash of what it
-  /// gives, if that is known.
-  std::optional<BodyHash> move_to(Frames& into, std::size_t skipped) && {
+  /// gives.
+  BodyHash move_to(Frames& into, std::size_t skipped) && {
     Frames& frames = shared_->frames;
     bool const only_delimiter = skipped == 1 && frames.front().empty();
-    std::optional<BodyHash> const hash = shared_->hash;
+    BodyHash const hash = shared_->hash;
     if (shared_->holders > 1) [[unlikely]] {
       into.assign(frames.begin() + static_cast<std::ptrdiff_t>(skipped), frames.end());
     } else {
@@ -88,13 +94,24 @@ class SharedFrames {
     let_go();
     shared_ = nullptr;
     bool const is_same_body = skipped == 0 || (only_delimiter && !has_delimiter(into));
-    return is_same_body ? hash : std::nullopt;
+    return is_same_body ? hash : body_hash(into);
   }
 
  private:
-  SharedFrames(Store& store, std::optional<BodyHash> hash) : shared_(store.take()) {
+  static constexpr std::size_t frame_overhead = 2;  // ZMTP's own header of a short frame.
+
+  SharedFrames(Store& store, BodyHash hash) : shared_(store.take()) {
     shared_->hash = hash;
+    shared_->wire_bytes = 0;
     shared_->holders = 1;
+  }
+
+  /// One by one, so that the room for frames that is here stays here.
+  void add(Frames&& frames) {
+    for (Frame& frame : frames) {
+      shared_->wire_bytes += frame.size() + frame_overhead;
+      shared_->frames.push_back(std::move(frame));
+    }
   }
 
   void let_go() {
@@ -106,7 +123,8 @@ class SharedFrames {
   struct Shared {
     Store& store;
     Frames frames = {};  // None while nobody has them; there is room for as many as there were.
-    std::optional<BodyHash> hash = {};
+    BodyHash hash{};
+    std::size_t wire_bytes = 0;
     std::uint32_t holders = 0;
     Shared* next_spare = nullptr;
   };

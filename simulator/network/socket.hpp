@@ -101,15 +101,15 @@ class Socket {
     if (handed_in_) arrive(*std::exchange(handed_in_at_, nullptr), std::move(handed_in_));
   }
 
-  /// Sends, or notes why not. With the frames' hash, if it is known.
-  virtual void send(Route to, Frames&& frames, std::optional<BodyHash> hash) = 0;
+  /// Sends, or notes why not. With the frames' hash.
+  virtual void send(Route to, Frames&& frames, BodyHash hash) = 0;
   /// The next message for the application, if there is one and it may have it now: then it is in
   /// `into`. False leaves in there whatever there is.
   virtual bool take(Received& into) = 0;
   /// Who sent what was taken last; `no_node` for what the socket itself made.
   NodeId last_sender() const { return last_sender_; }
-  /// The hash of what was taken last, if it is known.
-  std::optional<BodyHash> last_hash() const { return last_hash_; }
+  /// The hash of what was taken last.
+  BodyHash last_hash() const { return last_hash_; }
   /// A subscription arrived, or the end of one.
   virtual void on_subscription(Pipe&, Packet const&) {}
   /// What the session itself checks, before the socket sees it. False breaks the connection.
@@ -169,7 +169,7 @@ class Socket {
   Pipe* handed_in_at_ = nullptr;
   Rotation rotation_;  // Of the pipes, for the types that balance.
   NodeId last_sender_ = no_node;
-  std::optional<BodyHash> last_hash_;
+  BodyHash last_hash_;
   bool is_stuffed_ = false;
   bool is_choked_ = false;
 };

@@ -11,7 +11,8 @@ bool is_too_large(Socket const& socket, Frame const& frame) {
 }
 
 bool has_too_large(Socket const& socket, Packet const& packet) {
-  if (packet.bytes <= socket.frame_bytes_max()) return false;  // All frames together are not.
+  // All frames together are not.
+  if (packet.frames.wire_bytes() <= socket.frame_bytes_max()) return false;
   return std::any_of(packet.frames->begin(), packet.frames->end(),
                      [&](Frame const& frame) { return is_too_large(socket, frame); });
 }
@@ -23,27 +24,17 @@ bool holds_back(ConnectionEnd const& end) {
 
 }  // namespace
 
-std::size_t bytes_of_message(Frames const& frames) {
-  constexpr std::size_t frame_overhead = 2;  // ZMTP's own header of a short frame.
-  std::size_t bytes = 0;
-  for (Frame const& frame : frames) bytes += frame.size() + frame_overhead;
-  return bytes;
-}
-
 bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& frames) {
   if (pipe.asked_for) return take_reply(socket, pipe, *frames);
   if (socket.is_stuffed() && kind == Packet::Kind::message) return false;
   int const mark = socket.spec().send_high_water_mark;
   if (pipe.outbound_room.is_full(mark)) return false;
   pipe.outbound_room.wrote();
-  Packet packet;
-  packet.kind = kind;
-  packet.bytes = bytes_of_message(*frames);
-  packet.frames = std::move(frames);
+  Packet packet{.frames = std::move(frames), .kind = kind};
   if (pipe.connection && pipe.outbound.empty()) {
     Connection& connection = *this->connection(*pipe.connection);
     Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
-    if (has_wire_room(connection.end(side), packet.bytes)) {
+    if (has_wire_room(connection.end(side), packet.frames.wire_bytes())) {
       pipe.outbound_room.read(mark);
       put_on_wire(connection, side, std::move(packet));
       return true;
@@ -63,7 +54,7 @@ void Network::put_on_wire(Connection& connection, Side from, Packet&& packet) {
   if (!end.wire.empty()) packet.arrives = std::max(packet.arrives, end.wire.back().arrives);
   if (end.link->is_troubled()) hinder(*end.link, packet);
   if (!strikes_.empty()) strike(connection, from, packet);
-  end.wire_bytes += packet.bytes;
+  end.wire_bytes += packet.frames.wire_bytes();
   queue_.push(packet.arrives, EventKind::lane, connection.id.value(),
               static_cast<std::uint64_t>(other(from)));
   end.wire.push(std::move(packet));
@@ -73,7 +64,7 @@ void Network::fill_wire(Connection& connection, Side from) {
   ConnectionEnd& end = connection.end(from);
   if (!holds_back(end)) return;
   Fifo<Packet>& outbound = end.pipe->outbound;
-  while (!outbound.empty() && has_wire_room(end, outbound.front().bytes)) {
+  while (!outbound.empty() && has_wire_room(end, outbound.front().frames.wire_bytes())) {
     put_on_wire(connection, from, outbound.pop());
     Socket& socket = *sockets_[end.socket.value()];
     bool const is_told = end.pipe->outbound_room.read(socket.spec().send_high_water_mark);
@@ -91,7 +82,7 @@ void Network::drain_wire(ConnectionId id, Side to) {
     ConnectionEnd& from = connection->end(other(to));
     if (from.wire.empty() || !can_arrive(*connection, to, from.wire.front())) return;
     Packet packet = from.wire.pop();
-    from.wire_bytes -= packet.bytes;
+    from.wire_bytes -= packet.frames.wire_bytes();
     if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
     if (holds_back(from)) fill_wire(*connection, other(to));
     arrive(*connection, to, std::move(packet));

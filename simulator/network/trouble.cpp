@@ -121,7 +121,7 @@ void Network::hinder(Link const& link, Packet& packet) const {
   }
   if (trouble.bytes_per_second == 0) return;
   auto const nanoseconds = static_cast<std::uint64_t>(Duration{std::chrono::seconds{1}}.count());
-  std::uint64_t const takes = packet.bytes * nanoseconds / trouble.bytes_per_second;
+  std::uint64_t const takes = packet.frames.wire_bytes() * nanoseconds / trouble.bytes_per_second;
   packet.arrives += Duration{static_cast<std::int64_t>(takes)};
 }
 
@@ -134,7 +134,6 @@ void Network::strike(Connection const& connection, Side from, Packet& packet) {
   packet.arrives += strike->delay;
   packet.is_fatal = strike->delay == Duration{0} && !strike->instead;
   if (!strike->instead) return;
-  packet.bytes = bytes_of_message(*strike->instead);
   packet.frames = SharedFrames{store_, *std::move(strike->instead)};
 }
 

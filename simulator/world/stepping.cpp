@@ -97,8 +97,7 @@ void World::deliver(Node& node, SocketId socket) {
                            "",
                            &received.frames};
   observers_.on_network(now_, event);
-  digest_.on_received(now_, node.id, received,
-                      arrival->hash ? *arrival->hash : body_hash(received.frames));
+  digest_.on_received(now_, node.id, received, arrival->hash);
   step_told(node, delivered_);
   received.frames.clear();
 }
