@@ -56,15 +56,6 @@ void Network::send(NodeId node, PeerId const& to, Frames&& frames, BodyHash hash
   host_.happened({NetworkEvent::Kind::refused, node, no_node, to.socket, why, &frames});
 }
 
-std::optional<Network::Arrival> Network::take(SocketId id, Received& into) {
-  Socket* const socket = sockets_[id.value()].get();
-  if (socket == nullptr) return std::nullopt;
-  bool const is_taken = socket->take(into);
-  socket->keep();
-  if (!is_taken) return std::nullopt;
-  return Arrival{socket->last_sender(), socket->last_hash()};
-}
-
 Link& Network::link(NodeId from, NodeId to) {
   auto const place = links_.find({from, to});
   if (place != links_.end()) return place->second;
@@ -175,6 +166,6 @@ void Network::note(Socket const& socket, NetworkEvent::Kind kind, std::string_vi
   host_.happened({kind, socket.node(), no_node, socket.name(), why, frames});
 }
 
-void Network::readable(Socket& socket) { host_.readable(socket.node(), socket.id()); }
+void Network::readable(Socket& socket) { host_.readable(socket); }
 
 }  // namespace drydock::simulator

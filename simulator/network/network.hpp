@@ -42,8 +42,8 @@ class NetworkHost {
   virtual EventQueue& network_queue() = 0;
   /// Runs and is not paused: ZeroMQ's own threads in it are at work.
   virtual bool is_awake(NodeId node) const = 0;
-  /// `socket` of `node` may have a message to take. False if nobody has looked yet.
-  virtual bool readable(NodeId node, SocketId socket) = 0;
+  /// `socket` may have a message to take. False if nobody has looked yet.
+  virtual bool readable(Socket& socket) = 0;
   virtual void tell(NodeId node, Input input) = 0;
   virtual void happened(NetworkEvent const& event) = 0;
   virtual void cannot_bind(NodeId node, std::string const& endpoint) = 0;
@@ -82,12 +82,8 @@ class Network final : private Transport {
   /// Ends what `connect` began: what is on its way still arrives, what waits to be sent or to be
   /// taken does not.
   void disconnect(NodeId node, SocketName socket, std::string const& endpoint);
-  struct Arrival {
-    NodeId from;
-    BodyHash hash;  // Of its frames.
-  };
-  /// Of the message that is in `into` now; absent when there is none.
-  std::optional<Arrival> take(SocketId socket, Received& into);
+  /// Absent once it is closed.
+  Socket* socket(SocketId id) { return sockets_[id.value()].get(); }
 
   // For the world.
 
@@ -208,7 +204,7 @@ class Network final : private Transport {
   bool has_wire_room(ConnectionEnd const& end, std::size_t bytes) const;
   void fill_wire(Connection& connection, Side from);
   void drain_wire(ConnectionId id, Side to);
-  bool can_arrive(Connection& connection, Side to, Packet& packet);
+  bool can_come_in(ConnectionEnd const& end, Packet& packet) const;
   void arrive(Connection& connection, Side to, Packet&& packet);
   void schedule_drain(Connection& connection, Side to);
   void restamp(Connection& connection, Side from);

@@ -20,10 +20,10 @@ class PublishSocket : public Socket {
  public:
   using Socket::Socket;
   void send(Route to, Frames&& frames, BodyHash hash) override;
-  bool take(Received&) override { return false; }
   void on_subscription(Pipe& pipe, Packet const& packet) override;
 
  protected:
+  bool take(Received&) override { return false; }
   void on_disconnected(Pipe& pipe) override;
   /// The first subscription to `topic`, of whichever pipe, and the end of the last one.
   virtual void on_first(Pipe const&, std::string const&) {}
@@ -44,9 +44,9 @@ class PublishSocket : public Socket {
 class ExtendedPublishSocket final : public PublishSocket {
  public:
   using PublishSocket::PublishSocket;
-  bool take(Received& into) override;
 
  protected:
+  bool take(Received& into) override;
   void on_first(Pipe const& pipe, std::string const& topic) override {
     tell(1, topic, pipe.user_id);
   }
@@ -71,11 +71,10 @@ class SubscribeSocket final : public Socket {
  public:
   SubscribeSocket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec);
   void send(Route to, Frames&& frames, BodyHash hash) override;
-  bool take(Received& into) override;
-
   void on_attached(Pipe& pipe) override;
 
  private:
+  bool take(Received& into) override;
   bool is_subscribed(Frame const& topic) const;
   void tell_all(Packet::Kind kind, std::string const& topic);
 

@@ -13,11 +13,11 @@ class RequestSocket final : public Socket {
  public:
   using Socket::Socket;
   void send(Route to, Frames&& frames, BodyHash hash) override;
-  bool take(Received& into) override;
   bool accepts(Frames const& frames, bool has_waited) const override;
   bool accepts_first_of(Frames const& frames) const override;
 
  private:
+  bool take(Received& into) override;
   void on_gone(Pipe& pipe) override;
   void drop_stale_replies();
 
@@ -36,9 +36,10 @@ class ReplySocket final : public Socket {
  public:
   using Socket::Socket;
   void send(Route to, Frames&& frames, BodyHash hash) override;
-  bool take(Received& into) override;
 
  private:
+  bool take(Received& into) override;
+
   struct Question {
     std::uint32_t pipe;
     Frames envelope;
@@ -53,6 +54,8 @@ class RouterSocket final : public Socket {
  public:
   using Socket::Socket;
   void send(Route to, Frames&& frames, BodyHash hash) override;
+
+ private:
   bool take(Received& into) override;
 };
 
@@ -61,6 +64,8 @@ class DealerSocket final : public Socket {
  public:
   using Socket::Socket;
   void send(Route to, Frames&& frames, BodyHash hash) override;
+
+ private:
   bool take(Received& into) override;
 };
 

@@ -146,26 +146,20 @@ void Socket::hand_in(Pipe& pipe, SharedFrames&& frames) {
 Socket::Taken Socket::take_unread(std::string& user_id) {
   Pipe& pipe = *unread_.pop();
   ENSURE(!pipe.inbound.empty());
-  Taken taken = take(pipe, pipe.inbound.pop(), user_id);
+  Taken taken{pipe.inbound.pop(), pipe.number};
+  note_taken(pipe, *taken.frames, user_id);
   if (!pipe.inbound.empty()) unread_.push(&pipe);
   drop_if_done(pipe);
   return taken;
 }
 
-Socket::Taken Socket::take_handed_in(std::string& user_id) {
-  Pipe& pipe = *std::exchange(handed_in_at_, nullptr);
-  pipe.inbound_room.wrote();
-  return take(pipe, std::move(handed_in_), user_id);
-}
-
-Socket::Taken Socket::take(Pipe& pipe, SharedFrames&& frames, std::string& user_id) {
+void Socket::note_taken(Pipe& pipe, Frames const& frames, std::string& user_id) {
   if (!user_id.empty() || !pipe.user_id.empty()) user_id = pipe.user_id;
   int const mark = spec_.receive_high_water_mark;
-  bool const is_told_again = frames->size() > 1 && pipe.inbound_room.tells_again(mark);
+  bool const is_told_again = frames.size() > 1 && pipe.inbound_room.tells_again(mark);
   bool const is_told = pipe.inbound_room.read(mark) || is_told_again;
   last_sender_ = pipe.peer;
   if (is_told) transport_.made_room(pipe);
-  return {std::move(frames), pipe.number};
 }
 
 bool Socket::send_on(Pipe& pipe, SharedFrames& frames) {

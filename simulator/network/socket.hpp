@@ -93,9 +93,9 @@ class Socket {
   /// The same for what comes in.
   bool is_choked() const { return is_choked_; }
   void set_choked(bool choked) { is_choked_ = choked; }
-  /// A message came in at `pipe`, and waits until it is taken.
+  /// A message came in at `pipe`, and waits until it is received.
   void arrive(Pipe& pipe, SharedFrames&& frames);
-  /// The same where it is about to be taken: only what is left by `keep` has to wait.
+  /// The same where it is about to be received: only what is left by `keep` has to wait.
   void hand_in(Pipe& pipe, SharedFrames&& frames);
   void keep() {
     if (handed_in_) arrive(*std::exchange(handed_in_at_, nullptr), std::move(handed_in_));
@@ -105,10 +105,14 @@ class Socket {
   virtual void send(Route to, Frames&& frames, BodyHash hash) = 0;
   /// The next message for the application, if there is one and it may have it now: then it is in
   /// `into`. False leaves in there whatever there is.
-  virtual bool take(Received& into) = 0;
-  /// Who sent what was taken last; `no_node` for what the socket itself made.
+  bool receive(Received& into) {
+    bool const is_taken = take(into);
+    keep();
+    return is_taken;
+  }
+  /// Who sent what was received last; `no_node` for what the socket itself made.
   NodeId last_sender() const { return last_sender_; }
-  /// The hash of what was taken last.
+  /// The hash of what was received last.
   BodyHash last_hash() const { return last_hash_; }
   /// A subscription arrived, or the end of one.
   virtual void on_subscription(Pipe&, Packet const&) {}
@@ -123,14 +127,18 @@ class Socket {
     std::uint32_t pipe = 0;
     explicit operator bool() const { return static_cast<bool>(frames); }
   };
+  virtual bool take(Received& into) = 0;
   virtual void on_disconnected(Pipe&) {}
   /// The pipe is about to be no more.
   virtual void on_gone(Pipe&) {}
 
   /// Fair queue: the pipes that have something, in turn, one message each; and whose it is.
   Taken take_fairly(std::string& user_id) {
-    if (handed_in_) return take_handed_in(user_id);
-    return has_unread() ? take_unread(user_id) : Taken{};
+    if (!handed_in_) return has_unread() ? take_unread(user_id) : Taken{};
+    Pipe& pipe = *std::exchange(handed_in_at_, nullptr);
+    pipe.inbound_room.wrote();
+    note_taken(pipe, *handed_in_, user_id);
+    return {std::move(handed_in_), pipe.number};
   }
   bool has_unread() const { return !unread_.empty(); }
   /// False leaves the frames as they are.
@@ -150,8 +158,7 @@ class Socket {
 
  private:
   Taken take_unread(std::string& user_id);
-  Taken take_handed_in(std::string& user_id);
-  Taken take(Pipe& pipe, SharedFrames&& frames, std::string& user_id);
+  void note_taken(Pipe& pipe, Frames const& frames, std::string& user_id);
   Pipes::const_iterator place_of(std::uint32_t number) const;
   void drop_if_done(Pipe& pipe);
 

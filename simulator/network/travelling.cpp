@@ -80,7 +80,9 @@ void Network::drain_wire(ConnectionId id, Side to) {
   // What arrives can end the connection, so it is looked up anew each time.
   while (Connection* const connection = this->connection(id)) {
     ConnectionEnd& from = connection->end(other(to));
-    if (from.wire.empty() || !can_arrive(*connection, to, from.wire.front())) return;
+    if (from.wire.empty() || from.wire.front().arrives > now()) return;
+    if (connection->is_forgotten || from.link->is_blocked()) return;
+    if (!can_come_in(connection->end(to), from.wire.front())) return;
     Packet packet = from.wire.pop();
     from.wire_bytes -= packet.frames.wire_bytes();
     if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
@@ -89,10 +91,8 @@ void Network::drain_wire(ConnectionId id, Side to) {
   }
 }
 
-bool Network::can_arrive(Connection& connection, Side to, Packet& packet) {
-  if (packet.arrives > now() || connection.is_forgotten) return false;
-  if (connection.end(other(to)).link->is_blocked()) return false;
-  ConnectionEnd const& end = connection.end(to);
+/// Whether there is room for what has arrived, or that is no matter.
+bool Network::can_come_in(ConnectionEnd const& end, Packet& packet) const {
   if (end.pipe == nullptr) return true;
   if (!host_.is_awake(end.node)) return false;
   if (packet.kind != Packet::Kind::message) return true;
@@ -124,7 +124,7 @@ void Network::arrive(Connection& connection, Side to, Packet&& packet) {
     return protocol_error(connection, to, "a reply without a delimiter");
   }
   socket.hand_in(*end.pipe, std::move(packet.frames));
-  if (!host_.readable(end.node, end.socket)) socket.keep();
+  if (!host_.readable(socket)) socket.keep();
 }
 
 void Network::made_room(Pipe& pipe) {

@@ -66,17 +66,17 @@ void World::wake(Node& node) {
 void World::step_pending(Node& node, PendingInput& pending) {
   if (auto const* serial = std::get_if<std::uint64_t>(&pending)) {
     if (auto const timer = node.timers.fire(*serial)) step_node(node, TimerFired{*timer});
-  } else if (auto const* socket = std::get_if<SocketId>(&pending)) {
-    deliver(node, *socket);
+  } else if (auto const* id = std::get_if<SocketId>(&pending)) {
+    if (Socket* const socket = network_.socket(*id)) deliver(node, *socket);
   } else {
     step_node(node, std::get<Input>(pending));
   }
 }
 
-bool World::readable(NodeId id, SocketId socket) {
-  Node& node = node_at(id);
+bool World::readable(Socket& socket) {
+  Node& node = node_at(socket.node());
   if (!delivers_ || !can_step(node) || !node.pending.empty()) {
-    enqueue(node, socket);
+    enqueue(node, socket.id());
     return false;
   }
   delivers_ = false;
@@ -85,19 +85,18 @@ bool World::readable(NodeId id, SocketId socket) {
   return true;
 }
 
-void World::deliver(Node& node, SocketId socket) {
+void World::deliver(Node& node, Socket& socket) {
   auto& received = std::get<Received>(delivered_);
-  std::optional<Network::Arrival> const arrival = network_.take(socket, received);
-  if (!arrival) return;
+  if (!socket.receive(received)) return;
   // The digest has it from the input; this only adds who sent it.
   NetworkEvent const event{NetworkEvent::Kind::delivered,
-                           arrival->from,
+                           socket.last_sender(),
                            node.id,
                            received.from.socket,
                            "",
                            &received.frames};
   observers_.on_network(now_, event);
-  digest_.on_received(now_, node.id, received, arrival->hash);
+  digest_.on_received(now_, node.id, received, socket.last_hash());
   step_told(node, delivered_);
   received.frames.clear();
 }
@@ -123,12 +122,10 @@ void World::step_node(Node& node, Input const& input) {
 /// The digest knows of the input.
 void World::step_told(Node& node, Input const& input) {
   observers_.on_input(now_, node.id, input);
-  Outbox outputs;
-  outputs.swap(outbox_);
-  outputs.clear();
-  node.machine->step(now_, input, outputs);
-  finish_step(node, outputs);
-  outputs.swap(outbox_);
+  ENSURE(outbox_.empty());  // No step is in the midst of another.
+  node.machine->step(now_, input, outbox_);
+  finish_step(node, outbox_);
+  outbox_.clear();
 }
 
 void World::finish_step(Node& node, Outbox& outputs) {

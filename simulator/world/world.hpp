@@ -161,7 +161,7 @@ class World final : private NetworkHost {
   VirtualTime const& network_clock() const override { return now_; }
   EventQueue& network_queue() override { return queue_; }
   bool is_awake(NodeId node) const override;
-  bool readable(NodeId node, SocketId socket) override;
+  bool readable(Socket& socket) override;
   void tell(NodeId node, Input input) override;
   void happened(NetworkEvent const& event) override;
   void cannot_bind(NodeId node, std::string const& endpoint) override;
@@ -180,7 +180,7 @@ class World final : private NetworkHost {
   bool can_step(Node const& node) const;
   void enqueue(Node& node, PendingInput input);
   void step_pending(Node& node, PendingInput& pending);
-  void deliver(Node& node, SocketId socket);
+  void deliver(Node& node, Socket& socket);
   void step_node(Node& node, Input const& input);
   void step_told(Node& node, Input const& input);
   void finish_step(Node& node, Outbox& outputs);

@@ -69,7 +69,7 @@ std::optional<Message> ModelSockets::receive(int who) {
   Socket const* const socket = network_.socket(node_of(who), name);
   ENSURE(socket != nullptr);
   Received received;
-  if (!network_.take(socket->id(), received)) return std::nullopt;
+  if (!network_.socket(socket->id())->receive(received)) return std::nullopt;
   return Message{received.from.route, std::move(received.frames)};
 }
 

@@ -54,7 +54,7 @@ class ModelSockets final : public Sockets, private NetworkHost {
   VirtualTime const& network_clock() const override { return now_; }
   EventQueue& network_queue() override { return queue_; }
   bool is_awake(NodeId node) const override { return !paused_.contains(node); }
-  bool readable(NodeId, SocketId) override { return false; }
+  bool readable(Socket&) override { return false; }
   void tell(NodeId, Input) override {}
   void happened(NetworkEvent const& event) override;
   void cannot_bind(NodeId, std::string const&) override {}
