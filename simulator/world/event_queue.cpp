@@ -3,8 +3,8 @@
 namespace drydock::simulator {
 
 void EventQueue::remove_if(std::function<bool(Event const&)> const& is_stale) {
-  timers_.remove_if(is_stale);
-  others_.remove_if(is_stale);
+  soon_.remove_if(is_stale);
+  later_.remove_if(is_stale);
 }
 
 }  // namespace drydock::simulator

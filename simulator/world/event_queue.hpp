@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 
+#include "reference/core/ensure.hpp"
+#include "simulator/world/event_calendar.hpp"
 #include "simulator/world/event_heap.hpp"
 
 namespace drydock::simulator {
@@ -13,35 +15,51 @@ namespace drydock::simulator {
 class EventQueue {
  public:
   void push(VirtualTime at, EventKind kind, std::uint32_t subject, std::uint64_t detail = 0) {
-    heap_of(kind).push({at, sequence_++, detail, subject, kind});
+    Event const event{at, sequence_++, detail, subject, kind};
+    if (soon_.has_page_for(at)) return soon_.push(event);
+    later_.push(event);
   }
   /// The next event, taken out. There is one.
-  Event pop() { return next_is_timer() ? timers_.pop() : others_.pop(); }
+  Event pop() {
+    Event event;
+    bool const is_there = pop_until(VirtualTime::max(), event);
+    ENSURE(is_there);
+    return event;
+  }
   /// The same if there is one that is due at `when` or before, which then is in `event`.
   bool pop_until(VirtualTime when, Event& event) {
-    EventHeap& next = next_is_timer() ? timers_ : others_;
-    if (next.empty() || next.front().at > when) return false;
-    event = next.pop();
+    Event const* const next = soon_.front();
+    if (next == nullptr || is_first_later(*next)) {
+      if (later_.empty() || later_.front().at > when) return false;
+      event = later_.pop();
+    } else {
+      if (next->at > when) return false;
+      event = *next;
+      soon_.pop_front();
+    }
+    soon_.pass(event.at);
     return true;
   }
   /// When the next event is due. There is one.
-  VirtualTime next_at() const { return (next_is_timer() ? timers_ : others_).front().at; }
-  bool empty() const { return timers_.empty() && others_.empty(); }
-  std::size_t size() const { return timers_.size() + others_.size(); }
+  VirtualTime next_at() {
+    Event const* const next = soon_.front();
+    return next == nullptr || is_first_later(*next) ? later_.front().at : next->at;
+  }
+  bool empty() const { return size() == 0; }
+  std::size_t size() const { return soon_.size() + later_.size(); }
   /// Takes out every event of which that holds.
   void remove_if(std::function<bool(Event const&)> const& is_stale);
 
  private:
-  EventHeap& heap_of(EventKind kind) { return kind == EventKind::timer ? timers_ : others_; }
-  bool next_is_timer() const {
-    if (timers_.empty() || others_.empty()) return others_.empty();
-    return before(timers_.front(), others_.front());
+  /// The first of those that are due later may have become the first of all.
+  bool is_first_later(Event const& soon) const {
+    return !later_.empty() && before(later_.front(), soon);
   }
 
-  // Timers are many, and most are cancelled before their time; the others are few and soon gone, so
-  // that they are not sifted through the timers.
-  EventHeap timers_;
-  EventHeap others_;
+  // Messages are soon gone, so that they are not sifted through the timers, which are many, and
+  // most of them cancelled before their time.
+  EventCalendar soon_;
+  EventHeap later_;
   std::uint64_t sequence_ = 0;
 };
 

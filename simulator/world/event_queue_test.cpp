@@ -5,6 +5,8 @@
 #include <rapidcheck/gtest.h>
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <set>
 
 namespace drydock::simulator {
 namespace {
@@ -55,6 +57,36 @@ RC_GTEST_PROP(EventQueue, WhatIsRemovedLeavesTheOthersInTheirOrder,
   queue.remove_if([&](Event const& event) { return event.detail < limit; });
   RC_ASSERT(queue.size() == expected.size());
   while (!expected.empty()) RC_ASSERT(queue.pop().subject == expected.pop().subject);
+}
+
+/// Runs of each doing, one of which is to ask when the next is due; some are due before what was
+/// taken out already.
+RC_GTEST_PROP(EventQueue, IsAnOrderedSetWhateverIsPutInAndTakenOut,
+              (std::vector<std::uint8_t> const& doings, std::uint16_t step)) {
+  EventQueue queue;
+  std::set<std::pair<VirtualTime, std::uint32_t>> expected;
+  std::uint32_t number = 0;
+  for (std::uint8_t const doing : doings) {
+    for (unsigned times = doing / 4U % 8; times > 0; --times) {
+      if (doing % 4 < 2) {
+        VirtualTime const at{Duration{number * doing % 64 * step}};
+        queue.push(at, kind_of(number), number);
+        expected.emplace(at, number++);
+      } else if (!expected.empty() && doing % 4 == 2) {
+        RC_ASSERT(queue.pop().subject == expected.begin()->second);
+        expected.erase(expected.begin());
+      } else if (!expected.empty()) {
+        RC_ASSERT(queue.next_at() == expected.begin()->first);
+        Event event;
+        RC_ASSERT(!queue.pop_until(queue.next_at() - Duration{1}, event));
+      }
+      RC_ASSERT(queue.size() == expected.size());
+      RC_ASSERT(queue.empty() == expected.empty());
+    }
+    if (doing % 64 != 7) continue;
+    queue.remove_if([&](Event const& event) { return event.subject % 3 == 0; });
+    std::erase_if(expected, [](auto const& event) { return event.second % 3 == 0; });
+  }
 }
 
 TEST(EventQueue, KeepsItsOrderWhilePushesAndPopsAlternate) {
