@@ -13,7 +13,7 @@ void Network::remove_all(NodeId node, bool orderly) {
   orderly = orderly && !abrupt_.contains(node);
   abrupt_.erase(node);
   if (settings_.outside != nullptr) return settings_.outside->end(node, orderly);
-  for (Named const& one : std::vector<Named>(sockets_of(node))) remove(*one.socket, orderly);
+  for (Socket* const socket : sockets_of(node).all()) remove(*socket, orderly);
   // Who shook hands with a process that stood still, and is gone now, has to try again.
   finish_stalled_handshakes();
 }
@@ -28,7 +28,7 @@ void Network::remove(Socket& socket, bool orderly) {
     // An authenticator that itself asked to be let in gives up the pipe where it was asked.
     if (Pipe* const pipe = socket.find(number)) end_pipe(socket, *pipe, orderly);
   }
-  std::erase_if(sockets_of(socket.node()), [&](Named const& one) { return one.socket == &socket; });
+  sockets_of(socket.node()).remove(socket);
   sockets_[id.value()].reset();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "reference/core/rng.hpp"
@@ -36,7 +37,11 @@ class Link {
   Link(Rng rng, LinkSettings settings) : settings_(settings), rng_(rng) {}
 
   /// How long the next message takes. At least a nanosecond, so that nothing arrives as it leaves.
-  Duration travel_time();
+  Duration travel_time() {
+    auto const jitter_max = static_cast<std::uint64_t>(settings_.jitter.count());
+    Duration const jitter{static_cast<std::int64_t>(rng_.below(jitter_max + 1))};
+    return std::max(settings_.latency + jitter, Duration{1});
+  }
   LinkSettings settings() const { return settings_; }
   void set(LinkSettings settings) { settings_ = settings; }
   /// While a link is cut nothing arrives over it; what was on its way waits.

@@ -27,7 +27,7 @@ void Network::open(NodeId node, OpenSocket const& request) {
   }
   SocketId const id{static_cast<std::uint32_t>(sockets_.size())};
   sockets_.push_back(make_socket(*this, id, node, request.socket, request.spec));
-  sockets_of(node).push_back({request.socket, sockets_.back().get()});
+  sockets_of(node).add(*sockets_.back());
   for (std::string const& endpoint : request.spec.connect) connect(*sockets_.back(), endpoint);
   for (std::string const& endpoint : request.spec.bind) {
     if (sockets_[id.value()]) bind(*sockets_[id.value()], endpoint);
@@ -141,20 +141,7 @@ void Network::on_awake(NodeId node) {
   finish_stalled_handshakes();
 }
 
-Socket* Network::find(NodeId node, SocketName name) const {
-  if (node.value() >= sockets_of_.size()) return nullptr;
-  std::vector<Named> const& sockets = sockets_of_[node.value()];
-  // Names are literals, so that the same name is mostly the same text as well.
-  for (Named const& one : sockets) {
-    if (one.name.data() == name.data() && one.name.size() == name.size()) return one.socket;
-  }
-  for (Named const& one : sockets) {
-    if (one.name == name) return one.socket;
-  }
-  return nullptr;
-}
-
-std::vector<Network::Named>& Network::sockets_of(NodeId node) {
+NamedSockets& Network::sockets_of(NodeId node) {
   if (node.value() >= sockets_of_.size()) sockets_of_.resize(node.value() + 1);
   return sockets_of_[node.value()];
 }

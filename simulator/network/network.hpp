@@ -14,6 +14,7 @@
 #include "simulator/network/connection.hpp"
 #include "simulator/network/endpoints.hpp"
 #include "simulator/network/link.hpp"
+#include "simulator/network/named_sockets.hpp"
 #include "simulator/network/socket.hpp"
 #include "simulator/world/event_queue.hpp"
 #include "simulator/world/observer.hpp"
@@ -160,12 +161,10 @@ class Network final : private Transport {
             Frames const* frames) override;
   void readable(Socket& socket) override;
 
-  Socket* find(NodeId node, SocketName name) const;
-  struct Named {
-    SocketName name;
-    Socket* socket;
-  };
-  std::vector<Named>& sockets_of(NodeId node);
+  Socket* find(NodeId node, SocketName name) const {
+    return node.value() < sockets_of_.size() ? sockets_of_[node.value()].find(name) : nullptr;
+  }
+  NamedSockets& sockets_of(NodeId node);
   Connection* connection(ConnectionId id);
   VirtualTime now() const { return now_; }
 
@@ -204,8 +203,9 @@ class Network final : private Transport {
   bool has_wire_room(ConnectionEnd const& end, std::size_t bytes) const;
   void fill_wire(Connection& connection, Side from);
   void drain_wire(ConnectionId id, Side to);
-  bool can_come_in(ConnectionEnd const& end, Packet& packet) const;
-  void arrive(Connection& connection, Side to, Packet&& packet);
+  // Inline, as there is one who calls them, for each message.
+  inline bool can_come_in(ConnectionEnd const& end, Packet& packet) const;
+  inline void arrive(Connection& connection, Side to, Packet&& packet);
   void schedule_drain(Connection& connection, Side to);
   void restamp(Connection& connection, Side from);
 
@@ -241,7 +241,7 @@ class Network final : private Transport {
   std::vector<std::unique_ptr<Socket>> sockets_;
   std::vector<std::unique_ptr<Connector>> connectors_;
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::vector<std::vector<Named>> sockets_of_;  // By node.
+  std::vector<NamedSockets> sockets_of_;  // By node.
   std::map<std::pair<NodeId, NodeId>, Link> links_;
   std::map<NodeId, Rng> retry_rngs_;
   std::vector<ConnectorId> stalled_;  // Handshakes that wait for a node to be awake.

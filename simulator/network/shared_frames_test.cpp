@@ -33,7 +33,7 @@ RC_GTEST_PROP(SharedFrames, AreWhatTheyWereMadeOfWhereverTheyAre,
     if (is_delimited) expected.insert(expected.begin(), Frame{});
     SharedFrames made = is_delimited
                             ? SharedFrames::delimited(store, Frames{frames}, body_hash(frames))
-                                     : SharedFrames{store, Frames{frames}};
+                            : SharedFrames{store, Frames{frames}};
     RC_ASSERT(*made == expected);
     held.emplace_back(std::move(made), expected);
     if (frames.size() % 2 == 0) continue;

@@ -72,25 +72,6 @@ void Network::fill_wire(Connection& connection, Side from) {
   }
 }
 
-void Network::on_lane(std::uint32_t number, std::uint64_t side) {
-  drain_wire(ConnectionId{number}, static_cast<Side>(side));
-}
-
-void Network::drain_wire(ConnectionId id, Side to) {
-  // What arrives can end the connection, so it is looked up anew each time.
-  while (Connection* const connection = this->connection(id)) {
-    ConnectionEnd& from = connection->end(other(to));
-    if (from.wire.empty() || from.wire.front().arrives > now()) return;
-    if (connection->is_forgotten || from.link->is_blocked()) return;
-    if (!can_come_in(connection->end(to), from.wire.front())) return;
-    Packet packet = from.wire.pop();
-    from.wire_bytes -= packet.frames.wire_bytes();
-    if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
-    if (holds_back(from)) fill_wire(*connection, other(to));
-    arrive(*connection, to, std::move(packet));
-  }
-}
-
 /// Whether there is room for what has arrived, or that is no matter.
 bool Network::can_come_in(ConnectionEnd const& end, Packet& packet) const {
   if (end.pipe == nullptr) return true;
@@ -125,6 +106,25 @@ void Network::arrive(Connection& connection, Side to, Packet&& packet) {
   }
   socket.hand_in(*end.pipe, std::move(packet.frames));
   if (!host_.readable(socket)) socket.keep();
+}
+
+void Network::on_lane(std::uint32_t number, std::uint64_t side) {
+  drain_wire(ConnectionId{number}, static_cast<Side>(side));
+}
+
+void Network::drain_wire(ConnectionId id, Side to) {
+  // What arrives can end the connection, so it is looked up anew each time.
+  while (Connection* const connection = this->connection(id)) {
+    ConnectionEnd& from = connection->end(other(to));
+    if (from.wire.empty() || from.wire.front().arrives > now()) return;
+    if (connection->is_forgotten || from.link->is_blocked()) return;
+    if (!can_come_in(connection->end(to), from.wire.front())) return;
+    Packet packet = from.wire.pop();
+    from.wire_bytes -= packet.frames.wire_bytes();
+    if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
+    if (holds_back(from)) fill_wire(*connection, other(to));
+    arrive(*connection, to, std::move(packet));
+  }
 }
 
 void Network::made_room(Pipe& pipe) {

@@ -63,6 +63,31 @@ void World::wake(Node& node) {
   }
 }
 
+/// The digest knows of the input.
+void World::step_told(Node& node, Input const& input) {
+  observers_.on_input(now_, node.id, input);
+  ENSURE(outbox_.empty());  // No step is in the midst of another.
+  node.machine->step(now_, input, outbox_);
+  finish_step(node, outbox_);
+  outbox_.clear();
+}
+
+void World::deliver(Node& node, Socket& socket) {
+  auto& received = std::get<Received>(delivered_);
+  if (!socket.receive(received)) return;
+  // The digest has it from the input; this only adds who sent it.
+  NetworkEvent const event{NetworkEvent::Kind::delivered,
+                           socket.last_sender(),
+                           node.id,
+                           received.from.socket,
+                           "",
+                           &received.frames};
+  observers_.on_network(now_, event);
+  digest_.on_received(now_, node.id, received, socket.last_hash());
+  step_told(node, delivered_);
+  received.frames.clear();
+}
+
 void World::step_pending(Node& node, PendingInput& pending) {
   if (auto const* serial = std::get_if<std::uint64_t>(&pending)) {
     if (auto const timer = node.timers.fire(*serial)) step_node(node, TimerFired{*timer});
@@ -85,22 +110,6 @@ bool World::readable(Socket& socket) {
   return true;
 }
 
-void World::deliver(Node& node, Socket& socket) {
-  auto& received = std::get<Received>(delivered_);
-  if (!socket.receive(received)) return;
-  // The digest has it from the input; this only adds who sent it.
-  NetworkEvent const event{NetworkEvent::Kind::delivered,
-                           socket.last_sender(),
-                           node.id,
-                           received.from.socket,
-                           "",
-                           &received.frames};
-  observers_.on_network(now_, event);
-  digest_.on_received(now_, node.id, received, socket.last_hash());
-  step_told(node, delivered_);
-  received.frames.clear();
-}
-
 void World::tell(NodeId node, Input input) { enqueue(node_at(node), std::move(input)); }
 
 void World::happened(NetworkEvent const& event) {
@@ -117,15 +126,6 @@ void World::cannot_bind(NodeId id, std::string const& endpoint) {
 void World::step_node(Node& node, Input const& input) {
   digest_.on_input(now_, node.id, input);
   step_told(node, input);
-}
-
-/// The digest knows of the input.
-void World::step_told(Node& node, Input const& input) {
-  observers_.on_input(now_, node.id, input);
-  ENSURE(outbox_.empty());  // No step is in the midst of another.
-  node.machine->step(now_, input, outbox_);
-  finish_step(node, outbox_);
-  outbox_.clear();
 }
 
 void World::finish_step(Node& node, Outbox& outputs) {

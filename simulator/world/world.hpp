@@ -180,9 +180,10 @@ class World final : private NetworkHost {
   bool can_step(Node const& node) const;
   void enqueue(Node& node, PendingInput input);
   void step_pending(Node& node, PendingInput& pending);
-  void deliver(Node& node, Socket& socket);
   void step_node(Node& node, Input const& input);
-  void step_told(Node& node, Input const& input);
+  // Inline, as they are on the way of each message.
+  inline void deliver(Node& node, Socket& socket);
+  inline void step_told(Node& node, Input const& input);
   void finish_step(Node& node, Outbox& outputs);
   void execute(Node& node, Outbox& outputs);
   void execute_one(Node& node, Output& output);
