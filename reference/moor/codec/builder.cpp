@@ -10,24 +10,54 @@ using flatbuffers::voffset_t;
 
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand");
 
+// Of a builder that wrote a large message, before the next one.
+constexpr std::size_t kept_bytes_max = std::size_t{64} * 1024;
+constexpr std::size_t begin_memory = 1024;
+
 uoffset_t aligned(uoffset_t at, uoffset_t step) { return (at + step - 1) & ~(step - 1); }
 
 }  // namespace
 
-Builder::Builder(std::size_t bytes)
-    : memory_(std::make_unique_for_overwrite<std::uint8_t[]>(bytes)),
-      end_(memory_.get() + bytes),
-      at_(end_) {}
+Builder::Builder(std::size_t bytes) { take_memory(bytes); }
+
+void Builder::take_memory(std::size_t bytes) {
+  memory_ = std::make_unique_for_overwrite<std::uint8_t[]>(bytes);
+  at_ = end_ = memory_.get() + bytes;
+}
 
 void Builder::clear() {
+  if (size() > kept_bytes_max) {
+    track_.lose();
+    take_memory(begin_memory);
+  }
   at_ = end_;
   alignment_ = sizeof(uoffset_t);
-  others_.clear();
   elements_.clear();
+  if (!track_.begin()) forget_vtables();
+}
+
+void Builder::forget_vtables() {
+  others_.clear();
   ++message_;
 }
 
+void Builder::leave_track() {
+  if (track_.at_end()) return;
+  if (track_.at_begin()) {
+    forget_vtables();
+  } else {
+    // Those that come later in the message before are none of this one's.
+    std::uint32_t const written = size();
+    for (Vtable& one : known_) {
+      if (one.at > written) one.message = 0;
+    }
+    std::erase_if(others_, [&](Vtable const& one) { return one.at > written; });
+  }
+  track_.leave();
+}
+
 void Builder::grow(std::size_t bytes) {
+  leave_track();  // Its bytes do not come along.
   auto const capacity = static_cast<std::size_t>(end_ - memory_.get());
   std::size_t const larger = capacity + std::max(capacity, bytes);
   auto memory = std::make_unique_for_overwrite<std::uint8_t[]>(larger);
@@ -45,16 +75,61 @@ bool Builder::ends_alike(Vtable const& known, voffset_t const* vtable) const {
          std::memcmp(end_ - known.at + begin_bytes, vtable + begin_slots, bytes - begin_bytes) == 0;
 }
 
+std::uint32_t Builder::place_of(std::uint8_t* at, std::uint64_t begin, voffset_t const* vtable) {
+  Vtable& known = known_[spread(begin)];
+  if (known.message != message_) {
+    at_ = put_vtable(at, begin, vtable);
+    return (known = {begin, message_, size()}).at;
+  }
+  at_ = at;
+  if (known.begin == begin && ends_alike(known, vtable)) return known.at;
+  return place_elsewhere(begin, vtable);
+}
+
+/// Before `at`, where the way to it is yet to be written. Returns where it begins.
+std::uint8_t* Builder::put_vtable(std::uint8_t* at, std::uint64_t begin, voffset_t const* vtable) {
+  std::size_t const bytes = begin & 0xffff;
+  at -= bytes;
+  // Of a short one the first eight bytes reach into the way to it.
+  if (bytes > 2 * begin_bytes) {
+    std::memcpy(at + begin_bytes, vtable + begin_slots, bytes - begin_bytes);
+  } else if (bytes > begin_bytes) {
+    std::memcpy(at + bytes - begin_bytes, vtable + bytes / 2 - begin_slots, begin_bytes);
+  }
+  std::memcpy(at, &begin, begin_bytes);
+  return at;
+}
+
 std::uint32_t Builder::place_elsewhere(std::uint64_t begin, voffset_t const* vtable) {
   for (Vtable const& other : others_) {
     if (other.begin == begin && ends_alike(other, vtable)) return other.at;
   }
-  at_ = put_vtable<slots_max>(at_, begin, vtable);
+  at_ = put_vtable(at_, begin, vtable);
   others_.push_back({begin, message_, size()});
   return size();
 }
 
+std::uint32_t Builder::write_table_frame(LayoutHead const& layout, voffset_t const* vtable) {
+  leave_track();
+  std::uint32_t const padding = -size() & (layout.alignment - 1U);
+  std::uint32_t const length = padding + vtable[1];
+  reserve(length + vtable[0]);
+  std::uint8_t* const at = at_ - length;
+  auto const table = static_cast<std::uint32_t>(end_ - at);
+  // What the fields leave is 0: some bytes at the end, and some behind the way to the vtable.
+  constexpr std::uint64_t nothing = 0;
+  std::memcpy(at_ - sizeof nothing, &nothing, sizeof nothing);
+  if (length > sizeof nothing) std::memcpy(at, &nothing, sizeof nothing);
+  uoffset_t const way = place_of(at, layout.begin + (std::uint64_t{padding} << 16), vtable) - table;
+  std::memcpy(at, &way, sizeof way);
+  track_.add(shape_of(layout), table, size());
+  return table;
+}
+
 flatbuffers::Offset<void> Builder::write_table(std::span<Cell const> cells) {
+  // How it is laid out depends on much: nothing is written over it.
+  leave_track();
+  track_.lose();
   unsigned slots = 0;
   std::array<uoffset_t, 9> bytes{};  // By the size of a field, what all of that size take.
   for (Cell const& cell : cells) {
@@ -90,13 +165,13 @@ flatbuffers::Offset<void> Builder::write_table(std::span<Cell const> cells) {
   }
   std::uint64_t begin = 0;
   std::memcpy(&begin, vtable.data(), std::min<std::size_t>(sizeof begin, vtable[0]));
-  uoffset_t const way = place_of<slots_max>(at, begin, vtable.data()) - table;
+  uoffset_t const way = place_of(at, begin, vtable.data()) - table;
   std::memcpy(at, &way, sizeof way);
   return {table};
 }
 
-flatbuffers::Offset<flatbuffers::String> Builder::write_string(std::string_view text) {
-  auto const length = static_cast<uoffset_t>(text.size());
+void Builder::write_string_frame(uoffset_t length) {
+  leave_track();
   std::size_t const whole = sizeof length + length + 1 + (-(size() + length + 1U) & 3);
   reserve(whole);
   at_ -= whole;
@@ -104,20 +179,31 @@ flatbuffers::Offset<flatbuffers::String> Builder::write_string(std::string_view 
   constexpr std::uint32_t nothing = 0;
   std::memcpy(at_ + whole - sizeof nothing, &nothing, sizeof nothing);
   std::memcpy(at_, &length, sizeof length);
-  if (length > 0) std::memcpy(at_ + sizeof length, text.data(), length);
-  return {size()};
+  track_.add(shape_of_string(length), size(), size());
+}
+
+void Builder::write_vector_frame(uoffset_t count, std::size_t element) {
+  leave_track();
+  std::size_t const bytes = count * element;
+  std::size_t const padding = -(size() + bytes) & 3;
+  reserve(sizeof count + bytes + padding);
+  constexpr std::uint32_t nothing = 0;
+  std::memcpy(at_ - sizeof nothing, &nothing, sizeof nothing);
+  at_ -= sizeof count + bytes + padding;
+  std::memcpy(at_, &count, sizeof count);
+  track_.add(shape_of_vector(count, element), size(), size());
 }
 
 flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> Builder::write_bytes(ByteView bytes) {
   auto const length = static_cast<uoffset_t>(bytes.size());
-  begin_vector(length, length);
+  begin_vector(length, 1);
   if (length > 0) std::memcpy(at_ + sizeof length, bytes.data(), length);
   return {size()};
 }
 
 uoffset_t Builder::write_offsets(std::span<uoffset_t const> to) {
   auto const length = static_cast<uoffset_t>(to.size());
-  begin_vector(length, to.size_bytes());
+  begin_vector(length, sizeof(uoffset_t));
   std::uint8_t* at = at_ + sizeof length;
   uoffset_t from = size() - static_cast<uoffset_t>(sizeof length);
   for (uoffset_t const element : to) {
@@ -132,14 +218,18 @@ uoffset_t Builder::write_offsets(std::span<uoffset_t const> to) {
 Bytes Builder::finished(flatbuffers::Offset<void> root) {
   std::size_t const front =
       sizeof(uoffset_t) + (-(std::size_t{size()} + sizeof(uoffset_t)) & (alignment_ - 1));
-  // The way to the root, and at most seven bytes of padding.
+  // The way to the root, and at most seven bytes of padding. What may stand there, and be followed,
+  // comes back to its place.
   constexpr std::uint64_t nothing = 0;
-  reserve(front + sizeof nothing);
+  std::array<std::uint8_t, 16> before;
+  reserve(sizeof before);
+  std::memcpy(&before, at_ - sizeof before, sizeof before);
   std::memcpy(at_ - sizeof nothing, &nothing, sizeof nothing);
-  std::uint8_t* const begin = at_ - front;
   auto const way = static_cast<uoffset_t>(size() + front - root.o);
-  std::memcpy(begin, &way, sizeof way);
-  return {begin, end_};
+  std::memcpy(at_ - front, &way, sizeof way);
+  Bytes message(at_ - front, end_);
+  std::memcpy(at_ - sizeof before, &before, sizeof before);
+  return message;
 }
 
 }  // namespace drydock::moor

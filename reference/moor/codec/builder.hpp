@@ -16,13 +16,15 @@
 #include <vector>
 
 #include "reference/core/bytes.hpp"
+#include "reference/moor/codec/builder_track.hpp"
 #include "reference/moor/codec/table_shape.hpp"
 
 namespace drydock::moor {
 
 /// Writes a FlatBuffer from its end to its beginning, to the bytes that the library's own builder
 /// gives; that one takes each field for itself, and asks about each again when a table ends. What
-/// is written so far can be copied out without an end to the writing.
+/// is written so far can be copied out without an end to the writing. A message that begins like
+/// the one before is written over it: only its values are, until it goes another way.
 class Builder {
  public:
   explicit Builder(std::size_t bytes = 1024);
@@ -72,12 +74,16 @@ class Builder {
     return write<reference_to<T>...>({to.o...});
   }
 
-  flatbuffers::Offset<flatbuffers::String> write_string(std::string_view text);
+  flatbuffers::Offset<flatbuffers::String> write_string(std::string_view text) {
+    begin_string(static_cast<flatbuffers::uoffset_t>(text.size()));
+    if (!text.empty()) std::memcpy(at_ + sizeof(flatbuffers::uoffset_t), text.data(), text.size());
+    return {size()};
+  }
   flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> write_bytes(ByteView bytes);
   template <std::size_t count>
   flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> write_bytes(
       std::array<std::uint8_t, count> const& bytes) {
-    begin_vector(count, count);
+    begin_vector(count, 1);
     std::memcpy(at_ + sizeof(flatbuffers::uoffset_t), bytes.data(), count);
     return {size()};
   }
@@ -97,7 +103,8 @@ class Builder {
 
   /// How much is written.
   std::uint32_t size() const { return static_cast<std::uint32_t>(end_ - at_); }
-  /// Forgets what is written, and keeps the memory.
+  /// The next message begins. Keeps the memory, and what is written as far as the next is alike;
+  /// but not what a large message took.
   void clear();
 
  private:
@@ -121,15 +128,42 @@ class Builder {
     if (static_cast<std::size_t>(at_ - memory_.get()) < bytes) grow(bytes);
   }
   void grow(std::size_t bytes);
-  /// Steps back over a vector's elements, which take so many bytes, and writes their count.
-  void begin_vector(flatbuffers::uoffset_t count, std::size_t bytes) {
-    std::size_t const padding = -(size() + bytes) & 3;
-    reserve(sizeof count + bytes + padding);
-    constexpr std::uint32_t nothing = 0;
-    std::memcpy(at_ - sizeof nothing, &nothing, sizeof nothing);
-    at_ -= sizeof count + bytes + padding;
-    std::memcpy(at_, &count, sizeof count);
+  void take_memory(std::size_t bytes);
+  // What a step's shape is: a table's is where its layout stands, which is a multiple of four.
+  static std::uint64_t shape_of(LayoutHead const& layout) {
+    return reinterpret_cast<std::uintptr_t>(&layout);
   }
+  static std::uint64_t shape_of_string(std::size_t length) { return length << 2 | 1; }
+  static std::uint64_t shape_of_vector(std::size_t count, std::size_t element) {
+    return count << 2 | (element == 1 ? 2 : 3);
+  }
+  /// Goes on as the message before did, if this is its next step. Returns where that step's bytes
+  /// stand, and 0 where they are yet to be written.
+  std::uint32_t follow(std::uint64_t shape) {
+    auto const* step = track_.follow(shape);
+    if (step == nullptr) return 0;
+    at_ = end_ - step->size;
+    return step->offset;
+  }
+  /// Before what the message before has no more, or not like this.
+  void leave_track();
+  /// Steps back over a string, and writes all of it but its characters.
+  void begin_string(flatbuffers::uoffset_t length) {
+    if (follow(shape_of_string(length)) == 0) write_string_frame(length);
+  }
+  /// Steps back over a vector's elements, of one byte or of four, and writes their count.
+  void begin_vector(flatbuffers::uoffset_t count, std::size_t element) {
+    if (follow(shape_of_vector(count, element)) == 0) write_vector_frame(count, element);
+  }
+  /// All of a table but its fields. Returns where it begins.
+  std::uint32_t begin_table(LayoutHead const& layout, flatbuffers::voffset_t const* vtable) {
+    if (layout.alignment == 8) alignment_ = 8;
+    auto const table = follow(shape_of(layout));
+    return table != 0 ? table : write_table_frame(layout, vtable);
+  }
+  void write_string_frame(flatbuffers::uoffset_t length);
+  void write_vector_frame(flatbuffers::uoffset_t count, std::size_t element);
+  std::uint32_t write_table_frame(LayoutHead const& layout, flatbuffers::voffset_t const* vtable);
   std::uint32_t write_offsets(std::span<flatbuffers::uoffset_t const> to);
   template <Slot... slots>
   flatbuffers::Offset<void> write_cells(std::array<std::uint64_t, sizeof...(slots)> const& bits);
@@ -137,52 +171,26 @@ class Builder {
   template <Slot slot>
   static void store_field(std::uint8_t* at, std::uint32_t table, std::uint64_t bits,
                           std::uint32_t offset);
-  /// Where this vtable of at most so many slots stands, if need be from now on, before the table at
-  /// `at`. There is room for it. `begin` is right about its first eight bytes, `vtable` about the
-  /// others.
-  template <std::size_t slots>
+  /// Where this vtable stands, if need be from now on, before the table at `at`. There is room for
+  /// it. `begin` is right about its first eight bytes, `vtable` about the others.
   std::uint32_t place_of(std::uint8_t* at, std::uint64_t begin,
-                         flatbuffers::voffset_t const* vtable) {
-    Vtable& known = known_[spread(begin)];
-    if (known.message != message_) {
-      at_ = put_vtable<slots>(at, begin, vtable);
-      return (known = {begin, message_, size()}).at;
-    }
-    at_ = at;
-    if (known.begin == begin && (2 + slots <= begin_slots || ends_alike(known, vtable))) {
-      return known.at;
-    }
-    return place_elsewhere(begin, vtable);
-  }
-  /// Before `at`, where the way to it is yet to be written. Returns where it begins.
-  template <std::size_t slots>
-  static std::uint8_t* put_vtable(std::uint8_t* at, std::uint64_t begin,
-                                  flatbuffers::voffset_t const* vtable) {
-    std::size_t const bytes = begin & 0xffff;
-    at -= bytes;
-    if constexpr (2 + slots > begin_slots) {
-      // Of a short one the first eight bytes reach into the way to it.
-      if (bytes > 2 * begin_bytes) {
-        std::memcpy(at + begin_bytes, vtable + begin_slots, bytes - begin_bytes);
-      } else if (bytes > begin_bytes) {
-        std::memcpy(at + bytes - begin_bytes, vtable + bytes / 2 - begin_slots, begin_bytes);
-      }
-    }
-    std::memcpy(at, &begin, begin_bytes);
-    return at;
-  }
+                         flatbuffers::voffset_t const* vtable);
   bool ends_alike(Vtable const& known, flatbuffers::voffset_t const* vtable) const;
+  void forget_vtables();
+  static std::uint8_t* put_vtable(std::uint8_t* at, std::uint64_t begin,
+                                  flatbuffers::voffset_t const* vtable);
   std::uint32_t place_elsewhere(std::uint64_t begin, flatbuffers::voffset_t const* vtable);
 
   std::unique_ptr<std::uint8_t[]> memory_;
-  std::uint8_t* end_;
-  std::uint8_t* at_;  // Where what is written begins.
+  std::uint8_t* end_ = nullptr;
+  std::uint8_t* at_ = nullptr;  // Where what is written begins.
   std::size_t alignment_ = sizeof(flatbuffers::uoffset_t);
   // The vtables that this message has. Each has a place that its first bytes give, which it fills
   // if it comes there first; those that find it filled are looked for in order.
   std::array<Vtable, std::size_t{1} << known_bits> known_{};
   std::vector<Vtable> others_;
   std::uint64_t message_ = 1;
+  BuilderTrack track_;
   // Of the vectors that are being written, those of an inner one behind the outer one's.
   std::vector<flatbuffers::uoffset_t> elements_;
 };
@@ -195,28 +203,12 @@ flatbuffers::Offset<void> Builder::write(std::array<std::uint64_t, sizeof...(slo
   if constexpr (Shape::size > 0) {
     if (layout.alignment == 0) return write_cells<slots...>(bits);
   }
-  std::uint32_t const padding = -size() & (layout.alignment - 1U);
-  std::uint32_t const length = padding + layout.vtable[1];
-  reserve(length + layout.vtable[0]);
-  if (Shape::has_eight && layout.alignment == 8) alignment_ = 8;
+  std::uint32_t const table = begin_table(layout, layout.vtable.data());
   // Not members, which each byte written might have changed.
-  std::uint8_t* const at = at_ - length;
-  std::uint8_t* const end = end_;
-  auto const table = static_cast<std::uint32_t>(end - at);
-  if constexpr (Shape::size == 0) {
-    std::memset(at, 0, length);
-  } else {
-    // What the fields leave is 0: some bytes at the end, and some behind the way to the vtable.
-    constexpr std::uint64_t nothing = 0;
-    std::memcpy(at, &nothing, sizeof nothing);
-    std::memcpy(at + length - sizeof nothing, &nothing, sizeof nothing);
-    [&]<std::size_t... i>(std::index_sequence<i...>) {
-      (store_field<slots>(at, table, bits[i], layout.vtable[2 + i]), ...);
-    }(std::index_sequence_for<decltype(slots)...>{});
-  }
-  std::uint64_t const begin = layout.begin + (std::uint64_t{padding} << 16);
-  auto const way = place_of<Shape::size>(at, begin, layout.vtable.data()) - table;
-  std::memcpy(at, &way, sizeof way);
+  std::uint8_t* const at = end_ - table;
+  [&]<std::size_t... i>(std::index_sequence<i...>) {
+    (store_field<slots>(at, table, bits[i], layout.vtable[2 + i]), ...);
+  }(std::index_sequence_for<decltype(slots)...>{});
   return {table};
 }
 

@@ -176,6 +176,81 @@ RC_GTEST_PROP(Builder, ForgetsWhatItHasWritten, ()) {
   }
 }
 
+/// A step of a message: its shape is of `kind` and `size`, its values come from `value`.
+struct Deed {
+  int kind = 0;
+  std::uint8_t size = 0;
+  std::uint8_t value = 0;
+};
+
+Deed arbitrary_deed() {
+  return {*rc::gen::inRange(0, 11), *rc::gen::inRange<std::uint8_t>(0, 5),
+          *rc::gen::inRange<std::uint8_t>(0, 3)};
+}
+
+Written do_deed(Builder& out, Deed const& deed, std::vector<Written> const& written) {
+  constexpr Slot maybe{4, true, false};
+  flatbuffers::uoffset_t const any = written.empty() ? 0 : written[deed.value % written.size()].o;
+  switch (deed.kind) {
+    case 0:
+      return out.write_string(std::string(deed.size, static_cast<char>('a' + deed.value))).Union();
+    case 1:
+      return out.write_bytes(Bytes(deed.size, deed.value)).Union();
+    case 2:
+      return out.write_bytes(std::array<std::uint8_t, 3>{deed.value}).Union();
+    case 3:
+      return out
+          .write_vector<void>(Bytes(any == 0 ? 0 : deed.size), [&](auto) { return Written(any); })
+          .Union();
+    case 4:
+      return out.write<maybe, Slot{8}, maybe, Slot{1}>(
+          {any, deed.value, deed.size % 2 == 0 ? any : 0, 1});
+    case 5:
+      return out.write<Slot{2}, Slot{4}, Slot{8}>({deed.value, 7, deed.size % 2U});
+    case 6:
+      return out.write_number<std::uint32_t>(deed.value);
+    case 7:
+      return out.write_number<std::uint64_t>(deed.value);
+    case 8:
+      return out.write_number(deed.value > 0);  // Nobody knows its layout when compiling.
+    case 9:
+      return out.write_nothing();
+    default:
+      return any == 0 ? out.write_nothing() : out.write_union(deed.value, {any});
+  }
+}
+
+/// The whole message, and with it what a table on the way makes by itself.
+std::vector<Bytes> message_of(Builder& out, std::vector<Deed> const& deeds) {
+  std::vector<Written> written;
+  std::vector<Bytes> messages;
+  for (Deed const& deed : deeds) {
+    written.push_back(do_deed(out, deed, written));
+    bool const is_table = deed.kind > 3;
+    if (is_table && deed.value == 2) messages.push_back(out.finished(written.back()));
+  }
+  messages.push_back(out.finished(out.write_nothing()));
+  return messages;
+}
+
+// Over one another, that is: they are alike, up to some step or all the way.
+RC_GTEST_PROP(Builder, WritesMessagesAfterOthersAsItWritesThemFirst, ()) {
+  Builder used(*rc::gen::element<std::size_t>(0, 64, 1024));
+  auto const begin = *rc::gen::element<std::size_t>(0, 3, 12, 70);
+  auto deeds = *rc::gen::container<std::vector<Deed>>(begin, rc::gen::exec(arbitrary_deed));
+  auto const messages = *rc::gen::inRange(2, 8);
+  for (int k = 0; k < messages; ++k) {
+    Builder fresh;
+    RC_ASSERT(message_of(used, deeds) == message_of(fresh, deeds));
+    used.clear();
+    for (Deed& deed : deeds) {
+      if (*rc::gen::inRange(0, 4) == 0) deed.value = *rc::gen::inRange<std::uint8_t>(0, 3);
+      if (*rc::gen::inRange(0, 20) == 0) deed = arbitrary_deed();
+    }
+    if (*rc::gen::inRange(0, 4) == 0) deeds.resize(*rc::gen::inRange<std::size_t>(0, 90));
+  }
+}
+
 TEST(Builder, GoesOnBehindWhatWasTakenOut) {
   Builder out;
   Builder::Cell const number{1, 0, 8, false};

@@ -18,8 +18,9 @@ Result<Frames> both(Message const& message, std::optional<std::string> const& to
            check_value(check, message, Where{nullptr, "message"});
   });
   if (refusal) return tl::make_unexpected(*std::move(refusal));
-  SpareBuilder spare;
-  Builder& out = spare.get();
+  static thread_local Builder builder;
+  KeptBuilder kept(builder);
+  Builder& out = kept.get();
   auto const offset = write_value(out, message);
   Bytes body = out.finished(offset);
   if (body.size() > limits.message_bytes) return too_long(body, limits);

@@ -5,7 +5,7 @@
 #include "reference/core/result.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/encode_check.hpp"
-#include "reference/moor/codec/spare_builder.hpp"
+#include "reference/moor/codec/kept_builder.hpp"
 #include "reference/moor/codec/var_encode.hpp"
 
 namespace drydock::moor {
@@ -25,8 +25,9 @@ Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const&
     message = tl::make_unexpected(*std::move(refusal));
     return message;
   }
-  SpareBuilder spare;
-  Builder& out = spare.get();
+  static thread_local Builder builder;
+  KeptBuilder kept(builder);
+  Builder& out = kept.get();
   *message = out.finished(write(out).o);
   if (message->size() > limits.message_bytes) message = too_long(*message, limits);
   return message;

@@ -19,17 +19,20 @@ struct Slot {
 inline constexpr Slot sure_reference{4, true, true};
 inline constexpr Slot sure_tag{1, false, true};
 
-/// Where each field stands in a table of `slots` slots, which is laid out as Builder::write_table
-/// says. What comes before its first field is counted neither here nor in `vtable`.
-template <std::size_t slots>
-struct WrittenLayout {
-  /// As it is written: its own size, the table's, and from the table's begin each field's.
-  std::array<std::uint16_t, 2 + slots> vtable{};
+/// Where each field stands in a table, which is laid out as Builder::write_table says. What comes
+/// before its first field is not counted.
+struct LayoutHead {
   /// The vtable's first eight bytes, or as many as it has.
   std::uint64_t begin = 0;
   /// Of the table's end. 0 where the layout depends on what was written before the table, as it
   /// does if there is nothing of four bytes or more in it, or is not worked out.
   std::uint8_t alignment = 0;
+};
+/// One of so many slots.
+template <std::size_t slots>
+struct WrittenLayout : LayoutHead {
+  /// As it is written: its own size, the table's, and from the table's begin each field's.
+  std::array<std::uint16_t, 2 + slots> vtable{};
 };
 
 /// The layout if the fields in `is_there` are there.
