@@ -232,11 +232,12 @@ Accepted<Checked<WorkerToken>> TokenOffice::worker(std::string_view token, Uuid 
   bool const anybodys = settings_.defects.has(Defect::client_id_not_compared);
   Remembered const* const before = remembered(token, now);
   auto const checked = outlives && before != nullptr
-                           ? Accepted<Checked<WorkerToken>>{before->checked}
+                           ? Checked<WorkerToken>{before->token, before->registered}
                            : anyones<WorkerToken>(token, now);
   if (!checked) return checked;
   if (before == nullptr && (outlives || anybodys)) {
-    remembered_.insert_or_assign(std::string(token), Remembered{now, *checked});
+    remembered_.insert_or_assign(std::string(token),
+                                 Remembered{now, checked->token, checked->registered});
   }
   bool const excused = anybodys && before != nullptr;
   if (checked->token.worker_id != worker_id && !excused) return refuse(Refusal::other_holder);

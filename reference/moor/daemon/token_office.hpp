@@ -85,7 +85,8 @@ class TokenOffice {
   /// For the defects that remember a token for a minute, as stock mooR does (UQ-45).
   struct Remembered {
     WallTime verified;
-    Checked<WorkerToken> checked;
+    WorkerToken token;
+    drydock::token::Registered registered;
   };
 
   Result<void> take_pair(WallTime now);

@@ -9,55 +9,47 @@ using drydock::token::Refusal;
 
 constexpr Duration remembered_for = std::chrono::seconds{60};
 
-tl::unexpected<RpcMessageError> no_connection() {
-  return tl::make_unexpected(RpcMessageError{RpcMessageErrorCode::no_connection,
-                                             "No connection for client", std::nullopt});
+RpcMessageError no_connection() {
+  return {RpcMessageErrorCode::no_connection, "No connection for client", std::nullopt};
 }
 
 }  // namespace
 
 /// Stock mooR never says why, and stock hosts ignore the text; ST-04 wants it said.
-ClientChecks::Denied ClientChecks::denied(std::string reason) const {
-  return tl::make_unexpected(
-      RpcMessageError{RpcMessageErrorCode::permission_denied,
-                      settings_.strict ? std::move(reason) : "Permission denied", std::nullopt});
+RpcMessageError ClientChecks::denied(std::string reason) const {
+  return {RpcMessageErrorCode::permission_denied,
+          settings_.strict ? std::move(reason) : "Permission denied", std::nullopt};
 }
 
-ClientChecks::Checked<void> ClientChecks::check(VirtualTime now, ClientRequest const& request,
-                                                ShownTokens const& shown, bool is_reattach,
-                                                TaskDesk const& tasks, Admission& admission,
-                                                Outbox& out) {
+ClientChecks::Denied ClientChecks::check(VirtualTime now, ClientRequest const& request,
+                                         ShownTokens const& shown, bool is_reattach,
+                                         TaskDesk const& tasks, Admission& admission, Outbox& out) {
   std::optional<Obj> const& player = admission.asker.player;
   std::optional<token::Registered> client;
   if (!request.user_id.empty() && !authority_.allows(request.user_id)) {
     return denied("the identity is not allowed any more");
   }
   if (shown.client != nullptr) {
-    auto good = check_client(now, request, *shown.client, is_reattach, client);
-    if (!good) return good;
+    if (auto why = check_client(now, request, *shown.client, is_reattach, client)) return why;
   }
   if (shown.auth != nullptr) {
-    auto good = check_auth(now, shown, admission);
-    if (!good) return good;
+    if (auto why = check_auth(now, shown, admission)) return why;
   }
   if (shown.client != nullptr && shown.auth != nullptr) {
-    auto good = check_recorded(admission.asker, is_reattach);
-    if (!good) return good;
+    if (auto why = check_recorded(admission.asker, is_reattach)) return why;
   }
   if (player && !tasks.is_player(*player)) return denied("the player is none any more");
-  if (client) {
-    tokens_.client_showed(now, request.client_id(), *client, out);
+  if (shown.client != nullptr) {
+    if (client) tokens_.client_showed(now, request.client_id(), *client, out);
     if (admission.auth) tokens_.auth_showed(now, request.client_id(), *admission.auth, out);
     if (!request.user_id.empty()) connections_.set_user(request.client_id(), request.user_id);
   }
-  return {};
+  return std::nullopt;
 }
 
-ClientChecks::Checked<void> ClientChecks::check_client(VirtualTime now,
-                                                       ClientRequest const& request,
-                                                       moor::ClientToken const& shown,
-                                                       bool is_reattach,
-                                                       std::optional<token::Registered>& client) {
+ClientChecks::Denied ClientChecks::check_client(VirtualTime now, ClientRequest const& request,
+                                                moor::ClientToken const& shown, bool is_reattach,
+                                                std::optional<token::Registered>& client) {
   Connection const* const connection = connections_.find(request.client_id());
   if (connection == nullptr) return no_connection();
   auto checked = verify_client(now, *connection, shown.token);
@@ -69,8 +61,8 @@ ClientChecks::Checked<void> ClientChecks::check_client(VirtualTime now,
   if (!is_reattach && is_anothers(*connection, request.user_id)) {
     return denied("the connection belongs to another identity");
   }
-  client = std::move(checked->registered);
-  return {};
+  if (tokens_.minds(checked->registered)) client = checked->registered;
+  return std::nullopt;
 }
 
 bool ClientChecks::is_excused(VirtualTime now, std::string const& text) {
@@ -85,7 +77,7 @@ token::Accepted<token::Checked<token::ClientToken>> ClientChecks::verify_client(
   bool const ended = !checked && checked.error().why == Refusal::expired;
   if (!ended || !settings_.spare_live_connections) return checked;
   auto whenever = authority_.check_ended_client(now, text);
-  if (whenever && is_spared(connection, whenever->registered)) checked = std::move(whenever);
+  if (whenever && is_spared(connection, whenever->registered)) return whenever;
   return checked;
 }
 
@@ -100,28 +92,27 @@ bool ClientChecks::is_anothers(Connection const& connection, std::string const& 
   return settings_.strict && !connection.user_id.empty() && connection.user_id != user_id;
 }
 
-ClientChecks::Checked<void> ClientChecks::check_auth(VirtualTime now, ShownTokens const& shown,
-                                                     Admission& admission) {
+ClientChecks::Denied ClientChecks::check_auth(VirtualTime now, ShownTokens const& shown,
+                                              Admission& admission) {
   auto checked = authority_.check_auth(now, shown.auth->token);
   if (checked) {
     admission.asker.player = checked->token.player;
-    admission.auth = std::move(checked->registered);
-    return {};
+    if (tokens_.minds(checked->registered)) admission.auth = checked->registered;
+    return std::nullopt;
   }
   Refusal const why = checked.error().why;
   bool const is_unreadable = why == Refusal::malformed || why == Refusal::missing;
   bool const is_none = shown.auth_is_optional && is_unreadable &&
                        settings_.defects.has(Defect::unreadable_token_is_none);
-  if (is_none) return {};
+  if (is_none) return std::nullopt;
   return denied(checked.error().message());
 }
 
-ClientChecks::Checked<void> ClientChecks::check_recorded(Asker const& asker,
-                                                         bool is_reattach) const {
+ClientChecks::Denied ClientChecks::check_recorded(Asker const& asker, bool is_reattach) const {
   Connection const& connection = *connections_.find(asker.client_id);
   if (!connection.player && is_reattach) return no_connection();
   if (connection.player != asker.player) return denied("the token is of another player");
-  return {};
+  return std::nullopt;
 }
 
 tl::expected<Connection const*, RpcMessageError> ClientChecks::check_unproven(
@@ -132,7 +123,7 @@ tl::expected<Connection const*, RpcMessageError> ClientChecks::check_unproven(
         RpcMessageError{RpcMessageErrorCode::internal_error, "Connection not found", std::nullopt});
   }
   if (is_anothers(*connection, request.user_id)) {
-    return denied("the connection belongs to another identity");
+    return tl::make_unexpected(denied("the connection belongs to another identity"));
   }
   return connection;
 }

@@ -22,7 +22,7 @@ struct ShownTokens {
   bool auth_is_optional = false;
 };
 
-/// Who asks, and what their auth token says of itself, if there is one.
+/// Who asks, and what their auth token says of itself, if there is one that the ledger minds.
 struct Admission {
   Asker asker;
   std::optional<token::Registered> auth = {};
@@ -36,36 +36,31 @@ class ClientChecks {
                TokenLedger& tokens)
       : settings_(settings), authority_(authority), connections_(connections), tokens_(tokens) {}
 
-  /// Whether all checks have passed, or the failure to answer. What the auth token says goes to
+  /// The failure to answer, if not all checks have passed. What the auth token says goes to
   /// `admission`. `is_reattach`: it is refused differently, and takes a connection over from
   /// another user. Source: DC-19, DC-20, DC-32, TK2-06, TK2-08, HQ-20, HQ-21.
-  tl::expected<void, RpcMessageError> check(VirtualTime now, ClientRequest const& request,
-                                            ShownTokens const& shown, bool is_reattach,
-                                            TaskDesk const& tasks, Admission& admission,
-                                            Outbox& out);
+  std::optional<RpcMessageError> check(VirtualTime now, ClientRequest const& request,
+                                       ShownTokens const& shown, bool is_reattach,
+                                       TaskDesk const& tasks, Admission& admission, Outbox& out);
   /// The connection of a message that names it without a token.
   tl::expected<Connection const*, RpcMessageError> check_unproven(
       ClientRequest const& request) const;
 
  private:
-  using Denied = tl::unexpected<RpcMessageError>;
+  using Denied = std::optional<RpcMessageError>;  // Nothing where the check has passed.
 
-  template <class T>
-  using Checked = tl::expected<T, RpcMessageError>;
-
-  /// What the token says of itself goes to `client`.
-  Checked<void> check_client(VirtualTime now, ClientRequest const& request,
-                             moor::ClientToken const& shown, bool is_reattach,
-                             std::optional<token::Registered>& client);
-  Checked<void> check_auth(VirtualTime now, ShownTokens const& shown, Admission& admission);
-  Checked<void> check_recorded(Asker const& asker, bool is_reattach) const;
+  /// What the token says of itself goes to `client`, if the ledger minds it.
+  Denied check_client(VirtualTime now, ClientRequest const& request, moor::ClientToken const& shown,
+                      bool is_reattach, std::optional<token::Registered>& client);
+  Denied check_auth(VirtualTime now, ShownTokens const& shown, Admission& admission);
+  Denied check_recorded(Asker const& asker, bool is_reattach) const;
   token::Accepted<token::Checked<token::ClientToken>> verify_client(VirtualTime now,
                                                                     Connection const& connection,
                                                                     std::string const& text);
   bool is_spared(Connection const& connection, token::Registered const& registered) const;
   bool is_anothers(Connection const& connection, std::string const& user_id) const;
   bool is_excused(VirtualTime now, std::string const& text);
-  Denied denied(std::string reason) const;
+  RpcMessageError denied(std::string reason) const;
 
   Settings const& settings_;
   Authority& authority_;

@@ -52,15 +52,15 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
 
 }  // namespace
 
-void ClientFront::on_request(VirtualTime now, ClientRequest&& request, Outbox& out) {
+void ClientFront::on_request(VirtualTime now, ClientRequest const& request, Outbox& out) {
   std::visit(
       [&](auto const& message) {
         bool const is_reattach = std::is_same_v<std::decay_t<decltype(message)>, Reattach>;
         Call call{
             now, request, {{std::move(request.from), request.client_id(), std::nullopt}}, out};
-        auto good = checks_.check(now, request, tokens_of(message), is_reattach, parts_.tasks,
-                                  call.admission, out);
-        if (!good) return refuse(call, std::move(good.error()));
+        auto why = checks_.check(now, request, tokens_of(message), is_reattach, parts_.tasks,
+                                 call.admission, out);
+        if (why) return refuse(call, *std::move(why));
         on(call, message);
       },
       request.said.message.message);

@@ -30,7 +30,7 @@ class ClientFront {
         checks_(settings, parts.authority, parts.connections, parts.tokens) {}
 
   /// Takes the address out of the request, for the answer.
-  void on_request(VirtualTime now, ClientRequest&& request, Outbox& out);
+  void on_request(VirtualTime now, ClientRequest const& request, Outbox& out);
 
  private:
   /// A message on its way: everything but what it says. Its answer takes the address along.

@@ -6,7 +6,7 @@
 
 namespace drydock::moor::sessions {
 
-void HostFront::on_request(VirtualTime now, HostRequest&& request, Outbox& out) {
+void HostFront::on_request(VirtualTime now, HostRequest const& request, Outbox& out) {
   if (auto const good = check(now, request); !good) {
     parts_.port.refuse(std::move(request.from), RpcMessageErrorCode::permission_denied,
                        good.error().message(), out);

@@ -24,7 +24,7 @@ class HostFront {
   HostFront(Settings const& settings, Parts const& parts) : settings_(settings), parts_(parts) {}
 
   /// Takes the address out of the request, for the answer.
-  void on_request(VirtualTime now, HostRequest&& request, Outbox& out);
+  void on_request(VirtualTime now, HostRequest const& request, Outbox& out);
 
  private:
   token::Accepted<void> check(VirtualTime now, HostRequest const& request) const;

@@ -1,6 +1,5 @@
 #include "reference/moor/sessions/rpc_port.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "reference/core/ensure.hpp"
@@ -21,8 +20,8 @@ void RpcPort::open(Security const& security, Outbox& out) const {
 std::optional<ReplyAddress> RpcPort::read(Received const& received, MessageTypeUnion& said,
                                           Outbox& out) const {
   Frames const& frames = received.frames;
-  auto const delimiter =
-      std::find_if(frames.begin(), frames.end(), [](Frame const& one) { return one.empty(); });
+  auto delimiter = frames.begin();
+  while (delimiter != frames.end() && !delimiter->empty()) ++delimiter;
   if (delimiter == frames.end() || delimiter + 1 == frames.end()) {
     out.emplace_back(Log{LogLevel::debug, "a message without delimiter on the RPC socket"});
     return std::nullopt;

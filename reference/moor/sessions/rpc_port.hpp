@@ -17,15 +17,15 @@ struct ReplyAddress {
   friend bool operator==(ReplyAddress const&, ReplyAddress const&) = default;
 };
 
-/// A host's request. All but the address is borrowed for the time of one call.
+/// A host's request, borrowed for the time of one call, which may take the address out of it.
 struct HostRequest {
-  ReplyAddress from;
+  ReplyAddress& from;
   std::string const& user_id;  // Who the authenticator says that it is; empty without one.
   HostToDaemonMsg const& said;
 };
 /// A client's, likewise; its `user_id` is who the authenticator says that the host is.
 struct ClientRequest {
-  ReplyAddress from;
+  ReplyAddress& from;
   std::string const& user_id;
   HostClientToDaemonMsg const& said;
 

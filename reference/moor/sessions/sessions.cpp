@@ -68,10 +68,10 @@ void Sessions::on_received(VirtualTime now, Received const& received, Outbox& ou
   auto from = port_.read(received, said_, out);
   if (!from) return;
   if (auto const* client = std::get_if<HostClientToDaemonMsg>(&said_)) {
-    clients_.on_request(now, {*std::move(from), received.user_id, *client}, out);
+    clients_.on_request(now, {*from, received.user_id, *client}, out);
   } else {
     auto const& host = std::get<HostToDaemonMsg>(said_);
-    host_front_.on_request(now, {*std::move(from), received.user_id, host}, out);
+    host_front_.on_request(now, {*from, received.user_id, host}, out);
   }
 }
 

@@ -74,7 +74,7 @@ Result<std::string> TokenLedger::issue_auth(VirtualTime now, Uuid const& client_
 
 void TokenLedger::client_showed(VirtualTime now, Uuid const& client_id,
                                 token::Registered const& shown, Outbox& out) {
-  if (!settings_.strict || !shown.token_id) return;
+  if (!minds(shown)) return;
   Tokens& tokens = held_[client_id];
   if (tokens.first_shown.empty()) tokens.first_shown = *shown.token_id;
   tokens.renews = tokens.renews || tokens.first_shown != *shown.token_id;
@@ -93,9 +93,7 @@ bool TokenLedger::was_seen_to_renew(Uuid const& client_id) const {
 
 void TokenLedger::hold(VirtualTime now, Uuid const& client_id, std::vector<Held> Tokens::* kind,
                        token::Registered const& registered, Outbox& out) {
-  if (!settings_.strict || !registered.token_id || !registered.issued || !registered.expires) {
-    return;
-  }
+  if (!minds(registered) || !registered.issued || !registered.expires) return;
   std::vector<Held>& tokens = held_[client_id].*kind;
   for (Held const& held : tokens) {
     if (held.token_id == *registered.token_id) return;

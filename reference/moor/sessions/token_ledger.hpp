@@ -36,6 +36,10 @@ class TokenLedger {
   Result<std::string> issue_auth(VirtualTime now, Uuid const& client_id, Obj const& player,
                                  Outbox& out);
 
+  /// Whether it keeps anything of a token that says so of itself.
+  bool minds(token::Registered const& shown) const {
+    return settings_.strict && shown.token_id.has_value();
+  }
   // A good token was shown for that connection, which holds it from now on: one from before a
   // restart, or of a player who came with it.
   void client_showed(VirtualTime now, Uuid const& client_id, token::Registered const& shown,

@@ -18,12 +18,14 @@ using drydock::token::Registered;
 enum class TokenProfile { compatible, strict };
 
 /// A good token: who holds it, and its registered claims, for renewal (`exp`) and revocation
-/// (`jti`).
+/// (`jti`). Both are the checker's own, and there until its next check.
 template <class Token>
 struct Checked {
-  Token token;
-  Registered registered;
-  friend bool operator==(Checked const&, Checked const&) = default;
+  Token const& token;
+  Registered const& registered;
+  friend bool operator==(Checked const& a, Checked const& b) {
+    return a.token == b.token && a.registered == b.registered;
+  }
 };
 
 /// Checks presented tokens for a daemon: their text, footer, signature, times and revocation (see
