@@ -45,6 +45,18 @@ struct Uuid {
       return static_cast<std::size_t>(uuid.words()[0] ^ uuid.words()[1]);
     }
   };
+  /// For those that others choose: whoever does not know the key cannot make them fall together.
+  class KeyedHash {
+   public:
+    KeyedHash() = default;
+    explicit KeyedHash(Rng& rng) {
+      for (std::uint64_t& word : key_) word = rng.next();
+    }
+    std::size_t operator()(Uuid const& uuid) const;
+
+   private:
+    std::array<std::uint64_t, 2> key_{0x243f6a8885a308d3, 0x13198a2e03707344};  // Digits of pi.
+  };
 
  private:
   using Words = std::array<std::uint64_t, 2>;
@@ -54,5 +66,14 @@ struct Uuid {
     return __builtin_bswap64(word);
   }
 };
+
+/// The product of both words, each with its key, folded: every bit of one goes into all of the
+/// result.
+inline std::size_t Uuid::KeyedHash::operator()(Uuid const& uuid) const {
+  __extension__ using Wide = unsigned __int128;
+  Words const words = uuid.words();
+  Wide const product = Wide{words[0] ^ key_[0]} * (words[1] ^ key_[1]);
+  return static_cast<std::size_t>(product) ^ static_cast<std::size_t>(product >> 64);
+}
 
 }  // namespace drydock

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <vector>
+
 namespace drydock {
 namespace {
 
@@ -46,6 +49,24 @@ TEST(Uuid, WhatIsNoUuidIsQuoted) {
   EXPECT_FALSE(Uuid::parse("00112233-4455-6677-8899-aabbccddeefg"));
   EXPECT_FALSE(Uuid::parse("00112233+4455-6677-8899-aabbccddeeff"));
   EXPECT_EQ(Uuid::from_bytes(Bytes(15)).error().message, "a UUID has 16 bytes, not 15");
+}
+
+TEST(Uuid, WhatFallsTogetherUnderOneKeyDoesNotUnderAnother) {
+  Rng rng{Seed{1}};
+  Uuid::KeyedHash const one{rng};
+  Uuid::KeyedHash const other{rng};
+  constexpr std::size_t buckets = 4096;
+  std::vector<Uuid> together;  // As somebody would choose them who knew the one key.
+  Uuid uuid;
+  for (std::size_t k = 0; together.size() < 64; ++k) {
+    uuid.bytes[0] = static_cast<std::uint8_t>(k);
+    uuid.bytes[7] = static_cast<std::uint8_t>(k >> 8);
+    uuid.bytes[15] = static_cast<std::uint8_t>(k >> 16);
+    if (one(uuid) % buckets == 0) together.push_back(uuid);
+  }
+  std::set<std::size_t> apart;
+  for (Uuid const& each : together) apart.insert(other(each) % buckets);
+  EXPECT_GT(apart.size(), 48u);
 }
 
 }  // namespace

@@ -18,10 +18,11 @@ std::unique_ptr<Gatekeeper> guard(Settings const& settings, std::optional<Trust>
                                       rng.fork("gatekeeper"));
 }
 
-sessions::Settings session_settings(Settings const& settings) {
+sessions::Settings session_settings(Settings const& settings, Rng key) {
   sessions::Settings its = settings.sessions;
   its.strict = settings.strict;
   its.message_bytes_max = settings.message_bytes_max;
+  its.id_hash = Uuid::KeyedHash(key);
   return its;
 }
 
@@ -44,7 +45,7 @@ std::unique_ptr<sessions::Sessions> Daemon::make_sessions(std::optional<Clients>
   if (!clients) return nullptr;
   store_.emplace(*clients->store, clients->stopwatch);
   return std::make_unique<sessions::Sessions>(
-      session_settings(settings_), *gatekeeper_, *store_,
+      session_settings(settings_, rng.fork("client_ids")), *gatekeeper_, *store_,
       [&](sessions::RpcPort const& port, sessions::ConnectionDesk& desk) {
         return clients->make_tasks(
             {port, desk, task_workers_, *clock, rng.fork("tasks"), *store_, clients->stopwatch});

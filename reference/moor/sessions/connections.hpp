@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "reference/core/result.hpp"
@@ -35,10 +36,13 @@ class Connections {
     /// `second_establish`, `keeps_first_player`, `restart_forgets_life` and `reserved_ids_allowed`
     /// are made here.
     Defects defects = {};
+    /// Keyed, since hosts choose the client ids.
+    Uuid::KeyedHash id_hash = {};
   };
 
   /// `store` outlives it.
-  Connections(Settings const& settings, RecordStore& store) : settings_(settings), store_(store) {}
+  Connections(Settings const& settings, RecordStore& store)
+      : settings_(settings), store_(store), by_id_(0, settings.id_hash) {}
   Connections(Connections&&) = default;  // No copy: what was found last is its own.
 
   /// Takes over what was stored; all of it counts as alive at `now` (HQ-34). Fails naming a record
@@ -119,7 +123,7 @@ class Connections {
 
   Settings settings_;
   OwingStore store_;
-  std::map<Uuid, Connection> by_id_;
+  std::unordered_map<Uuid, Connection, Uuid::KeyedHash> by_id_;
   Connection* found_last_ = nullptr;
   /// Connection objects go downwards: the oldest first is the greatest first.
   std::map<std::int32_t, Uuid, std::greater<>> by_object_;

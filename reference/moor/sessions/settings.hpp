@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reference/core/time.hpp"
+#include "reference/core/uuid.hpp"
 #include "reference/moor/codec/host_messages.hpp"
 #include "reference/moor/sessions/defects.hpp"
 
@@ -63,6 +64,8 @@ struct Settings {
   /// Whether the event log is on is not said here.
   ServerFeatures features = default_features();
   Defects defects = {};
+  /// Of the client ids, which hosts choose; its key is nobody else's to know.
+  Uuid::KeyedHash id_hash = {};
 
   /// What the world behind this daemon has of what stock mooR can be set up with.
   static ServerFeatures default_features() {
