@@ -30,7 +30,7 @@ enum class VarTag : std::uint8_t {
 }  // namespace
 
 bool QuickRead::text_at(std::size_t position, std::string& out) {
-  if (position % 4 != 0 || position > size_ - 4) return false;
+  if (!is_word(position)) return false;
   std::size_t const count = read<std::uint32_t>(position);
   std::size_t const begin = position + 4;
   // With its terminator.

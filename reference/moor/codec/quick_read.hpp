@@ -33,6 +33,7 @@ class QuickRead {
   QuickRead(ByteView buffer, Limits const& limits)
       : begin_(buffer.size() >= bytes_min && fits(buffer.size(), limits) ? buffer.data() : nullptr),
         size_(buffer.size()),
+        last_word_(buffer.size() - 4),
         nesting_left_(std::min(limits.nesting, VerifyLimits::nesting_max)),
         values_left_(limits.values),
         bytes_left_(limits.expanded_bytes) {}
@@ -54,11 +55,11 @@ class QuickRead {
   }
   /// The table at `position`.
   [[gnu::always_inline]] bool fields(std::size_t position, Fields& out) const {
-    if (position % 4 != 0 || position > size_ - 4) return false;
+    if (!is_word(position)) return false;
     // Signed on the wire; modulo 2^64 the subtraction comes out right, or far outside.
     std::size_t const vtable =
         position - static_cast<std::size_t>(std::int64_t{read<std::int32_t>(position)});
-    if (vtable > size_ - 4) return false;
+    if (vtable > last_word_) return false;
     std::size_t const size = read<std::uint16_t>(vtable);
     out = {position, vtable, size};
     return (vtable | size) % 2 == 0 && size >= 4 && vtable + size < size_;
@@ -76,7 +77,7 @@ class QuickRead {
     std::size_t const position = at(fields, slot);
     out = 0;
     if (position == nowhere) return true;
-    if (position % sizeof(T) != 0 || position > size_ - sizeof(T)) return false;
+    if (position % sizeof(T) != 0 || position + sizeof(T) > size_) return false;
     out = read<T>(position);
     return true;
   }
@@ -84,7 +85,7 @@ class QuickRead {
   bool vector(std::size_t position, std::size_t element_size, std::size_t& elements,
               std::size_t& count) const {
     std::size_t const target = follow(position);
-    if (target % 4 != 0 || target > size_ - 4) return false;
+    if (!is_word(target)) return false;
     elements = target + 4;
     count = read<std::uint32_t>(target);
     return count <= (size_ - elements) / element_size;
@@ -129,10 +130,14 @@ class QuickRead {
     std::memcpy(&value, begin_ + position, sizeof(value));
     return value;
   }
+  /// Whether an aligned word stands there, all of it within the buffer.
+  bool is_word(std::size_t position) const { return position % 4 == 0 && position <= last_word_; }
+  /// What the offset at `position` points to. That may lie outside, where no word stands: whoever
+  /// reads there asks for one.
   std::size_t follow(std::size_t position) const {
-    if (position % 4 != 0 || position > size_ - 4) return nowhere;
+    if (!is_word(position)) return nowhere;
     std::size_t const distance = read<std::uint32_t>(position);
-    return distance - 1 < size_ - position - 1 ? position + distance : nowhere;
+    return distance == 0 ? nowhere : position + distance;
   }
   /// The `Var` at `position`.
   bool variant(std::size_t position, Var& out);
@@ -146,6 +151,7 @@ class QuickRead {
 
   std::uint8_t const* begin_;
   std::size_t size_;
+  std::size_t last_word_;  // Where the last four bytes begin.
   std::size_t nesting_left_;
   std::size_t values_left_;
   std::size_t bytes_left_;
