@@ -64,7 +64,7 @@ void Daemon::step(VirtualTime now, Input const& input, Outbox& out) {
   } else if (std::holds_alternative<StopRequested>(input)) {
     stop(now, out);
   }
-  bring_answers(now, out);
+  if (task_workers_.has_answers()) bring_answers(now, out);
 }
 
 /// An answer may lead to the next question, which some are answered at once.

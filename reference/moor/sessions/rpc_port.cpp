@@ -29,7 +29,8 @@ std::optional<ReplyAddress> RpcPort::read(Received const& received, MessageTypeU
   std::optional<ReplyAddress> from{{received.from, {}}};
   Frames& envelope = from->envelope;
   envelope.reserve(static_cast<std::size_t>(delimiter - frames.begin()) + 2);  // And the reply.
-  envelope.assign(frames.begin(), delimiter + 1);
+  for (auto one = frames.begin(); one != delimiter; ++one) envelope.push_back(*one);
+  envelope.emplace_back();
   RequestRules rules;
   rules.limits.message_bytes = settings_.message_bytes_max;
   if (auto refusal = read_request_over(said, {delimiter + 1, frames.end()}, rules)) {
