@@ -24,6 +24,13 @@ Result<void> check_name(std::string_view name) {
   return fail(fmt::format("'{}' is no name of a file", name));
 }
 
+std::string beneath(std::string_view directory, std::string_view name) {
+  std::string path;
+  path.reserve(directory.size() + 1 + name.size());
+  path.append(directory).append(1, '/').append(name);
+  return path;
+}
+
 /// The files below one name of a store.
 class Directory final : public FileStore {
  public:
@@ -46,7 +53,7 @@ class Directory final : public FileStore {
   Result<std::string> within(std::string_view name) const {
     if (auto const checked = check_name(name); !checked)
       return tl::make_unexpected(checked.error());
-    return fmt::format("{}/{}", name_, name);
+    return beneath(name_, name);
   }
 
   FileStore& all_;
@@ -99,7 +106,7 @@ Result<std::vector<std::string>> Disk::list(std::string_view directory) {
   if (files_.contains(directory)) {
     return fail(fmt::format("cannot list {}: not a directory", directory));
   }
-  std::string const below = fmt::format("{}/", directory);
+  std::string const below = beneath(directory, {});
   std::vector<std::string> names;
   for (auto file = files_.lower_bound(below);
        file != files_.end() && file->first.starts_with(below); ++file) {
@@ -163,7 +170,7 @@ bool Disk::restore(std::string_view snapshot, std::string_view glob) {
 }
 
 bool Disk::has_below(std::string_view directory) const {
-  std::string const below = fmt::format("{}/", directory);
+  std::string const below = beneath(directory, {});
   auto const first = files_.lower_bound(below);
   return first != files_.end() && first->first.starts_with(below);
 }

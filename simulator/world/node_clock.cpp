@@ -5,6 +5,7 @@ namespace {
 
 /// `elapsed * drift`, within 64 bits: whole shares and what remains.
 Duration gained_in(Duration elapsed, NodeClock::Drift const& drift) {
+  if (drift.numerator == 0) return Duration{0};  // As most do; the divisions take their time.
   Duration const share = elapsed / drift.denominator;
   Duration const rest = elapsed % Duration{drift.denominator};
   return share * drift.numerator + rest * drift.numerator / drift.denominator;
@@ -13,7 +14,8 @@ Duration gained_in(Duration elapsed, NodeClock::Drift const& drift) {
 }  // namespace
 
 WallTime NodeClock::wall_time(VirtualTime now) const {
-  return WallTime::from_unix(unix_at_zero) + (now.time_since_epoch() + error(now));
+  static WallTime const at_zero = WallTime::from_unix(unix_at_zero);
+  return at_zero + (now.time_since_epoch() + error(now));
 }
 
 Duration NodeClock::error(VirtualTime now) const {
