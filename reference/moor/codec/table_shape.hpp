@@ -25,7 +25,7 @@ struct LayoutHead {
   /// The vtable's first eight bytes, or as many as it has.
   std::uint64_t begin = 0;
   /// Of the table's end. 0 where the layout depends on what was written before the table, as it
-  /// does if there is nothing of four bytes or more in it, or is not worked out.
+  /// does if the largest thing in it has one or two bytes, or is not worked out.
   std::uint8_t alignment = 0;
 };
 /// One of so many slots.
@@ -52,7 +52,7 @@ constexpr WrittenLayout<slots> layout_of(std::array<Slot, slots> const& kinds,
       used = std::max(used, static_cast<unsigned>(i) + 1);
     }
   }
-  if (slots == 0) layout.alignment = 4;
+  if (end == 0) layout.alignment = 4;
   unsigned const table = (end + 3) / 4 * 4 + 4;
   layout.vtable[0] = static_cast<std::uint16_t>(2 * (2 + used));
   layout.vtable[1] = static_cast<std::uint16_t>(table);
