@@ -98,17 +98,24 @@ void Exchanges::reopen_line(std::size_t at, Outbox& out) {
   open_line(at, out);
 }
 
-ExchangeId Exchanges::post(VirtualTime now, Owner owner, Urgency urgency, Frames frames,
+ExchangeId Exchanges::post(VirtualTime now, Owner owner, Urgency urgency, Frames&& frames,
                            Outbox& out) {
   bool const is_task = urgency == Urgency::task;
   Duration const wait = is_task ? settings_.task_reply_wait_max : settings_.reply_wait_max;
+  Exchange& exchange = exchanges_[is_task].emplace_back();
   ExchangeId const id{++last_};
-  Exchange exchange{id, owner, never, std::move(frames), nullptr, urgency, State::waiting};
-  if (!settings_.has(Defect::waits_for_ever)) exchange.due = now + wait;
-  auto& row = exchanges_[is_task];
-  row.push_back(std::move(exchange));
-  waiting_[static_cast<std::size_t>(urgency)].push(row.back());
-  send_waiting(out);
+  exchange.id = id;
+  exchange.owner = owner;
+  exchange.due = settings_.has(Defect::waits_for_ever) ? never : now + wait;
+  exchange.urgency = urgency;
+  Lines const free = free_lines();
+  if (free != 0 && !is_task) {  // Where a line is free, nothing but tasks waits.
+    send(exchange, first_of(free), std::move(frames), out);
+  } else {
+    exchange.frames = std::move(frames);
+    waiting_[static_cast<std::size_t>(urgency)].push(exchange);
+    send_waiting(out);
+  }
   watch(out);
   return id;
 }
@@ -144,17 +151,24 @@ Exchanges::Exchange* Exchanges::next_waiting() const {
   return nullptr;
 }
 
+bool Exchanges::has_waiting() const {
+  return std::ranges::any_of(waiting_, [](Queue const& queue) { return queue.first() != nullptr; });
+}
+
 void Exchanges::send_waiting(Outbox& out) {
   while (Exchange* const exchange = next_waiting()) {
-    Lines const free = open_ & connected_ & ~busy_;
+    Lines const free = free_lines();
     if (free == 0) return open_more(out);
-    std::size_t const line = first_of(free);
     waiting_[static_cast<std::size_t>(exchange->urgency)].remove(*exchange);
-    exchange->state = State::flying;
-    busy_ |= line_bit(line);
-    flying_[line] = exchange;
-    out.emplace_back(Send{{names[line]}, std::move(exchange->frames)});
+    send(*exchange, first_of(free), std::move(exchange->frames), out);
   }
+}
+
+void Exchanges::send(Exchange& exchange, std::size_t line, Frames&& frames, Outbox& out) {
+  exchange.state = State::flying;
+  busy_ |= line_bit(line);
+  flying_[line] = &exchange;
+  out.emplace_back(Send{{names[line]}, std::move(frames)});
 }
 
 /// One more socket, unless one is on its way.
@@ -197,7 +211,7 @@ bool Exchanges::on_reply(SocketName socket, Frames const& frames, Outbox& out) {
   } else if (answered != nullptr) {
     answered->reply = &reply_;
   }
-  send_waiting(out);
+  if (has_waiting()) send_waiting(out);
   return true;
 }
 

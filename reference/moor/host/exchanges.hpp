@@ -49,7 +49,7 @@ class Exchanges {
   Exchanges(Settings const& settings, Rng rng);
 
   void open(Outbox& out);
-  ExchangeId post(VirtualTime now, Owner owner, Urgency urgency, Frames frames, Outbox& out);
+  ExchangeId post(VirtualTime now, Owner owner, Urgency urgency, Frames&& frames, Outbox& out);
   /// Nobody wants its reply any more; and it is not sent if it was not.
   void forget(ExchangeId id);
 
@@ -61,6 +61,7 @@ class Exchanges {
   bool on_reply(SocketName socket, Frames const& frames, Outbox& out);
   void on_timer(VirtualTime now, TimerId const& timer, Outbox& out);
 
+  bool has_answered() const { return !answered_.empty(); }
   /// What was answered since this was last asked, in order, takes the place of `answered`.
   void take_answered(std::vector<Answered>& answered) {
     answered.clear();
@@ -82,7 +83,7 @@ class Exchanges {
     ExchangeId id;
     Owner owner = host_owner;
     VirtualTime due;
-    Frames frames;  // Until they are sent.
+    Frames frames;  // While they wait.
     Exchange* next = nullptr;
     Urgency urgency = Urgency::ordinary;
     State state = State::waiting;
@@ -104,7 +105,10 @@ class Exchanges {
 
   void open_line(std::size_t at, Outbox& out);
   void reopen_line(std::size_t at, Outbox& out);
+  bool has_waiting() const;
   void send_waiting(Outbox& out);
+  Lines free_lines() const { return open_ & connected_ & ~busy_; }
+  void send(Exchange& exchange, std::size_t line, Frames&& frames, Outbox& out);
   Exchange* next_waiting() const;
   void open_more(Outbox& out);
   Answered* settle(Exchange& exchange);

@@ -40,7 +40,7 @@ std::optional<ReplyAddress> RpcPort::read(Received const& received, MessageTypeU
   return from;
 }
 
-void RpcPort::reply(ReplyAddress to, ReplyResult const& result, Outbox& out) const {
+void RpcPort::reply(ReplyAddress&& to, ReplyResult const& result, Outbox& out) const {
   Result<Bytes> payload = encode(result);
   if (!payload) {  // A lambda, or a value beyond a limit: the asker is told all the same.
     RpcMessageError const why{RpcMessageErrorCode::internal_error,

@@ -52,7 +52,7 @@ class RpcPort {
 
   /// A value that cannot cross the wire becomes an InternalError. Whoever has no other use for the
   /// address moves it: its frames become those of the reply.
-  void reply(ReplyAddress to, ReplyResult const& result, Outbox& out) const;
+  void reply(ReplyAddress&& to, ReplyResult const& result, Outbox& out) const;
   void accept(ReplyAddress to, DaemonToHostReply&& answer, Outbox& out) const;
   void accept(ReplyAddress to, DaemonToClientReply&& answer, Outbox& out) const;
   void refuse(ReplyAddress to, RpcMessageErrorCode code, std::string message, Outbox& out) const;
