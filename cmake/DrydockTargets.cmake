@@ -10,12 +10,6 @@ function(drydock_quick_to_compile name)
   endif()
 endfunction()
 
-# drydock_compiled_alone(FILE...): never joined with others, where a preset joins files to compile faster
-# (CMAKE_UNITY_BUILD), since its unnamed namespace has names that another one of the target has too.
-function(drydock_compiled_alone)
-  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-endfunction()
-
 # What `./run test` builds and runs as it ships, at -O3: what starts processes, and what has to be the
 # same with every compiler. Under the sanitizers every test runs but those that are NOT_SANITIZED.
 if(NOT TARGET as_shipped)

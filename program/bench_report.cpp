@@ -36,7 +36,7 @@ std::string percentiles_of(load::Histogram const& seen) {
   return text;
 }
 
-Json json_of(load::Histogram const& seen) {
+Json json_of_percentiles(load::Histogram const& seen) {
   Json json = Json::object();
   for (auto const& [name, per_mille] : percentiles) {
     json[name] = milliseconds_of(seen.at_per_mille(per_mille));
@@ -99,8 +99,8 @@ std::string to_json(BenchReport const& report) {
                    {"unanswered", tally.unanswered},
                    {"errors", Json::object()},
                    {"round_trips_per_second", tally.answers_per_second()},
-                   {"latency_ms", json_of(tally.latency)},
-                   {"late_ms", json_of(tally.lateness)},
+                   {"latency_ms", json_of_percentiles(tally.latency)},
+                   {"late_ms", json_of_percentiles(tally.lateness)},
                    {"process", nullptr}};
   for (auto const& [why, count] : tally.errors) document["errors"][why] = count;
   if (report.after) {

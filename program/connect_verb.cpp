@@ -16,9 +16,8 @@
 namespace drydock::program {
 namespace {
 
-using namespace moor::host;
-
-Result<void> read_profile(std::string const& text, Settings& settings) {
+Result<void> read_profile(std::string const& text, moor::host::Settings& settings) {
+  using moor::host::Profile;
   if (text == "robust" || text == "compatible") {
     settings.profile = text == "robust" ? Profile::robust : Profile::compatible;
   } else if (text == "strict") {
@@ -29,7 +28,8 @@ Result<void> read_profile(std::string const& text, Settings& settings) {
   return {};
 }
 
-int report(Terminal::Outcome const& outcome) {
+int report(moor::host::Terminal::Outcome const& outcome) {
+  using moor::host::Terminal;
   if (outcome.end == Terminal::End::left) return fine;
   int const code = refuse("connect", outcome.reason);
   return outcome.end == Terminal::End::cut_off ? found_failure : code;
@@ -38,6 +38,7 @@ int report(Terminal::Outcome const& outcome) {
 }  // namespace
 
 int run_connect(Arguments const& arguments) {
+  using moor::host::Profile, moor::host::Settings, moor::host::Terminal;
   Settings settings;
   Terminal::Ways ways;
   MachineFlags flags;
@@ -99,8 +100,8 @@ int run_connect(Arguments const& arguments) {
     if (auto const loaded = trust.load_client(ways.daemon_wait_max, flags.log_level); !loaded) {
       return refuse("connect", loaded.error().message);
     }
-    machine = std::make_unique<EnrolledHost>(settings, make, trust.settings, trust.files(),
-                                             transport::system_rng());
+    machine = std::make_unique<moor::host::EnrolledHost>(settings, make, trust.settings,
+                                                         trust.files(), transport::system_rng());
   } else {
     machine = make(settings);
   }

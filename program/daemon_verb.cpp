@@ -20,11 +20,10 @@ namespace drydock::program {
 namespace {
 
 using namespace std::chrono_literals;
-using moor::daemon::Settings;
 
-Result<void> choose_profile(std::string const& text, Settings& settings) {
+Result<void> choose_profile(std::string const& text, moor::daemon::Settings& settings) {
   if (text == "compatible") {
-    settings = Settings::compatible();
+    settings = moor::daemon::Settings::compatible();
   } else if (text == "strict") {
     settings.strict = true;
   } else if (text != "robust") {
@@ -33,7 +32,7 @@ Result<void> choose_profile(std::string const& text, Settings& settings) {
   return {};
 }
 
-Result<void> read_leeway(std::string const& text, Settings& settings) {
+Result<void> read_leeway(std::string const& text, moor::daemon::Settings& settings) {
   char* end = nullptr;
   double const seconds = std::strtod(text.c_str(), &end);
   if (text.empty() || *end != '\0') return fail(fmt::format("\"{}\" is no number", text));
@@ -44,7 +43,7 @@ Result<void> read_leeway(std::string const& text, Settings& settings) {
 }
 
 /// What the strict profile asks of the other flags.
-Result<void> check_strict(Settings const& settings, MachineFlags const& flags) {
+Result<void> check_strict(moor::daemon::Settings const& settings, MachineFlags const& flags) {
   if (!settings.strict) return {};
   if (flags.insecure) return fail("--insecure: the strict profile serves nobody in the clear");
   // A token's time starts at the second that it is issued in, which is nearly over.

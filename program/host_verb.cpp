@@ -17,9 +17,8 @@
 namespace drydock::program {
 namespace {
 
-using moor::host::Profile;
-
-Result<Profile> read_profile(std::string const& text) {
+Result<moor::host::Profile> read_profile(std::string const& text) {
+  using moor::host::Profile;
   if (text == "compatible") return Profile::compatible;
   if (text == "robust") return Profile::robust;
   if (text == "strict") return Profile::strict;
@@ -49,6 +48,7 @@ CommandLine::Assign port_into(std::uint16_t& port) {
 
 int run_host(Arguments const& arguments) {
   using namespace moor::host;
+  using moor::host::Profile, moor::host::Settings;
   Settings settings;
   LineHost::Lines lines;
   MachineFlags flags;

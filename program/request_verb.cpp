@@ -15,18 +15,20 @@ namespace {
 
 using namespace moor;
 
-int report(Var const& value) {
+int report_outcome(Var const& value) {
   std::cout << to_literal(value) << "\n";
   return fine;
 }
 
-int report(WorkerError const& error) {
+int report_outcome(WorkerError const& error) {
   auto const raised = caller::raised_by(error);
   std::cerr << caller::name_of(raised.code) << ": " << raised.message << "\n";
   return found_failure;
 }
 
-int report(caller::Unanswered const& unanswered) { return refuse("request", unanswered.reason); }
+int report_outcome(caller::Unanswered const& unanswered) {
+  return refuse("request", unanswered.reason);
+}
 
 int exit_code_of(caller::Outcome const& outcome) {
   if (std::holds_alternative<Var>(outcome)) return fine;
@@ -89,7 +91,7 @@ int run_request(Arguments const& arguments) {
     std::cout << json_of(outcome) << "\n";
     return exit_code_of(outcome);
   }
-  return std::visit([](auto const& one) { return report(one); }, outcome);
+  return std::visit([](auto const& one) { return report_outcome(one); }, outcome);
 }
 
 }  // namespace drydock::program

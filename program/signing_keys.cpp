@@ -16,8 +16,8 @@ namespace drydock::program {
 namespace {
 
 namespace fs = std::filesystem;
+using drydock::token::SecretKey;
 using moor::daemon::SigningKeyFiles;
-using token::SecretKey;
 
 Result<fs::path> whole_path(char const* flag, std::string const& text) {
   fs::path const path{text};

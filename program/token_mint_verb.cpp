@@ -43,10 +43,10 @@ Result<std::string> mint_text(MintFlags const& flags, drydock::token::SecretKey 
   }
   if (kind == TokenKind::auth) {
     if (!flags.player) return fail("--player is required");
-    return mint(AuthToken{*flags.player}, key, stamp);
+    return mint(moor::token::AuthToken{*flags.player}, key, stamp);
   }
   if (!flags.id) return fail("--id is required");
-  if (kind == TokenKind::client) return mint(ClientToken{*flags.id}, key, stamp);
+  if (kind == TokenKind::client) return mint(moor::token::ClientToken{*flags.id}, key, stamp);
   if (kind == TokenKind::worker) {
     if (!moor::is_utf8(flags.type)) return fail("--type is not UTF-8");
     return mint(WorkerToken{*flags.id, flags.type}, key, stamp);

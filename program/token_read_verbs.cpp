@@ -65,10 +65,10 @@ std::optional<drydock::token::Refused> refusal_of(std::string_view token, Verify
   switch (*flags.kind) {
     case TokenKind::client:
       return flags.id ? refused(checker.client(token, *flags.id, now))
-                      : refused(checker.anyones<ClientToken>(token, now));
+                      : refused(checker.anyones<moor::token::ClientToken>(token, now));
     case TokenKind::auth:
       return flags.player ? refused(checker.auth(token, *flags.player, now))
-                          : refused(checker.anyones<AuthToken>(token, now));
+                          : refused(checker.anyones<moor::token::AuthToken>(token, now));
     case TokenKind::host:
       return flags.id ? refused(checker.host(token, *flags.id, now))
                       : refused(checker.anyones<HostToken>(token, now));

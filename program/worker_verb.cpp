@@ -32,6 +32,7 @@ Result<void> read_profile(std::string const& text, moor::worker::Settings& setti
 
 int run_worker(Arguments const& arguments) {
   using namespace moor::worker;
+  using moor::worker::Defect, moor::worker::Profile, moor::worker::Settings;
   Settings settings;
   MachineFlags flags;
   ServiceTrust trust;

@@ -2,15 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "conformance/judge/sample_cases.hpp"
+
 namespace drydock::conformance {
 namespace {
-
-constexpr Requirement plain{"a.plain", Level::must, Profile::compatible, "It is.", "A-1"};
-constexpr Requirement more{"a.more", Level::should, Profile::robust, "It is more.", "A-2"};
-void run(Stage&) {}
-constexpr Case plain_case{plain, "", "it is", "nothing", run};
-constexpr Case one_case{more, "one", "it is one", "echo", run};
-constexpr Case other_case{more, "other", "it is another", "test", run};
 
 Suite suite() {
   return {"thing", {}, {&plain_case, &one_case, &other_case}, {"nothing", "echo", "test"}, {}};
@@ -42,14 +37,14 @@ TEST(Case, AServiceOffersWhatThoseBeforeItDo) {
 }
 
 TEST(Case, AGroundIsNeededWhereACaseNamesOne) {
-  constexpr Case secure{plain, "", "-", "nothing", run, {.secure = true}};
+  constexpr Case secure{plain, "", "-", "nothing", do_nothing, {.secure = true}};
   EXPECT_EQ(suite().why_not({.service = "echo"}, secure),
             "needs --transport tcp without --insecure");
   EXPECT_EQ(suite().why_not({.service = "echo", .secure = true}, secure), "");
-  constexpr Case process{plain, "", "-", "nothing", run, {.process = true}};
+  constexpr Case process{plain, "", "-", "nothing", do_nothing, {.process = true}};
   EXPECT_EQ(suite().why_not({.service = "echo", .process = false}, process), "needs a process");
   EXPECT_EQ(suite().why_not({.service = "echo"}, process), "");
-  constexpr Case pinned{plain, "", "-", "nothing", run, {.placeholder = "key"}};
+  constexpr Case pinned{plain, "", "-", "nothing", do_nothing, {.placeholder = "key"}};
   EXPECT_EQ(suite().why_not({.service = "echo", .command = {"run"}}, pinned),
             "needs {key} in the command");
   EXPECT_EQ(suite().why_not({.service = "echo", .command = {"run", "--key={key}"}}, pinned), "");

@@ -14,15 +14,9 @@ namespace {
 
 constexpr SocketName control = "control";
 constexpr SocketName dispatch = "dispatch";
-constexpr std::string_view topic = "workers";
+constexpr std::string_view dispatch_topic = "workers";
 constexpr std::size_t conversation_lines_max = 40;
-constexpr std::size_t described_bytes_max = std::size_t{64} << 10;
 constexpr moor::ObjId usual_perms{2};
-
-std::string described(moor::Root root, ByteView bytes) {
-  if (bytes.size() > described_bytes_max) return fmt::format("{} bytes", bytes.size());
-  return moor::describe(root, bytes);
-}
 
 }  // namespace
 
@@ -106,7 +100,7 @@ Heard const& FakeDaemon::expect_attach(Mark since) {
 void FakeDaemon::reply_to(Heard const& heard, moor::DaemonToWorkerReplyUnion reply) {
   auto const payload = moor::encode(moor::DaemonToWorkerReply{std::move(reply)});
   ENSURE(payload.has_value());
-  remember("suite -> worker  " + described(moor::Root::daemon_to_worker_reply, *payload));
+  remember("suite -> worker  " + text_for(moor::Root::daemon_to_worker_reply, *payload));
   Frames frames = heard.envelope;
   frames.push_back(*payload);
   stage_.send(heard.from, frames);
@@ -137,12 +131,12 @@ Uuid FakeDaemon::request(std::vector<moor::Var> arguments, std::uint64_t timeout
 void FakeDaemon::publish(moor::DaemonToWorkerUnion const& message) {
   auto payload = moor::encode(moor::DaemonToWorkerMessage{message}, generous_limits());
   ENSURE(payload.has_value());
-  publish_raw({bytes_of(topic), *std::move(payload)});
+  publish_raw({bytes_of(dispatch_topic), *std::move(payload)});
 }
 
 void FakeDaemon::publish_raw(Frames frames) {
   bool const usual = frames.size() == 2;
-  remember("suite -> all     " + (usual ? described(moor::Root::daemon_to_worker, frames[1])
+  remember("suite -> all     " + (usual ? text_for(moor::Root::daemon_to_worker, frames[1])
                                         : fmt::format("{} frames", frames.size())));
   stage_.send({dispatch}, frames);
 }
@@ -275,7 +269,7 @@ void FakeDaemon::on_subscription(Received const& received) {
   std::string const prefix{drydock::text_of(ByteView{frame}.subspan(1))};
   bool const added = frame.front() == 1;
   remember(fmt::format("worker -> suite  {} `{}`", added ? "subscribes to" : "leaves", prefix));
-  if (added && topic.starts_with(prefix)) ++subscriptions_;
+  if (added && dispatch_topic.starts_with(prefix)) ++subscriptions_;
 }
 
 void FakeDaemon::on_control(Received const& received) {

@@ -75,11 +75,15 @@ std::optional<Heard> hear(VirtualTime at, Received const& received) {
   return heard;
 }
 
+std::string text_for(moor::Root root, ByteView bytes) {
+  if (bytes.size() > described_bytes_max) return fmt::format("{} bytes", bytes.size());
+  return moor::describe(root, bytes);
+}
+
 std::string describe(Heard const& heard) {
   ByteView const payload = heard.payload();
   if (heard.frames.size() != 2) return fmt::format("a message of {}", heard.problem);
-  if (payload.size() > described_bytes_max) return fmt::format("{} bytes", payload.size());
-  return moor::describe(moor::Root::worker_to_daemon, payload);
+  return text_for(moor::Root::worker_to_daemon, payload);
 }
 
 }  // namespace drydock::conformance

@@ -7,12 +7,16 @@
 #include "conformance/judge/finding.hpp"
 #include "reference/machine/machine.hpp"
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/describe.hpp"
 #include "reference/moor/codec/worker_messages.hpp"
 
 namespace drydock::conformance {
 
 /// What the suite reads and writes at most: more than what any case is about.
 moor::Limits generous_limits();
+
+/// What the bytes say; how many there are, where that would be too much to show.
+std::string text_for(moor::Root root, ByteView bytes);
 
 /// One message of a worker, as it came on the control socket.
 struct Heard {

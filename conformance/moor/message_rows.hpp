@@ -17,6 +17,10 @@ struct MessageRow {
   std::string_view note = {};                   // Why something is missing.
 };
 
+/// A `note` of several.
+inline constexpr std::string_view no_event_log =
+    "The event log is off, as it is by default: it is the replies of a daemon without one.";
+
 /// In the order of the unions and of their tags, each family in a file of its own.
 std::vector<MessageRow> request_rows();
 std::vector<MessageRow> reply_rows();

@@ -1,13 +1,6 @@
 #include "conformance/moor/message_rows.hpp"
 
 namespace drydock::conformance {
-namespace {
-
-constexpr std::string_view no_event_log =
-    "The event log is off, as it is by default: it is the replies of a daemon without one.";
-
-}  // namespace
-
 std::vector<MessageRow> request_rows() {
   return {
       // HostToDaemonMessageUnion.

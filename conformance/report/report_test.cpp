@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "conformance/judge/sample_cases.hpp"
 #include "conformance/report/json_report.hpp"
 #include "conformance/report/junit_report.hpp"
 #include "conformance/report/text_report.hpp"
@@ -10,13 +11,6 @@ namespace drydock::conformance {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr Requirement plain{"a.plain", Level::must, Profile::compatible, "It is.", "A-1"};
-constexpr Requirement more{"a.more", Level::should, Profile::robust, "It is <more>.", "A-2"};
-void run(Stage&) {}
-constexpr Case plain_case{plain, "", "it is", "", run};
-constexpr Case one_case{more, "one", "it is one", "", run};
-constexpr Case other_case{more, "other", "it is another", "test", run};
 
 RunReport report() {
   Finding const failure{

@@ -12,7 +12,7 @@
 namespace drydock::conformance {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 // What a forked run tells its parent.
 

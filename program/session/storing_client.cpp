@@ -146,7 +146,8 @@ bool StoringClient::make_thing() {
 }
 
 bool StoringClient::run_command() {
-  auto const task = caller_.expect<TaskSubmitted>(client_, Command{token_, auth_, ObjId{0}, "who"});
+  auto const task =
+      caller_.expect<TaskSubmitted>(client_, moor::Command{token_, auth_, ObjId{0}, "who"});
   if (task) fresh_tasks_.push_back(task->task_id);
   return task.has_value();
 }

@@ -33,7 +33,7 @@ ClientEventUnion WaitingCaller::next_event() {
 
 std::uint64_t WaitingCaller::submit(std::string const& command, HandedOut& all) {
   auto const task =
-      caller_.expect<TaskSubmitted>(client_, Command{token_, auth_, ObjId{0}, command});
+      caller_.expect<TaskSubmitted>(client_, moor::Command{token_, auth_, ObjId{0}, command});
   if (!task) throw std::runtime_error("the daemon was gone before it was killed");
   if (!all.tasks.insert(task->task_id).second) throw std::runtime_error("a task id came twice");
   return task->task_id;

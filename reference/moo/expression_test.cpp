@@ -1,21 +1,10 @@
 #include <gtest/gtest.h>
 
+#include "reference/moo/program_rows.hpp"
 #include "reference/moo/testing.hpp"
 
 namespace drydock::moo {
 namespace {
-
-struct Row {
-  char const* program;
-  char const* outcome;
-};
-
-void expect_rows(std::initializer_list<Row> rows) {
-  for (auto const& row : rows) {
-    Stage stage;
-    EXPECT_EQ(text_of(stage.eval(row.program)), row.outcome) << row.program;
-  }
-}
 
 TEST(Expressions, LiteralsAreTheirValues) {
   expect_rows({

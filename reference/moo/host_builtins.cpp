@@ -180,7 +180,7 @@ CallResult rotate_enrollment_token(Call& call) {
   return Var(std::move(*token));
 }
 
-constexpr std::array<Builtin, 15> table{{
+constexpr std::array<Builtin, 15> host_functions{{
     {"notify", 2, 6, notify},
     {"present", 2, 6, present},
     {"boot_player", 1, 1, boot_player},
@@ -200,6 +200,6 @@ constexpr std::array<Builtin, 15> table{{
 
 }  // namespace
 
-std::span<Builtin const> host_builtins() { return table; }
+std::span<Builtin const> host_builtins() { return host_functions; }
 
 }  // namespace drydock::moo

@@ -19,7 +19,7 @@ Var why(int kind, std::vector<Var> details) {
   return List{std::move(details)};
 }
 
-bool names(Var const& codes, ErrorValue const& error) {
+bool catches(Var const& codes, ErrorValue const& error) {
   auto const* list = codes.as<List>();
   if (list == nullptr) return true;
   for (auto const& code : list->elements) {
@@ -288,7 +288,7 @@ bool Interpreter::is_caught(ErrorValue const& error, std::vector<Var> const& sta
       return true;
     }
     for (std::size_t arm = 0; arm < handler.codes.size(); ++arm) {
-      if (!names(handler.codes[arm], error)) continue;
+      if (!catches(handler.codes[arm], error)) continue;
       push(moor::list_of(
           {error, message_of(error), error.value ? *error.value : Var(0), List{stack}}));
       jump(current.program->arms[static_cast<std::size_t>(handler.target)][arm]);

@@ -125,7 +125,7 @@ CallResult set_player_flag(Call& call) {
 
 CallResult max_object(Call& call) { return Var(Obj(call.world().newest())); }
 
-constexpr std::array<Builtin, 11> table{{
+constexpr std::array<Builtin, 11> object_functions{{
     {"create", 1, 2, create},
     {"recycle", 1, 1, recycle},
     {"valid", 1, 1, valid},
@@ -141,6 +141,6 @@ constexpr std::array<Builtin, 11> table{{
 
 }  // namespace
 
-std::span<Builtin const> object_builtins() { return table; }
+std::span<Builtin const> object_builtins() { return object_functions; }
 
 }  // namespace drydock::moo

@@ -46,20 +46,20 @@ void set_info(PropertySlot& slot, Info const& info) {
 }
 
 /// The object of the first argument and its property that the second names.
-struct Named {
+struct NamedProperty {
   ObjId object;
   std::string name;
   FoundProperty property;
 };
 
-tl::expected<Named, ErrorValue> named(Call& call) {
+tl::expected<NamedProperty, ErrorValue> named_property(Call& call) {
   auto const object = call.object_at(0);
   if (!object) return raised(object.error());
   auto const* name = call.text(1);
   if (name == nullptr) return raised(ErrorCode::e_type);
   auto const property = call.world().find_property((*object)->id, *name);
   if (!property) return raised(ErrorCode::e_propnf);
-  return Named{(*object)->id, *name, *property};
+  return NamedProperty{(*object)->id, *name, *property};
 }
 
 CallResult properties(Call& call) {
@@ -74,7 +74,7 @@ CallResult properties(Call& call) {
 }
 
 CallResult property_info(Call& call) {
-  auto const found = named(call);
+  auto const found = named_property(call);
   if (!found) return found.error();
   if (!may_read(call.world(), call.permissions(), found->property)) return error(ErrorCode::e_perm);
   auto const& slot = *found->property.slot;
@@ -86,7 +86,7 @@ CallResult property_info(Call& call) {
 }
 
 CallResult set_property_info(Call& call) {
-  auto const found = named(call);
+  auto const found = named_property(call);
   if (!found) return found.error();
   auto const info = info_in(call, 2);
   if (!info) return info.error();
@@ -122,7 +122,7 @@ CallResult add_property(Call& call) {
 }
 
 CallResult delete_property(Call& call) {
-  auto const found = named(call);
+  auto const found = named_property(call);
   if (!found) return found.error();
   if (found->property.definer != found->object) return error(ErrorCode::e_propnf);
   if (!may_define(call.world(), call.permissions(), *call.world().find(found->object)))
@@ -132,7 +132,7 @@ CallResult delete_property(Call& call) {
 }
 
 CallResult clear_property(Call& call) {
-  auto const found = named(call);
+  auto const found = named_property(call);
   if (!found) return found.error();
   if (found->property.definer == found->object) return error(ErrorCode::e_invarg);
   if (!may_write(call.world(), call.permissions(), found->property))
@@ -142,12 +142,12 @@ CallResult clear_property(Call& call) {
 }
 
 CallResult is_clear_property(Call& call) {
-  auto const found = named(call);
+  auto const found = named_property(call);
   if (!found) return found.error();
   return Var(found->property.is_clear ? 1 : 0);
 }
 
-constexpr std::array<Builtin, 7> table{{
+constexpr std::array<Builtin, 7> property_functions{{
     {"properties", 1, 1, properties},
     {"property_info", 2, 2, property_info},
     {"set_property_info", 3, 3, set_property_info},
@@ -159,6 +159,6 @@ constexpr std::array<Builtin, 7> table{{
 
 }  // namespace
 
-std::span<Builtin const> property_builtins() { return table; }
+std::span<Builtin const> property_builtins() { return property_functions; }
 
 }  // namespace drydock::moo

@@ -184,7 +184,7 @@ CallResult worker_request(Call& call) {
   return Outcome(std::move(asking));
 }
 
-constexpr std::array<Builtin, 15> table{{
+constexpr std::array<Builtin, 15> task_functions{{
     {"suspend", 0, 1, suspend},
     {"commit", 0, 0, commit},
     {"raise", 1, 3, raise_error},
@@ -204,6 +204,6 @@ constexpr std::array<Builtin, 15> table{{
 
 }  // namespace
 
-std::span<Builtin const> task_builtins() { return table; }
+std::span<Builtin const> task_builtins() { return task_functions; }
 
 }  // namespace drydock::moo

@@ -115,7 +115,7 @@ CallResult from_literal(Call& call) {
   return std::move(*value);
 }
 
-constexpr std::array<Builtin, 8> table{{
+constexpr std::array<Builtin, 8> text_functions{{
     {"tostr", 0, any_number, tostr},
     {"toliteral", 1, 1, toliteral},
     {"from_literal", 1, 1, from_literal},
@@ -128,6 +128,6 @@ constexpr std::array<Builtin, 8> table{{
 
 }  // namespace
 
-std::span<Builtin const> text_builtins() { return table; }
+std::span<Builtin const> text_builtins() { return text_functions; }
 
 }  // namespace drydock::moo

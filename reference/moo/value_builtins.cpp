@@ -217,7 +217,7 @@ CallResult maphaskey(Call& call) {
   return Var(find(*call.map(0), call.args[1]) != nullptr ? 1 : 0);
 }
 
-constexpr std::array<Builtin, 25> table{{
+constexpr std::array<Builtin, 25> value_functions{{
     {"typeof", 1, 1, typeof_},
     {"length", 1, 1, length},
     {"equal", 2, 2, equal_exactly},
@@ -247,6 +247,6 @@ constexpr std::array<Builtin, 25> table{{
 
 }  // namespace
 
-std::span<Builtin const> value_builtins() { return table; }
+std::span<Builtin const> value_builtins() { return value_functions; }
 
 }  // namespace drydock::moo

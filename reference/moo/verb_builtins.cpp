@@ -9,14 +9,14 @@
 namespace drydock::moo {
 namespace {
 
-struct Named {
+struct NamedVerb {
   ObjId object;
   std::size_t index = 0;
   VerbDefinition const* verb = nullptr;
 };
 
 /// The verb of the second argument on the object of the first, not on its ancestors.
-tl::expected<Named, ErrorValue> named(Call& call) {
+tl::expected<NamedVerb, ErrorValue> named_verb(Call& call) {
   auto const object = call.object_at(0);
   if (!object) return raised(object.error());
   auto const& verbs = (*object)->verbs;
@@ -26,26 +26,26 @@ tl::expected<Named, ErrorValue> named(Call& call) {
   for (std::size_t i = 0; i < verbs.size(); ++i) {
     if (name != nullptr ? verb_matches(verbs[i].names, *name)
                         : static_cast<std::int64_t>(i) + 1 == *number)
-      return Named{(*object)->id, i, &verbs[i]};
+      return NamedVerb{(*object)->id, i, &verbs[i]};
   }
   return raised(ErrorCode::e_verbnf);
 }
 
-tl::expected<Named, ErrorValue> readable(Call& call) {
-  auto found = named(call);
+tl::expected<NamedVerb, ErrorValue> readable(Call& call) {
+  auto found = named_verb(call);
   if (found && !may_read(call.world(), call.permissions(), *found->verb))
     return raised(ErrorCode::e_perm);
   return found;
 }
 
-tl::expected<Named, ErrorValue> writable(Call& call) {
-  auto found = named(call);
+tl::expected<NamedVerb, ErrorValue> writable(Call& call) {
+  auto found = named_verb(call);
   if (found && !may_write(call.world(), call.permissions(), *found->verb))
     return raised(ErrorCode::e_perm);
   return found;
 }
 
-VerbDefinition& edited(Call& call, Named const& found) {
+VerbDefinition& edited(Call& call, NamedVerb const& found) {
   return call.world().edit(found.object).verbs[found.index];
 }
 
@@ -180,7 +180,7 @@ CallResult add_verb(Call& call) {
 }
 
 CallResult delete_verb(Call& call) {
-  auto const found = named(call);
+  auto const found = named_verb(call);
   if (!found) return found.error();
   if (!may_define(call.world(), call.permissions(), *call.world().find(found->object)))
     return error(ErrorCode::e_perm);
@@ -189,7 +189,7 @@ CallResult delete_verb(Call& call) {
   return Var(0);
 }
 
-constexpr std::array<Builtin, 9> table{{
+constexpr std::array<Builtin, 9> verb_functions{{
     {"verbs", 1, 1, verbs},
     {"verb_info", 2, 2, verb_info},
     {"verb_args", 2, 2, verb_args},
@@ -203,6 +203,6 @@ constexpr std::array<Builtin, 9> table{{
 
 }  // namespace
 
-std::span<Builtin const> verb_builtins() { return table; }
+std::span<Builtin const> verb_builtins() { return verb_functions; }
 
 }  // namespace drydock::moo

@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "reference/token/testing.hpp"
+
 namespace drydock::token {
 namespace {
 
 using namespace std::chrono_literals;
-
-WallTime at(Duration since_epoch) { return WallTime::from_unix(since_epoch); }
 
 Registered between(Duration not_before, Duration expires) {
   return {.issued = {}, .not_before = at(not_before), .expires = at(expires), .token_id = {}};

@@ -13,14 +13,10 @@
 #include <thread>
 
 #include "reference/token/pem.hpp"
+#include "reference/token/testing.hpp"
 
 namespace drydock::token {
 namespace {
-
-SecretKey key_of(std::uint64_t seed) {
-  Rng rng{Seed{seed}};
-  return SecretKey::random(rng);
-}
 
 std::string content_of(std::string const& path) {
   std::ostringstream text;

@@ -4,17 +4,13 @@
 
 #include "reference/token/claims.hpp"
 #include "reference/token/paseto.hpp"
+#include "reference/token/testing.hpp"
 #include "reference/token/verify.hpp"
 
 namespace drydock::token {
 namespace {
 
 using namespace std::chrono_literals;
-
-SecretKey key_of(std::uint64_t seed) {
-  Rng rng{Seed{seed}};
-  return SecretKey::random(rng);
-}
 
 class KeyRingTest : public testing::Test {
  protected:

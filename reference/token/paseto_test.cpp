@@ -4,14 +4,10 @@
 #include <rapidcheck.h>
 
 #include "reference/token/base64.hpp"
+#include "reference/token/testing.hpp"
 
 namespace drydock::token {
 namespace {
-
-SecretKey key_of(std::uint64_t seed) {
-  Rng rng{Seed{seed}};
-  return SecretKey::random(rng);
-}
 
 SecretKey const key = key_of(1);
 PublicKey const public_key = key.public_key();

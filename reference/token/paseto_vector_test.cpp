@@ -83,20 +83,21 @@ constexpr FailingVector bad[] = {
      Refusal::malformed},
 };
 
-PublicKey public_key() { return decode_public_pem(public_key_pem).value(); }
-SecretKey secret_key() { return decode_private_pem(secret_key_pem).value(); }
+PublicKey decoded_public_key() { return decode_public_pem(public_key_pem).value(); }
+SecretKey decoded_secret_key() { return decode_private_pem(secret_key_pem).value(); }
 
 TEST(PasetoVectors, TheKeysReadFromPemAreTheOnesInHexadecimal) {
-  EXPECT_EQ(to_hex(public_key().bytes), public_key_hex);
-  EXPECT_EQ(to_hex(secret_key().seed()), seed_hex);
-  EXPECT_EQ(secret_key().public_key(), public_key());
+  EXPECT_EQ(to_hex(decoded_public_key().bytes), public_key_hex);
+  EXPECT_EQ(to_hex(decoded_secret_key().seed()), seed_hex);
+  EXPECT_EQ(decoded_secret_key().public_key(), decoded_public_key());
 }
 
 TEST(PasetoVectors, TheGoodOnesAreMintedByteForByteAndVerify) {
   for (auto const& vector : good) {
     SCOPED_TRACE(vector.name);
-    EXPECT_EQ(mint(payload, vector.footer, secret_key(), vector.implicit_assertion), vector.token);
-    EXPECT_EQ(verify(vector.token, vector.footer, public_key(), vector.implicit_assertion),
+    EXPECT_EQ(mint(payload, vector.footer, decoded_secret_key(), vector.implicit_assertion),
+              vector.token);
+    EXPECT_EQ(verify(vector.token, vector.footer, decoded_public_key(), vector.implicit_assertion),
               payload);
   }
 }
@@ -104,7 +105,8 @@ TEST(PasetoVectors, TheGoodOnesAreMintedByteForByteAndVerify) {
 TEST(PasetoVectors, TheBadOnesAreRefused) {
   for (auto const& [vector, why] : bad) {
     SCOPED_TRACE(vector.name);
-    auto const read = verify(vector.token, vector.footer, public_key(), vector.implicit_assertion);
+    auto const read =
+        verify(vector.token, vector.footer, decoded_public_key(), vector.implicit_assertion);
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().why, why);
   }

@@ -29,7 +29,7 @@ std::string private_block(std::string_view base64) {
   return "-----BEGIN PRIVATE KEY-----\n" + std::string(base64) + "\n-----END PRIVATE KEY-----\n";
 }
 
-std::string refusal_of(std::string_view text) {
+std::string outcome_of(std::string_view text) {
   auto const key = decode_private_pem(text);
   return key ? "accepted" : key.error().message;
 }
@@ -58,30 +58,30 @@ TEST(Pem, LinesMayEndAndBreakAnywhereAndTextMayStandAround) {
 
 TEST(Pem, OtherLabelsAreNamed) {
   EXPECT_EQ(
-      refusal_of("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----"),
+      outcome_of("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----"),
       "expected a PEM block labelled 'PRIVATE KEY', and saw a block labelled "
       "'OPENSSH PRIVATE KEY'");
   EXPECT_EQ(decode_public_pem(version_1).error().message,
             "expected a PEM block labelled 'PUBLIC KEY', and saw a block labelled 'PRIVATE KEY'");
-  EXPECT_EQ(refusal_of("-----BEGIN 8fdp+K06/nwoy-----\n"),
+  EXPECT_EQ(outcome_of("-----BEGIN 8fdp+K06/nwoy-----\n"),
             "expected a PEM block labelled 'PRIVATE KEY', and saw a block with an odd label");
-  EXPECT_EQ(refusal_of("garbage"), "expected a PEM block labelled 'PRIVATE KEY', and saw none");
+  EXPECT_EQ(outcome_of("garbage"), "expected a PEM block labelled 'PRIVATE KEY', and saw none");
 }
 
 TEST(Pem, BrokenBlocksAreRefused) {
-  EXPECT_EQ(refusal_of("-----BEGIN PRIVATE KEY"), "the first line of the PEM block is broken");
-  EXPECT_EQ(refusal_of(version_1.substr(0, 90)), "the PEM block has no end of its label");
-  EXPECT_EQ(refusal_of(std::string(version_1) + std::string(version_2)),
+  EXPECT_EQ(outcome_of("-----BEGIN PRIVATE KEY"), "the first line of the PEM block is broken");
+  EXPECT_EQ(outcome_of(version_1.substr(0, 90)), "the PEM block has no end of its label");
+  EXPECT_EQ(outcome_of(std::string(version_1) + std::string(version_2)),
             "there is more than one PEM block");
-  EXPECT_EQ(refusal_of(private_block("!!!!")), "the PEM block 'PRIVATE KEY' holds no base64");
-  EXPECT_EQ(refusal_of(private_block("")), "the PEM block is no PKCS#8 key");
-  EXPECT_EQ(refusal_of(std::string(70000, ' ')), "70000 bytes are too long for a PEM key");
+  EXPECT_EQ(outcome_of(private_block("!!!!")), "the PEM block 'PRIVATE KEY' holds no base64");
+  EXPECT_EQ(outcome_of(private_block("")), "the PEM block is no PKCS#8 key");
+  EXPECT_EQ(outcome_of(std::string(70000, ' ')), "70000 bytes are too long for a PEM key");
 }
 
 TEST(Pem, OtherAlgorithmsAreRefused) {
   // X25519, 1.3.101.110, and P-256 as openssl writes its start.
   EXPECT_EQ(
-      refusal_of(private_block("MC4CAQAwBQYDK2VuBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC")),
+      outcome_of(private_block("MC4CAQAwBQYDK2VuBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC")),
       "the key is of another algorithm than Ed25519");
   EXPECT_EQ(decode_public_pem("-----BEGIN PUBLIC KEY-----\n"
                               "MCowBQYDK2VuAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"
@@ -94,7 +94,7 @@ TEST(Pem, OtherAlgorithmsAreRefused) {
 TEST(Pem, APublicKeyThatIsNotTheKeysOwnIsRefused) {  // TK-10
   auto changed = std::string(version_2);
   changed.replace(changed.find("ZuE="), 4, "ZuI=");
-  EXPECT_EQ(refusal_of(changed),
+  EXPECT_EQ(outcome_of(changed),
             "the public key attached to the private key does not belong to it");
 }
 

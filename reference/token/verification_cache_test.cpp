@@ -8,18 +8,12 @@
 #include <vector>
 
 #include "reference/token/paseto.hpp"
+#include "reference/token/testing.hpp"
 
 namespace drydock::token {
 namespace {
 
 using namespace std::chrono_literals;
-
-WallTime at(Duration since_epoch) { return WallTime::from_unix(since_epoch); }
-
-SecretKey key_of(std::uint64_t seed) {
-  Rng rng{Seed{seed}};
-  return SecretKey::random(rng);
-}
 
 std::string timed(SecretKey const& key, std::string id, Duration from, Duration to) {
   return mint(payload_of({{"nbf", at(from).text()}, {"exp", at(to).text()}, {"jti", id}}), "f",

@@ -15,8 +15,6 @@
 namespace drydock::simulator {
 namespace {
 
-constexpr char cast[] = "node d server\nnode c client\n";
-
 struct Shrink : testing::Test {
   std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("drydock-shrink-" + std::to_string(getpid()));
@@ -28,7 +26,7 @@ struct Shrink : testing::Test {
 
   int run(std::string const& steps, Protocol const& protocol = ToyProtocol{}) {
     options.file = (folder / "a.scenario").string();
-    EXPECT_TRUE(write_scenario(options.file, *parse_scenario(cast + steps)));
+    EXPECT_TRUE(write_scenario(options.file, *parse_scenario(toy_cast + steps)));
     return run_shrink(options, protocol, out, err);
   }
 };

@@ -9,8 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr char endpoint[] = "ipc:///tmp/service";
-
 struct SocketFaults : testing::Test {
   World world{WorldSettings{}};
   Player server{world, "server"};
@@ -18,11 +16,11 @@ struct SocketFaults : testing::Test {
 
   void pass(Duration time) { world.run_until(world.now() + time); }
   void play(SocketType binds, SocketSpec connects) {
-    server.open("s", binding(binds, endpoint));
+    server.open("s", binding(binds, service));
     client.open("c", std::move(connects));
     pass(1s);
   }
-  void play(SocketType binds, SocketType connects) { play(binds, connecting(connects, endpoint)); }
+  void play(SocketType binds, SocketType connects) { play(binds, connecting(connects, service)); }
   void publish(char const* text) { server.send({"s"}, frames_of({text})); }
   void ask(char const* text) { client.send({"c"}, frames_of({text})); }
   std::string heard() {
@@ -34,7 +32,7 @@ struct SocketFaults : testing::Test {
 
 TEST_F(SocketFaults, ASlowJoinerMissesWhatIsPublishedBeforeItsSubscriptionCounts) {
   EXPECT_EQ(give(world, "slow-joiner client -> server 2s"), "");
-  play(SocketType::pub, subscribing(endpoint, ""));
+  play(SocketType::pub, subscribing(service, ""));
   publish("a");
   pass(2s);
   publish("b");
@@ -43,7 +41,7 @@ TEST_F(SocketFaults, ASlowJoinerMissesWhatIsPublishedBeforeItsSubscriptionCounts
 }
 
 TEST_F(SocketFaults, ALostSubscriptionIsSentAgain) {
-  play(SocketType::pub, subscribing(endpoint, ""));
+  play(SocketType::pub, subscribing(service, ""));
   EXPECT_EQ(give(world, "lose-subscription client c"), "");
   publish("a");
   pass(1s);
@@ -54,7 +52,7 @@ TEST_F(SocketFaults, ALostSubscriptionIsSentAgain) {
 }
 
 TEST_F(SocketFaults, AFullPublisherDrops) {
-  play(SocketType::pub, subscribing(endpoint, ""));
+  play(SocketType::pub, subscribing(service, ""));
   EXPECT_EQ(give(world, "fill-publisher server s"), "");
   publish("a");
   pass(1s);
@@ -65,7 +63,7 @@ TEST_F(SocketFaults, AFullPublisherDrops) {
 }
 
 TEST_F(SocketFaults, AFullSubscriberLosesNothingUntilItsPublisherIsFullToo) {
-  play(SocketType::pub, subscribing(endpoint, ""));
+  play(SocketType::pub, subscribing(service, ""));
   EXPECT_EQ(give(world, "fill-subscriber client c"), "");
   publish("a");
   publish("b");
@@ -196,7 +194,7 @@ TEST_F(SocketFaults, AnOddMessageIsAStrangersWhereASocketReplies) {
 }
 
 TEST_F(SocketFaults, AnOddMessageIsItsOwnWhereASocketPublishes) {
-  play(SocketType::pub, subscribing(endpoint, ""));
+  play(SocketType::pub, subscribing(service, ""));
   EXPECT_TRUE(say_odd(world, server.node(), "s", frames_of({"odd"})));
   pass(1s);
   EXPECT_EQ(heard(), "odd");
@@ -218,7 +216,7 @@ TEST_F(SocketFaults, AnOddMessageStandsInPlaceOfTheNextReplyWhereASocketAsks) {
 }
 
 TEST_F(SocketFaults, NothingOddIsSaidToASubscriberOrToNobody) {
-  play(SocketType::pub, subscribing(endpoint, ""));
+  play(SocketType::pub, subscribing(service, ""));
   EXPECT_FALSE(say_odd(world, client.node(), "c", frames_of({"odd"})));
   EXPECT_FALSE(say_odd(world, client.node(), "none", frames_of({"odd"})));
 }

@@ -15,7 +15,7 @@ std::vector<DrawnCommand> draw_slow_joiner(Rng& rng, FaultTargets const& targets
   return draw_trouble_delay("slow-joiner", rng, targets);
 }
 
-Result<Action> parse_lost(std::string_view, Words& words, World const& world) {
+Result<Action> parse_lost_subscription(std::string_view, Words& words, World const& world) {
   Result<NamedSocket> const socket = parse_socket(words, world);
   if (!socket) return tl::make_unexpected(socket.error());
   return Action{[socket = *socket](World& target) {
@@ -28,7 +28,7 @@ bool can_lose(FaultTargets const& targets) {
   return has_socket(targets.sockets, {SocketType::sub}, false);
 }
 
-std::vector<DrawnCommand> draw_lost(Rng& rng, FaultTargets const& targets) {
+std::vector<DrawnCommand> draw_lost_subscription(Rng& rng, FaultTargets const& targets) {
   std::string const socket = draw_socket(rng, targets.sockets, {SocketType::sub}, false);
   return {{0s, "lose-subscription " + socket}};
 }
@@ -49,8 +49,8 @@ FaultKind lost_subscription_fault() {
           "lose-subscription A SOCKET (breaks its connections, and no others of A)",
           "one connection of a process breaks; its subscriptions end with it, and are sent again",
           {"lose-subscription"},
-          parse_lost,
-          draw_lost,
+          parse_lost_subscription,
+          draw_lost_subscription,
           can_lose};
 }
 

@@ -7,15 +7,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr char endpoint[] = "ipc:///tmp/service";
-
 struct Connecting : testing::Test {
   World world{WorldSettings{}};
   Player server{world, "server"};
   Player client{world, "client"};
 
-  void bind() { server.open("s", binding(SocketType::router, endpoint)); }
-  void connect() { client.open("c", connecting(SocketType::dealer, endpoint)); }
+  void bind() { server.open("s", binding(SocketType::router, service)); }
+  void connect() { client.open("c", connecting(SocketType::dealer, service)); }
   void pass(Duration time) { world.run_until(world.now() + time); }
 };
 
@@ -42,7 +40,7 @@ TEST_F(Connecting, AttemptsComeBetween100And200MillisecondsApart) {
 }
 
 TEST_F(Connecting, WithAMaximumTheDelaysDouble) {
-  SocketSpec spec = connecting(SocketType::dealer, endpoint);
+  SocketSpec spec = connecting(SocketType::dealer, service);
   spec.reconnect_max = 10s;
   client.open("c", spec);
   pass(100s);
@@ -199,9 +197,9 @@ TEST_F(Connecting, ASecondBinderStealsAnIpcPathForNewConnections) {
   connect();
   pass(1s);
   Player thief(world, "thief");
-  thief.open("s", binding(SocketType::router, endpoint));
+  thief.open("s", binding(SocketType::router, service));
   Player newcomer(world, "newcomer");
-  newcomer.open("c", connecting(SocketType::dealer, endpoint));
+  newcomer.open("c", connecting(SocketType::dealer, service));
   client.send({"c"}, frames_of({"old"}));
   newcomer.send({"c"}, frames_of({"new"}));
   pass(1s);
@@ -215,7 +213,7 @@ TEST_F(Connecting, ASecondBinderStealsAnIpcPathForNewConnections) {
 }
 
 TEST_F(Connecting, OnlyAMessageThatOutlivesTheHighWaterMarkIsRefused) {
-  SocketSpec spec = connecting(SocketType::dealer, endpoint);
+  SocketSpec spec = connecting(SocketType::dealer, service);
   spec.send_high_water_mark = 3;
   client.open("c", spec);
   for (std::string_view const text : {"1", "2", "3", "4", "5"}) {
@@ -239,11 +237,11 @@ TEST_F(Connecting, AnAddressThatIsTakenEndsWhoCannotBeWithoutItAndIsToldToOthers
   pass(1s);
   EXPECT_TRUE(world.running(other.node()));
   EXPECT_EQ(other.seen().back().input, Input(PeerDown{{"c"}}));
-  other.open("c", binding(SocketType::rep, endpoint));  // The name is free again.
+  other.open("c", binding(SocketType::rep, service));  // The name is free again.
   pass(1s);
   EXPECT_EQ(other.count<PeerDown>(), 1u);
   Player asker(world, "asker");
-  asker.open("c", connecting(SocketType::req, endpoint));
+  asker.open("c", connecting(SocketType::req, service));
   pass(1s);
   EXPECT_EQ(asker.count<PeerUp>(), 1u);
 }

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr char endpoint[] = "ipc:///tmp/events";
+constexpr char events[] = "ipc:///tmp/events";
 
 struct PublishSubscribe : testing::Test {
   World world{WorldSettings{}};
@@ -19,8 +19,8 @@ struct PublishSubscribe : testing::Test {
   Player subscriber{world, "subscriber"};
 
   void open() {
-    publisher.open("p", binding(SocketType::pub, endpoint));
-    subscriber.open("s", subscribing(endpoint, "workers"));
+    publisher.open("p", binding(SocketType::pub, events));
+    subscriber.open("s", subscribing(events, "workers"));
     pass(1s);
   }
   void publish(std::string_view topic, std::string_view text) {
@@ -51,10 +51,10 @@ TEST_F(PublishSubscribe, OfManySubscriptionsAnyThatIsAPrefixCounts) {
     World own{WorldSettings{}};
     Player from{own, "publisher"};
     Player to{own, "subscriber"};
-    SocketSpec spec = subscribing(endpoint, "b" + draw_topic(5));
+    SocketSpec spec = subscribing(events, "b" + draw_topic(5));
     std::uint64_t const more = rng.below(8);
     for (std::uint64_t k = 0; k < more; ++k) spec.subscriptions.push_back("a" + draw_topic(5));
-    from.open("p", binding(SocketType::pub, endpoint));
+    from.open("p", binding(SocketType::pub, events));
     to.open("s", spec);
     own.run_until(VirtualTime{1s});
     std::vector<Frames> heard;
@@ -74,8 +74,8 @@ TEST_F(PublishSubscribe, OfManySubscriptionsAnyThatIsAPrefixCounts) {
 }
 
 TEST_F(PublishSubscribe, WhatIsPublishedBeforeTheSubscriptionTravelledIsMissed) {
-  publisher.open("p", binding(SocketType::pub, endpoint));
-  subscriber.open("s", subscribing(endpoint, "workers"));
+  publisher.open("p", binding(SocketType::pub, events));
+  subscriber.open("s", subscribing(events, "workers"));
   bool const is_up =
       world.run_until(VirtualTime{5s}, [&] { return subscriber.count<PeerUp>() > 0; });
   ASSERT_TRUE(is_up);
@@ -101,10 +101,10 @@ TEST_F(PublishSubscribe, AfterALossItSubscribesAgainAndMissesWhatCameBetween) {
 }
 
 TEST_F(PublishSubscribe, AnXpubShowsTheFirstSubscriptionAndTheEndOfTheLast) {
-  publisher.open("p", binding(SocketType::xpub, endpoint));
-  subscriber.open("s", subscribing(endpoint, "w"));
+  publisher.open("p", binding(SocketType::xpub, events));
+  subscriber.open("s", subscribing(events, "w"));
   Player second(world, "second");
-  second.open("s", subscribing(endpoint, "w"));
+  second.open("s", subscribing(events, "w"));
   pass(1s);
   ASSERT_EQ(publisher.received().size(), 1u);
   EXPECT_EQ(publisher.received()[0].frames, frames_of({"\x01w"}));
@@ -122,8 +122,8 @@ Frame changing(char what, std::string const& topic) {
 }
 
 TEST_F(PublishSubscribe, AMessageSubscribesAndAnotherTakesItBack) {
-  publisher.open("p", binding(SocketType::xpub, endpoint));
-  subscriber.open("s", connecting(SocketType::sub, endpoint));
+  publisher.open("p", binding(SocketType::xpub, events));
+  subscriber.open("s", connecting(SocketType::sub, events));
   pass(1s);
   subscriber.send({"s"}, {changing(1, "news")});
   pass(1s);
@@ -142,8 +142,8 @@ TEST_F(PublishSubscribe, AMessageSubscribesAndAnotherTakesItBack) {
 }
 
 TEST_F(PublishSubscribe, ASubscriptionIsKeptUntilItWasTakenBackAsOftenAsMade) {
-  publisher.open("p", binding(SocketType::xpub, endpoint));
-  subscriber.open("s", subscribing(endpoint, "news"));
+  publisher.open("p", binding(SocketType::xpub, events));
+  subscriber.open("s", subscribing(events, "news"));
   subscriber.send({"s"}, {changing(1, "news")});
   pass(1s);
   subscriber.send({"s"}, {changing(0, "news")});
@@ -160,8 +160,8 @@ TEST_F(PublishSubscribe, ASubscriptionIsKeptUntilItWasTakenBackAsOftenAsMade) {
 }
 
 TEST_F(PublishSubscribe, AfterALossTheSubscriptionsAreThoseOfNow) {
-  publisher.open("p", binding(SocketType::xpub, endpoint));
-  subscriber.open("s", subscribing(endpoint, "first"));
+  publisher.open("p", binding(SocketType::xpub, events));
+  subscriber.open("s", subscribing(events, "first"));
   subscriber.send({"s"}, {changing(1, "second")});
   pass(1s);
   world.network().disconnect(publisher.node(), subscriber.node());
@@ -178,8 +178,8 @@ TEST_F(PublishSubscribe, AfterALossTheSubscriptionsAreThoseOfNow) {
 }
 
 TEST_F(PublishSubscribe, ASubSendsNothingElse) {
-  publisher.open("p", binding(SocketType::xpub, endpoint));
-  subscriber.open("s", connecting(SocketType::sub, endpoint));
+  publisher.open("p", binding(SocketType::xpub, events));
+  subscriber.open("s", connecting(SocketType::sub, events));
   for (Frames const& frames :
        {frames_of({"\x02news"}), Frames{Frame{}}, Frames{changing(1, "a"), changing(1, "b")}}) {
     subscriber.send({"s"}, frames);
@@ -195,13 +195,13 @@ TEST_F(PublishSubscribe, AboveTheHighWaterMarkMessagesAreDroppedForThatSubscribe
   Player source(small, "source");
   Player slow(small, "slow");
   Player fast(small, "fast");
-  SocketSpec spec = binding(SocketType::pub, endpoint);
+  SocketSpec spec = binding(SocketType::pub, events);
   spec.send_high_water_mark = 10;
   source.open("p", spec);
-  SocketSpec slow_spec = subscribing(endpoint, "");
+  SocketSpec slow_spec = subscribing(events, "");
   slow_spec.receive_high_water_mark = 20;
   slow.open("s", slow_spec);
-  fast.open("s", subscribing(endpoint, ""));
+  fast.open("s", subscribing(events, ""));
   small.run_until(VirtualTime{1s});
   small.slow(slow.node(), 1s);
   for (int k = 0; k < 200; ++k) {
@@ -236,10 +236,10 @@ TEST_F(PublishSubscribe, APausedSubscriberGetsItAllOnceItResumes) {
 }
 
 TEST_F(PublishSubscribe, ASubscriberMayBindAndAPublisherConnect) {
-  SocketSpec spec = binding(SocketType::sub, endpoint);
+  SocketSpec spec = binding(SocketType::sub, events);
   spec.subscriptions = {"workers"};
   subscriber.open("s", spec);
-  publisher.open("p", connecting(SocketType::pub, endpoint));
+  publisher.open("p", connecting(SocketType::pub, events));
   pass(1s);
   publish("workers", "x");
   pass(1s);

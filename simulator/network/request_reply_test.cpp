@@ -9,16 +9,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr char endpoint[] = "ipc:///tmp/service";
-
 struct RequestReply : testing::Test {
   World world{WorldSettings{}};
   Player server{world, "server"};
   Player client{world, "client"};
 
   void open(SocketType binder, SocketType connector) {
-    server.open("s", binding(binder, endpoint));
-    client.open("c", connecting(connector, endpoint));
+    server.open("s", binding(binder, service));
+    client.open("c", connecting(connector, service));
     pass(1s);
   }
   void pass(Duration time) { world.run_until(world.now() + time); }
@@ -68,24 +66,24 @@ TEST_F(RequestReply, AReqWhosePeerIsGoneNeverGetsItsReplyNorAsksAgain) {
   pass(1s);
   world.start(server.node());
   pass(1ms);
-  server.open("s", binding(SocketType::rep, endpoint));
+  server.open("s", binding(SocketType::rep, service));
   pass(5s);
   EXPECT_EQ(client.count<PeerUp>(), 2u);  // It is connected, and yet
   client.send({"c"}, frames_of({"two"}));
   pass(5s);
   EXPECT_EQ(server.received().size(), 1u);  // only a new socket helps.
   client.close("c");
-  client.open("c", connecting(SocketType::req, endpoint));
+  client.open("c", connecting(SocketType::req, service));
   client.send({"c"}, frames_of({"three"}));
   pass(1s);
   EXPECT_EQ(server.received().back().frames, frames_of({"three"}));
 }
 
 TEST_F(RequestReply, ARepServesOneAtATimeAndItsConnectionsInTurn) {
-  server.open("s", binding(SocketType::rep, endpoint));
+  server.open("s", binding(SocketType::rep, service));
   Player other(world, "other");
-  client.open("c", connecting(SocketType::dealer, endpoint));
-  other.open("c", connecting(SocketType::dealer, endpoint));
+  client.open("c", connecting(SocketType::dealer, service));
+  other.open("c", connecting(SocketType::dealer, service));
   pass(1s);
   for (std::string_view const text : {"a1", "a2", "a3"}) client.send({"c"}, frames_of({"", text}));
   pass(1s);
@@ -130,7 +128,7 @@ TEST_F(RequestReply, TheAnswerToAPeerThatIsGoneGoesNowhereAndTheNextIsServed) {
   world.crash(client.node());
   pass(1s);
   Player other(world, "other");
-  other.open("c", connecting(SocketType::req, endpoint));
+  other.open("c", connecting(SocketType::req, service));
   other.send({"c"}, frames_of({"two"}));
   pass(1s);
   EXPECT_EQ(server.received().size(), 1u);
@@ -166,8 +164,8 @@ TEST_F(RequestReply, AReplyWithoutDelimiterEndsTheConnectionForGood) {
 }
 
 TEST_F(RequestReply, AFrameAboveTheLimitEndsTheConnectionForGoodAtWhoConnected) {
-  server.open("s", binding(SocketType::router, endpoint));
-  SocketSpec spec = connecting(SocketType::req, endpoint);
+  server.open("s", binding(SocketType::router, service));
+  SocketSpec spec = connecting(SocketType::req, service);
   spec.frame_bytes_max = 8;
   client.open("c", spec);
   client.send({"c"}, frames_of({"question"}));
@@ -179,10 +177,10 @@ TEST_F(RequestReply, AFrameAboveTheLimitEndsTheConnectionForGoodAtWhoConnected) 
 }
 
 TEST_F(RequestReply, AFrameAboveTheBindersLimitMakesItsSenderConnectAgain) {
-  SocketSpec spec = binding(SocketType::router, endpoint);
+  SocketSpec spec = binding(SocketType::router, service);
   spec.frame_bytes_max = 8;
   server.open("s", spec);
-  client.open("c", connecting(SocketType::dealer, endpoint));
+  client.open("c", connecting(SocketType::dealer, service));
   client.send({"c"}, frames_of({"longer than 8"}));
   pass(1s);
   EXPECT_TRUE(server.received().empty());
@@ -194,7 +192,7 @@ TEST_F(RequestReply, ALateReplyToAnAbandonedSocketReachesNobody) {
   client.send({"c"}, frames_of({"one"}));
   pass(1s);
   client.close("c");
-  client.open("c", connecting(SocketType::req, endpoint));
+  client.open("c", connecting(SocketType::req, service));
   client.send({"c"}, frames_of({"two"}));
   pass(1s);
   server.send({"s"}, frames_of({"late, for one"}));
@@ -207,9 +205,9 @@ TEST_F(RequestReply, ALateReplyToAnAbandonedSocketReachesNobody) {
 
 TEST_F(RequestReply, ADealerSpreadsOverItsPeers) {
   Player second(world, "second");
-  server.open("s", binding(SocketType::router, endpoint));
+  server.open("s", binding(SocketType::router, service));
   second.open("s", binding(SocketType::router, "ipc:///tmp/second"));
-  SocketSpec spec = connecting(SocketType::dealer, endpoint);
+  SocketSpec spec = connecting(SocketType::dealer, service);
   spec.connect.push_back("ipc:///tmp/second");
   client.open("c", spec);
   for (int k = 0; k < 6; ++k) client.send({"c"}, frames_of({"x"}));

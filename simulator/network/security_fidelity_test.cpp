@@ -22,7 +22,6 @@ CurveKeyPair const client_keys = CurveKeyPair::generate(key_rng);
 CurveKeyPair const other_keys = CurveKeyPair::generate(key_rng);
 
 Security curve(CurveKeyPair const& keys) { return CurveClient{keys, server_keys.public_key}; }
-Security const in_the_clear = Plain{.by_protocol = true};
 Security const curve_server = CurveServer{server_keys.secret_key, "moor"};
 
 /// One play, in whichever theatre: acts, and what its client was told in the end.

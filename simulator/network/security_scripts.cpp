@@ -10,8 +10,6 @@ namespace {
 using namespace std::chrono_literals;
 using transport::Script;
 
-Security const in_the_clear = Plain{.by_protocol = true};
-
 SocketSpec spec_of(SocketType type, Security security) {
   SocketSpec spec;
   spec.type = type;

@@ -9,6 +9,8 @@
 
 namespace drydock::simulator {
 
+inline Security const in_the_clear = Plain{.by_protocol = true};
+
 /// What an authenticator does with a request.
 enum class Zap : std::uint8_t {
   none,

@@ -17,7 +17,7 @@ Frame changing(char what, std::string const& topic) {
   return bytes_of(std::string(1, what) + topic);
 }
 
-SocketSpec spec_of(SocketType type) {
+SocketSpec quick_spec_of(SocketType type) {
   SocketSpec spec;
   spec.type = type;
   spec.reconnect_min = std::chrono::milliseconds{10};
@@ -43,7 +43,7 @@ class Publisher {
 
  private:
   void open(Outbox& out) {
-    SocketSpec spec = spec_of(SocketType::xpub);
+    SocketSpec spec = quick_spec_of(SocketType::xpub);
     spec.bind = {endpoint_};
     out.emplace_back(OpenSocket{"p", spec});
   }
@@ -59,13 +59,13 @@ class Publisher {
 };
 
 /// Subscribes to `a` twice, and at what it hears of that to `b` instead.
-Script::Handler subscriber(std::string endpoint) {
+Script::Handler subscriber_that_changes_its_mind(std::string endpoint) {
   return [endpoint = std::move(endpoint)](VirtualTime, Input const& input, Outbox& out) {
     auto const change = [&](char what, std::string const& topic) {
       out.emplace_back(Send{{"s"}, {changing(what, topic)}});
     };
     if (std::holds_alternative<Started>(input)) {
-      SocketSpec spec = spec_of(SocketType::sub);
+      SocketSpec spec = quick_spec_of(SocketType::sub);
       spec.connect = {endpoint};
       out.emplace_back(OpenSocket{"s", spec});
       change(1, "a");
@@ -98,7 +98,7 @@ TEST_P(SubscriptionFidelity, WhatIsSubscribedToChangesWithMessagesAndOutlivesCon
   std::unique_ptr<Theatre> theatre = this->theatre();
   std::string const endpoint = theatre->endpoint("events");
   Script server{Publisher(endpoint)};
-  Script client{subscriber(endpoint)};
+  Script client{subscriber_that_changes_its_mind(endpoint)};
   theatre->enter(server);
   theatre->enter(client);
   Lines const heard{"up", "received a", "received b"};
@@ -123,7 +123,7 @@ TEST_P(SubscriptionFidelity, WhoCanBeWithoutAnAddressIsToldThatItIsTaken) {
   std::string const endpoint = transport::free_tcp_endpoint();
   auto const binding = [endpoint](VirtualTime now, Input const& input, Outbox& out) {
     if (!std::holds_alternative<Started>(input)) return;
-    SocketSpec spec = spec_of(SocketType::pub);
+    SocketSpec spec = quick_spec_of(SocketType::pub);
     spec.bind = {endpoint};
     spec.required = false;
     out.emplace_back(OpenSocket{"p", spec});

@@ -15,6 +15,9 @@ inline Frames frames_of(std::initializer_list<std::string_view> texts) {
   return frames;
 }
 
+/// Where those bind and connect who need only one place.
+inline constexpr char service[] = "ipc:///tmp/service";
+
 inline SocketSpec binding(SocketType type, std::string endpoint) {
   SocketSpec spec;
   spec.type = type;

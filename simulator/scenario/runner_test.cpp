@@ -20,9 +20,7 @@ std::string error_of(std::string_view text) {
   return result ? "" : result.error().message;
 }
 
-constexpr char cast[] = "node d server\nnode c client\n";
-
-std::string with_cast(std::string_view steps) { return cast + std::string(steps); }
+std::string with_cast(std::string_view steps) { return toy_cast + std::string(steps); }
 
 TEST(Runner, AStoryReadsAsItHappens) {
   RunSettings settings;

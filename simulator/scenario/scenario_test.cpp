@@ -50,30 +50,33 @@ TEST(Scenario, HasWhatTheFileSays) {
   EXPECT_EQ(scenario.trace, "0.000  d  start\n");
 }
 
-std::string error_of(std::string_view text) {
+std::string reading_error_of(std::string_view text) {
   Result<Scenario> const scenario = parse_scenario(text);
   return scenario ? "" : scenario.error().message;
 }
 
 TEST(Scenario, AnErrorNamesLineColumnAndWhatWasSeen) {
-  EXPECT_EQ(error_of("seed 1\nseed many\n"),
+  EXPECT_EQ(reading_error_of("seed 1\nseed many\n"),
             "line 2, column 6: 'many' is no seed: a number below 2^64");
-  EXPECT_EQ(error_of("run\n"), "line 1, column 4: a duration is missing at the end of the line");
-  EXPECT_EQ(error_of("\n\nat soon crash w"),
+  EXPECT_EQ(reading_error_of("run\n"),
+            "line 1, column 4: a duration is missing at the end of the line");
+  EXPECT_EQ(reading_error_of("\n\nat soon crash w"),
             "line 3, column 4: 'soon' is no duration such as 10s, 12.5s or 100ms");
-  EXPECT_EQ(error_of("at 1s"), "line 1, column 6: a command is missing at the end of the line");
-  EXPECT_EQ(error_of("when the third X of w leaves: crash w"),
+  EXPECT_EQ(reading_error_of("at 1s"),
+            "line 1, column 6: a command is missing at the end of the line");
+  EXPECT_EQ(reading_error_of("when the third X of w leaves: crash w"),
             "line 1, column 10: 'third' where 1st, 2nd, 3rd and so on should be");
   EXPECT_EQ(
-      error_of("when the 3rd X of w comes: crash w"),
+      reading_error_of("when the 3rd X of w comes: crash w"),
       "line 1, column 21: 'comes:' where 'leaves:', 'arrives:' or 'arrives at NODE:' should be");
-  EXPECT_EQ(error_of("node w worker\nnode w worker\n"),
+  EXPECT_EQ(reading_error_of("node w worker\nnode w worker\n"),
             "line 2, column 6: there is a node 'w' already");
-  EXPECT_EQ(error_of("node w worker fast\n"),
+  EXPECT_EQ(reading_error_of("node w worker fast\n"),
             "line 1, column 15: 'fast' where a setting, key=value, should be");
-  EXPECT_EQ(error_of("network speed=1\n"),
+  EXPECT_EQ(reading_error_of("network speed=1\n"),
             "line 1, column 9: 'speed=1' where latency=TIME or jitter=TIME should be");
-  EXPECT_EQ(error_of("run 1s 2s\n"), "line 1, column 8: '2s' is more than the command takes");
+  EXPECT_EQ(reading_error_of("run 1s 2s\n"),
+            "line 1, column 8: '2s' is more than the command takes");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr char endpoint[] = "ipc:///tmp/toy";
+constexpr char toy_endpoint[] = "ipc:///tmp/toy";
 
 class Server final : public Machine {
  public:
@@ -23,7 +23,7 @@ class Server final : public Machine {
     if (std::holds_alternative<Started>(input)) {
       SocketSpec spec;
       spec.type = SocketType::rep;
-      spec.bind = {endpoint};
+      spec.bind = {toy_endpoint};
       out.emplace_back(OpenSocket{"toy", std::move(spec)});
     } else if (std::holds_alternative<StopRequested>(input)) {
       out.emplace_back(Exit{0, "stopped"});
@@ -71,7 +71,7 @@ class Client final : public Machine {
  private:
   void open(Outbox& out) {
     SocketSpec spec;
-    spec.connect = {endpoint};
+    spec.connect = {toy_endpoint};
     out.emplace_back(OpenSocket{"toy", std::move(spec)});
   }
   void send(VirtualTime now, Outbox& out) {

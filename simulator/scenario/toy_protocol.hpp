@@ -18,4 +18,7 @@ class ToyProtocol final : public Protocol {
   Draw draw(Rng rng, Duration lasts, std::string_view profile) const override;
 };
 
+/// One of each, at the head of a scenario.
+inline constexpr char toy_cast[] = "node d server\nnode c client\n";
+
 }  // namespace drydock::simulator

@@ -14,6 +14,8 @@ inline constexpr Ground secured{.secure = true};
 inline constexpr Ground secured_process{.secure = true, .process = true};
 inline constexpr Ground a_process{.process = true};
 /// Of daemons that serve hosts and clients.
+/// CURVE, and signing keys that the case may choose.
+inline constexpr Ground with_key{.secure = true, .placeholder = "private_key"};
 inline constexpr Ground with_clients{.placeholder = "rpc"};
 
 std::span<Case const> control_cases();

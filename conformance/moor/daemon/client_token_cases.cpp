@@ -72,7 +72,7 @@ void a_token_for_a_connection(Stage& stage) {
   HostScene scene{stage};
   Person const person = scene.stranger();
   std::string const signed_by_us =
-      token::mint("{\"player\":\"#-4\"}", "key-id:moor_player", signing_key());
+      drydock::token::mint("{\"player\":\"#-4\"}", "key-id:moor_player", signing_key());
   person.expect_failure(ListObjects{AuthToken{signed_by_us}}, Code::permission_denied,
                         "for an auth token of a connection object");
 }

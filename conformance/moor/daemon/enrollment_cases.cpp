@@ -11,8 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view next_token = "99999999-aaaa-4bbb-8ccc-dddddddddddd";
-
 void write_token(Gate& gate, std::string_view content) {
   Stage& stage = gate.visitors.stage();
   stage.files().write(stage.value("token_file"), content);

@@ -19,7 +19,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr unsigned others = 0077;  // The permissions of everybody but the owner.
 constexpr std::size_t key_size = 40;
 constexpr std::size_t uuid_size = 36;
 
@@ -46,7 +45,7 @@ std::vector<std::string> private_files(Visitors& visitors) {
 void expect_private_files(Visitors& visitors) {
   for (std::string const& path : private_files(visitors)) {
     auto const mode = visitors.stage().files().mode(path);
-    visitors.require(!mode || (*mode & others) == 0, "files that are their owner's alone",
+    visitors.require(!mode || (*mode & rights_of_others) == 0, "files that are their owner's alone",
                      "one that others may open", {{fmt::format("{} {:o}", path, *mode), ""}});
   }
 }

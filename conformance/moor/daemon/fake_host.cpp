@@ -16,12 +16,6 @@ namespace {
 
 /// From a connection to its subscription's taking effect. Source: hosts 12, vantage points.
 constexpr Duration subscription_settles = std::chrono::milliseconds{300};
-constexpr std::size_t described_bytes_max = std::size_t{64} << 10;
-
-std::string text_for(moor::Root root, ByteView bytes) {
-  if (bytes.size() > described_bytes_max) return fmt::format("{} bytes", bytes.size());
-  return moor::describe(root, bytes);
-}
 
 std::string name_of(moor::RpcMessageErrorCode code) {
   static constexpr char const* names[] = {"AlreadyConnected",     "InvalidRequest",

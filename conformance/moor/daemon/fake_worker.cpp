@@ -14,22 +14,15 @@
 namespace drydock::conformance::daemon {
 namespace {
 
-constexpr std::size_t described_bytes_max = std::size_t{64} << 10;
-
-std::string text_for(moor::Root root, ByteView bytes) {
-  if (bytes.size() > described_bytes_max) return fmt::format("{} bytes", bytes.size());
-  return moor::describe(root, bytes);
-}
-
 /// When a holder renews a token of these claims at the latest; nothing if it never ends.
 std::optional<WallTime> renewal_of(std::string_view token) {
-  auto const parts = token::inspect(token);
+  auto const parts = drydock::token::inspect(token);
   if (!parts) return std::nullopt;
-  auto const claims = token::parse_claims(parts->payload);
+  auto const claims = drydock::token::parse_claims(parts->payload);
   if (!claims) return std::nullopt;
-  auto const registered = token::registered_claims(*claims);
+  auto const registered = drydock::token::registered_claims(*claims);
   if (!registered || !registered->issued || !registered->expires) return std::nullopt;
-  return token::renewal_time(*registered->issued, *registered->expires);
+  return drydock::token::renewal_time(*registered->issued, *registered->expires);
 }
 
 /// On tcp, unless the stage has that in the clear.

@@ -11,8 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr unsigned others = 0077;
-
 /// Starts a daemon, so that it makes its keys, and stops it again. The file of that name.
 std::string file_after_first_start(Gate& gate, std::string_view name) {
   gate.newcomer.enroll(gate.fresh_key());
@@ -67,8 +65,9 @@ void sockets_for_their_owner(Stage& stage) {
   worker.subscribe();
   for (std::string const& path : {request, response}) {
     auto const mode = stage.files().mode(path);
-    visitors.require(mode && (*mode & others) == 0, "sockets that are their owner's alone",
-                     "one that others may open", {{path, ""}});
+    visitors.require(mode && (*mode & rights_of_others) == 0,
+                     "sockets that are their owner's alone", "one that others may open",
+                     {{path, ""}});
   }
 }
 

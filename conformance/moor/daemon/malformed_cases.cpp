@@ -34,7 +34,7 @@ void expect_unknown(FakeWorker& worker) {
                                      "WorkerNotRegistered: the message had no effect");
 }
 
-void other_than_two_frames(Stage& stage) {
+void one_three_or_five_frames(Stage& stage) {
   Scene scene{stage};
   FakeWorker& worker = scene.worker;
   Frame const id = worker.id().to_bytes();
@@ -263,7 +263,7 @@ void too_large_a_message(Stage& stage) {
 
 constexpr Case malformed_case_list[] = {
     {requirement("daemon.frames.count"), "", "1, 3 and 5 frames are rejected", any,
-     other_than_two_frames},
+     one_three_or_five_frames},
     {requirement("daemon.retired.three-frames"), "", "a message of the retired dialect is rejected",
      any, a_three_frame_message},
     {requirement("daemon.payload.unopenable"), "", "payloads of 0 and 3 bytes are rejected", any,

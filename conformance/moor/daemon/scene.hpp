@@ -23,11 +23,16 @@ struct Gate {
   Newcomer newcomer;
 };
 
+/// Put into the token file in place of the daemon's first.
+inline constexpr std::string_view next_token = "99999999-aaaa-4bbb-8ccc-dddddddddddd";
 inline constexpr std::string_view wrong_token = "11111111-2222-4333-8444-555555555555";
 
 inline EnrollmentRequest with_wrong_token(EnrollmentRequest request) {
   request.enrollment_token = wrong_token;
   return request;
 }
+
+/// The permissions of everybody but a file's owner.
+inline constexpr unsigned rights_of_others = 0077;
 
 }  // namespace drydock::conformance::daemon

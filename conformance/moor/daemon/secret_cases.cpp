@@ -13,8 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view next_token = "99999999-aaaa-4bbb-8ccc-dddddddddddd";
-
 /// A session with all that can go well and badly around enrollment; what the daemon replied.
 class Session {
  public:

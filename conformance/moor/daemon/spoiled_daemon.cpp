@@ -164,8 +164,9 @@ Values with_signing_keys(Surroundings const& around, SigningKeyText const& text)
 
 SigningKeyText own_keys() {
   Rng rng{Seed{11}};
-  auto const key = token::SecretKey::random(rng);
-  return {token::encode_private_pem(key), token::encode_public_pem(key.public_key())};
+  auto const key = drydock::token::SecretKey::random(rng);
+  return {drydock::token::encode_private_pem(key),
+          drydock::token::encode_public_pem(key.public_key())};
 }
 
 constexpr std::string_view names[] = {

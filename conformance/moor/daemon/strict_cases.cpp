@@ -19,7 +19,6 @@ using namespace moor;
 using namespace std::chrono_literals;
 
 /// Cases that sign tokens as the daemon does.
-constexpr Ground with_key{.secure = true, .process = false, .placeholder = "private_key"};
 
 /// A scene with a strict daemon.
 struct StrictScene : Scene {
@@ -241,7 +240,7 @@ void a_rotation_of_the_keys(Stage& stage) {
   std::string const before = good_token(visitors, scene.id());
   scene.worker.show_token(before);
   scene.worker.join();
-  token::SecretKey const next = token::SecretKey::random(visitors.rng());
+  drydock::token::SecretKey const next = drydock::token::SecretKey::random(visitors.rng());
   write_signing_keys(visitors, next);
   VirtualTime const until = visitors.now() + 60s;
   Admission admission = admit(visitors, visitors.new_id());
@@ -260,13 +259,13 @@ void a_rotation_of_the_keys(Stage& stage) {
   }
 }
 
-bool issues_with(Visitors& visitors, token::SecretKey const& key) {
+bool issues_with(Visitors& visitors, drydock::token::SecretKey const& key) {
   Admission const admission = admit(visitors, visitors.new_id());
   return is_signed_by(admission.token.value_or(""), key.public_key());
 }
 
 /// Whether a token of that key is good for the worker of the scene.
-bool trusts(StrictScene& scene, token::SecretKey const& key) {
+bool trusts(StrictScene& scene, drydock::token::SecretKey const& key) {
   scene.worker.show_token(good_token(scene.visitors, scene.id(), key));
   ControlAnswer const answer = scene.worker.pong();
   return answer.as<WorkerAck>() != nullptr || answer.as<WorkerAttached>() != nullptr;
@@ -277,7 +276,7 @@ bool trusts(StrictScene& scene, token::SecretKey const& key) {
 void only_the_new_key_signs(Stage& stage) {
   StrictScene scene{stage};
   Visitors& visitors = scene.visitors;
-  token::SecretKey const next = token::SecretKey::random(visitors.rng());
+  drydock::token::SecretKey const next = drydock::token::SecretKey::random(visitors.rng());
   write_signing_keys(visitors, next);
   auto const within = [&](Duration limit, auto const& holds) {
     VirtualTime const until = visitors.now() + limit;
@@ -324,7 +323,7 @@ void no_token_is_shown(Stage& stage) {
   if (auto const face = stage.public_face(scene.testee)) said += face->arguments;
   for (std::string const& token : tokens) {
     // Any part of it will do: the header is everybody's.
-    std::string const part = token.substr(token::paseto_header.size(), 32);
+    std::string const part = token.substr(drydock::token::paseto_header.size(), 32);
     std::string const signature = token.substr(token.rfind('.') - 32, 32);
     bool const absent =
         said.find(part) == std::string::npos && said.find(signature) == std::string::npos;

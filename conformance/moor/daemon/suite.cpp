@@ -15,9 +15,9 @@ constexpr std::string_view first_token = "5e1f0a3c-7d2b-4c9e-8a41-0b6d9f3e2c75";
 /// In the names of the flags that they are for. Cases of hosts and clients are for commands with
 /// `rpc`. `scratch_dir` is for whatever else a command needs.
 std::vector<Placeholder> placeholders() {
-  static std::string const private_key = token::encode_private_pem(daemon::signing_key());
+  static std::string const private_key = drydock::token::encode_private_pem(daemon::signing_key());
   static std::string const public_key =
-      token::encode_public_pem(daemon::signing_key().public_key());
+      drydock::token::encode_public_pem(daemon::signing_key().public_key());
   return {
       {"request", Kind::endpoint, ""},
       {"response", Kind::endpoint, ""},
@@ -70,10 +70,10 @@ Suite make_daemon_suite() {
 
 namespace daemon {
 
-token::SecretKey const& signing_key() {
-  static token::SecretKey const key = [] {
+drydock::token::SecretKey const& signing_key() {
+  static drydock::token::SecretKey const key = [] {
     Rng rng{Seed{0x5161}};
-    return token::SecretKey::random(rng);
+    return drydock::token::SecretKey::random(rng);
   }();
   return key;
 }

@@ -7,7 +7,7 @@ namespace drydock::conformance::daemon {
 
 /// What a daemon's command that takes its signing keys from files gets as `{private_key}` and
 /// `{public_key}`, so that the suite can sign tokens as the daemon does.
-token::SecretKey const& signing_key();
+drydock::token::SecretKey const& signing_key();
 
 }  // namespace drydock::conformance::daemon
 

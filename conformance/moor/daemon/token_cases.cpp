@@ -16,7 +16,6 @@ namespace {
 using namespace moor;
 using namespace std::chrono_literals;
 
-constexpr Ground with_key{.secure = true, .process = false, .placeholder = "private_key"};
 constexpr Ground with_key_process{.secure = true, .process = true, .placeholder = "private_key"};
 
 // Made by `openssl genpkey -algorithm ed25519` and `openssl pkey -pubout`, and used nowhere else.
@@ -38,7 +37,7 @@ void keys_of_openssl(Stage& stage) {
   worker.join();
   if (!worker.token()) return;  // Not strict: it signs nothing for a worker.
   visitors.require(
-      is_signed_by(*worker.token(), token::decode_public_pem(openssl_public_key).value()),
+      is_signed_by(*worker.token(), drydock::token::decode_public_pem(openssl_public_key).value()),
       "a token that the key of the file signed", "one of another key");
 }
 

@@ -16,14 +16,14 @@ using moor::token::WorkerToken;
 constexpr Duration wait_max = 30s;
 constexpr std::string_view worker_footer = "key-id:moor_worker";
 
-token::Stamp stamp(Visitors& visitors, WallTime issued, Duration lifetime) {
+drydock::token::Stamp stamp(Visitors& visitors, WallTime issued, Duration lifetime) {
   return {issued, lifetime, visitors.new_id()};
 }
 
-std::optional<token::Claims> claims_of(std::string_view token) {
-  auto const parts = token::inspect(token);
+std::optional<drydock::token::Claims> claims_of(std::string_view token) {
+  auto const parts = drydock::token::inspect(token);
   if (!parts) return std::nullopt;
-  auto claims = token::parse_claims(parts->payload);
+  auto claims = drydock::token::parse_claims(parts->payload);
   if (!claims) return std::nullopt;
   return *std::move(claims);
 }
@@ -40,13 +40,14 @@ std::string good_token(Visitors& visitors, Uuid const& worker) {
   return good_token(visitors, worker, signing_key());
 }
 
-std::string good_token(Visitors& visitors, Uuid const& worker, token::SecretKey const& key) {
+std::string good_token(Visitors& visitors, Uuid const& worker,
+                       drydock::token::SecretKey const& key) {
   return moor::token::mint(WorkerToken{worker, "echo"}, key,
                            stamp(visitors, visitors.stage().wall_time().whole_seconds(), 1h));
 }
 
 std::string forged_token(Visitors& visitors, Uuid const& worker) {
-  return good_token(visitors, worker, token::SecretKey::random(visitors.rng()));
+  return good_token(visitors, worker, drydock::token::SecretKey::random(visitors.rng()));
 }
 
 std::string host_token(Visitors& visitors, Uuid const& worker) {
@@ -55,7 +56,7 @@ std::string host_token(Visitors& visitors, Uuid const& worker) {
 }
 
 std::string retired_token(Uuid const& worker) {
-  return token::mint(worker.text(), worker_footer, signing_key());
+  return drydock::token::mint(worker.text(), worker_footer, signing_key());
 }
 
 /// In the middle: the payload ends in the signature, and the footer follows.
@@ -66,22 +67,23 @@ std::string with_a_flipped_bit(std::string token) {
   return token;
 }
 
-void write_signing_keys(Visitors& visitors, token::SecretKey const& key) {
+void write_signing_keys(Visitors& visitors, drydock::token::SecretKey const& key) {
   Stage& stage = visitors.stage();
-  stage.files().write(stage.value("private_key"), token::encode_private_pem(key));
-  stage.files().write(stage.value("public_key"), token::encode_public_pem(key.public_key()));
+  stage.files().write(stage.value("private_key"), drydock::token::encode_private_pem(key));
+  stage.files().write(stage.value("public_key"),
+                      drydock::token::encode_public_pem(key.public_key()));
 }
 
 std::optional<WallTime> end_of(std::string_view token) {
   auto const claims = claims_of(token);
   if (!claims) return std::nullopt;
-  auto const registered = token::registered_claims(*claims);
+  auto const registered = drydock::token::registered_claims(*claims);
   return registered ? registered->expires : std::nullopt;
 }
 
-bool is_signed_by(std::string_view token, token::PublicKey const& key) {
-  auto const parts = token::inspect(token);
-  return parts && token::signed_by(*parts, key);
+bool is_signed_by(std::string_view token, drydock::token::PublicKey const& key) {
+  auto const parts = drydock::token::inspect(token);
+  return parts && drydock::token::signed_by(*parts, key);
 }
 
 std::string worker_named_by(std::string_view token) {

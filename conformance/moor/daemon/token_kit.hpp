@@ -16,7 +16,8 @@ std::string signed_token(Visitors& visitors, Uuid const& worker, WallTime issued
                          Duration lifetime);
 /// One that is good now, for an hour; signed by that key.
 std::string good_token(Visitors& visitors, Uuid const& worker);
-std::string good_token(Visitors& visitors, Uuid const& worker, token::SecretKey const& key);
+std::string good_token(Visitors& visitors, Uuid const& worker,
+                       drydock::token::SecretKey const& key);
 /// The same, signed by a key that is nobody's.
 std::string forged_token(Visitors& visitors, Uuid const& worker);
 /// A HostToken that names the worker's id: of another footer.
@@ -27,12 +28,12 @@ std::string retired_token(Uuid const& worker);
 std::string with_a_flipped_bit(std::string token);
 
 /// Puts a key pair into the files of `{private_key}` and `{public_key}`.
-void write_signing_keys(Visitors& visitors, token::SecretKey const& key);
+void write_signing_keys(Visitors& visitors, drydock::token::SecretKey const& key);
 
 /// When a token ends; nothing if it never does.
 std::optional<WallTime> end_of(std::string_view token);
 /// Whether `key` signed it.
-bool is_signed_by(std::string_view token, token::PublicKey const& key);
+bool is_signed_by(std::string_view token, drydock::token::PublicKey const& key);
 /// The `worker_id` that a token names.
 std::string worker_named_by(std::string_view token);
 

@@ -14,7 +14,6 @@ namespace {
 constexpr SocketName rpc_socket = "rpc";
 /// Apart from the others, since a failure does not say what it answers.
 constexpr SocketName pong_socket = "pongs";
-constexpr SocketName events_socket = "events";
 constexpr TimerId patience{"patience"};
 constexpr std::int64_t frame_bytes_max = std::int64_t{64} << 20;
 

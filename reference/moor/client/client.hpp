@@ -12,6 +12,8 @@
 
 namespace drydock::moor::client {
 
+inline constexpr SocketName events_socket = "events";
+
 struct Settings {
   std::string rpc_address = "ipc:///tmp/moor_rpc.sock";
   std::string events_address = "ipc:///tmp/moor_events.sock";

@@ -5,7 +5,7 @@
 namespace drydock::moor::client {
 namespace {
 
-constexpr TimerId patience{"enrollment_patience"};
+constexpr TimerId enrollment_patience{"enrollment_patience"};
 
 }  // namespace
 
@@ -24,18 +24,18 @@ void EnrolledClient::step(VirtualTime now, Input const& input, Outbox& out) {
 void EnrolledClient::enroll(VirtualTime now, Input const& input, Outbox& out) {
   auto const* fired = std::get_if<TimerFired>(&input);
   if (std::holds_alternative<StopRequested>(input)) return end("it was told to stop", out);
-  if (fired != nullptr && fired->timer == patience) {
+  if (fired != nullptr && fired->timer == enrollment_patience) {
     return end("nobody enrolls us at " + enrollment_address_, out);
   }
   if (std::holds_alternative<Started>(input)) {
-    out.emplace_back(SetTimer{patience, now + settings_.daemon_wait_max});
+    out.emplace_back(SetTimer{enrollment_patience, now + settings_.daemon_wait_max});
     enrollment_.start(now, out);
   } else {
     enrollment_.step(now, input, out);
   }
   if (enrollment_.failure()) return end(*enrollment_.failure(), out);
   if (!enrollment_.identity()) return;
-  out.emplace_back(CancelTimer{patience});
+  out.emplace_back(CancelTimer{enrollment_patience});
   enrollment::Identity const& identity = *enrollment_.identity();
   settings_.curve = CurveClient{identity.keys, identity.daemon_key};
   client_.emplace(settings_, rng_);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "reference/core/digest.hpp"
+#include "reference/moor/client/client.hpp"
 #include "reference/moor/codec/describe.hpp"
 #include "reference/moor/codec/envelope.hpp"
 #include "reference/moor/codec/host_codec.hpp"
@@ -16,7 +17,6 @@
 namespace drydock::moor::client {
 namespace {
 
-constexpr SocketName events_socket = "events";
 constexpr SocketName enrollment_socket = "enrollment";
 constexpr std::size_t text_max = 2000;
 constexpr std::string_view hidden = "<hidden>";

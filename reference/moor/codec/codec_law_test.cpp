@@ -6,6 +6,7 @@
 #include "reference/moor/codec/encode_check.hpp"
 #include "reference/moor/codec/generators.hpp"
 #include "reference/moor/codec/opening.hpp"
+#include "reference/moor/codec/round_trip.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
 
 // decode(encode(m)) == m, from buffers of exact size at any address; and what happens to a valid
@@ -14,16 +15,6 @@
 
 namespace drydock::moor {
 namespace {
-
-template <class Message, class Decode>
-void check_round_trip(Message const& message, Decode const& decode, Limits const& limits = {}) {
-  auto const bytes = encode(message, limits);
-  RC_ASSERT(bytes.has_value());
-  samples::ExactBuffer const buffer(*bytes, *below(8));
-  auto const decoded = decode(buffer.view(), limits);
-  if (!decoded) RC_FAIL(decoded.error().text());
-  RC_ASSERT(*decoded == message);
-}
 
 template <class Message, class Decode>
 void check_damage(Message const& message, Decode const& decode) {

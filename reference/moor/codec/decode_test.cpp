@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reference/moor/codec/broken.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/mixed_builder.hpp"
 #include "reference/moor/codec/raw_buffer.hpp"
@@ -44,16 +45,6 @@ TEST(Decode, TrailingBytesAndAFileIdentifierAreNoHarm) {
   bytes.resize(bytes.size() + 5, 0xff);
   EXPECT_TRUE(decode_worker_to_daemon(bytes));
 }
-
-struct Broken {
-  char const* name;
-  std::size_t offset;
-  Bytes bytes;  // In place of those at `offset`.
-  Stage stage;
-  char const* text;
-};
-// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest's name.
-void PrintTo(Broken const& broken, std::ostream* out) { *out << broken.name; }
 
 class BrokenAttach : public testing::TestWithParam<Broken> {};
 

@@ -8,7 +8,7 @@
 namespace drydock::moor {
 namespace {
 
-Uuid const id = samples::worker_id();
+using samples::some_id;
 
 std::string text_of(HostClientToDaemonMessageUnion body) {
   return describe(Root::client_to_daemon, *encode(HostClientToDaemonMessage{std::move(body)}));
@@ -33,10 +33,10 @@ TEST(DescribeHost, AMessageIsOneLine) {
   EXPECT_EQ(text_of(TaskErrorEvent{7, CommandExecutionError{DatabaseError{RollbackRetry{}}}}),
             "TaskErrorEvent(task_id 7, error CommandExecutionError(DatabaseError(RollbackRetry)))");
   EXPECT_EQ(
-      text_of(RequestInputEvent{id, std::vector<MetadataPair>{{Symbol{"prompt"}, "?"}}}),
+      text_of(RequestInputEvent{some_id, std::vector<MetadataPair>{{Symbol{"prompt"}, "?"}}}),
       R"(RequestInputEvent(request_id 00112233, metadata {MetadataPair(key "prompt", value "?")}))");
   EXPECT_EQ(describe(Root::message_type,
-                     *encode(MessageType{HostToDaemonMsg{id, {GetServerFeatures{}}, {}}})),
+                     *encode(MessageType{HostToDaemonMsg{some_id, {GetServerFeatures{}}, {}}})),
             "HostToDaemonMsg(host_id 00112233, message HostToDaemonMessage(GetServerFeatures))");
   EXPECT_EQ(
       describe(Root::reply_result, *encode(ReplyResult{Failure{RpcMessageError{
@@ -61,7 +61,7 @@ TEST(DescribeHost, NoSecretIsShown) {
                                           "public key"});
   EXPECT_TRUE(login.find("{\"connect\", \"wizard\", <hidden>, <hidden>}") != std::string::npos)
       << login;
-  HostToDaemonMsg const host{id, {GetServerFeatures{}}, secret};
+  HostToDaemonMsg const host{some_id, {GetServerFeatures{}}, secret};
   for (auto const& line : {login, text_of(PlayerSwitchedEvent{ObjId{2}, AuthToken{secret}}),
                            text_of(NewConnection{ClientToken{secret}, ObjId{-4}}),
                            text_of(CallSystemVerb{AuthToken{secret}, Symbol{"v"}, {}}),

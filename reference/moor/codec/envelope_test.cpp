@@ -9,7 +9,8 @@
 namespace drydock::moor {
 namespace {
 
-Uuid const id = samples::worker_id();
+using samples::some_id;
+
 HostClientToDaemonMessage const detach{Detach{ClientToken{"t"}, true}};
 HostToDaemonMessage const features{GetServerFeatures{}};
 
@@ -22,21 +23,21 @@ std::string text_of_refusal(Frames const& frames, RequestRules const& rules = {}
 }
 
 TEST(Envelope, RequestsComeBackAsTheyWereSent) {
-  auto const host = request_frames(id, features, "secret");
+  auto const host = request_frames(some_id, features, "secret");
   ASSERT_TRUE(host);
-  EXPECT_EQ(read_request(*host), (MessageTypeUnion{HostToDaemonMsg{id, features, "secret"}}));
-  auto const client = request_frames(id, detach);
+  EXPECT_EQ(read_request(*host), (MessageTypeUnion{HostToDaemonMsg{some_id, features, "secret"}}));
+  auto const client = request_frames(some_id, detach);
   ASSERT_TRUE(client);
-  EXPECT_EQ(read_request(*client), (MessageTypeUnion{HostClientToDaemonMsg{id, detach}}));
+  EXPECT_EQ(read_request(*client), (MessageTypeUnion{HostClientToDaemonMsg{some_id, detach}}));
   EXPECT_EQ(decode_envelope(client->at(0)),
-            (Envelope{.sender_tag = 2, .sender = id, .token = {}, .copy_tag = 21}));
+            (Envelope{.sender_tag = 2, .sender = some_id, .token = {}, .copy_tag = 21}));
 }
 
 // One is read over another: nothing of that may be left.
 TEST(Envelope, ARequestIsReadOverAnother) {
-  Frames const with_token = *request_frames(id, features, "secret");
-  Frames const without = *request_frames(id, features);
-  Frames const client = *request_frames(id, detach);
+  Frames const with_token = *request_frames(some_id, features, "secret");
+  Frames const without = *request_frames(some_id, features);
+  Frames const client = *request_frames(some_id, detach);
   MessageTypeUnion request;
   for (auto const& frames : {with_token, without, client, client, with_token, with_token}) {
     EXPECT_EQ(read_request_over(request, frames), std::nullopt);
@@ -45,7 +46,7 @@ TEST(Envelope, ARequestIsReadOverAnother) {
 }
 
 TEST(Envelope, OnlyTwoFramesAreARequest) {
-  auto const good = *request_frames(id, detach);
+  auto const good = *request_frames(some_id, detach);
   for (auto const& frames : {Frames{}, Frames{good[0]}, Frames{good[0], good[1], good[1]}}) {
     EXPECT_EQ(text_of_refusal(frames), "Incorrect message length");
   }
@@ -57,7 +58,7 @@ TEST(Envelope, WhatIsNoEnvelopeIsSaid) {
     EXPECT_EQ(text_of_refusal({first, body}), "Could not decode message type");
   }
   // A tag that no member has, and tag 0: the stock daemon's dead thread.
-  auto first = request_frames(id, features)->at(0);
+  auto first = request_frames(some_id, features)->at(0);
   auto const tag = std::find(first.begin() + 4, first.end(), 1);
   ASSERT_NE(tag, first.end());
   for (auto const wrong : {std::uint8_t{0}, std::uint8_t{3}, std::uint8_t{200}}) {
@@ -113,8 +114,8 @@ TEST(Envelope, BadIdsHaveTheTextsOfTheSpecification) {
 }
 
 TEST(Envelope, BadBodiesHaveTheTextsOfTheSpecification) {
-  auto const client = request_frames(id, detach)->at(0);
-  auto const host = request_frames(id, features)->at(0);
+  auto const client = request_frames(some_id, detach)->at(0);
+  auto const host = request_frames(some_id, features)->at(0);
   EXPECT_EQ(text_of_refusal({client, {}}), "Could not decode request body");
   EXPECT_EQ(text_of_refusal({host, {}}), "Could not decode host message");
   // A root table without any field.
@@ -141,7 +142,7 @@ TEST(Envelope, BadBodiesHaveTheTextsOfTheSpecification) {
 }
 
 TEST(Envelope, CopiesOfAnotherKindAreRefusedWhereAsked) {
-  auto const envelope = request_frames(id, detach)->at(0);
+  auto const envelope = request_frames(some_id, detach)->at(0);
   auto const body = *encode(HostClientToDaemonMessage{ListObjects{AuthToken{"a"}}});
   EXPECT_EQ(text_of_refusal({envelope, body}), "The envelope's copy is another message");
   EXPECT_EQ(text_of_refusal({envelope, body}, {.limits = {}, .copies_agree = false}), "read");
@@ -151,7 +152,7 @@ TEST(Envelope, CopiesOfAnotherKindAreRefusedWhereAsked) {
 }
 
 TEST(Envelope, ATokenThatIsNoTextIsRefused) {
-  auto frames = *request_frames(id, features, "token");
+  auto frames = *request_frames(some_id, features, "token");
   std::string_view const text = "token";
   auto const token = std::search(frames[0].begin(), frames[0].end(), text.begin(), text.end());
   *token = 0xff;
@@ -160,9 +161,9 @@ TEST(Envelope, ATokenThatIsNoTextIsRefused) {
 }
 
 TEST(HostFrames, EventsHaveTheirTopic) {
-  auto const mine = event_frames(id, ClientEvent{DisconnectEvent{}});
+  auto const mine = event_frames(some_id, ClientEvent{DisconnectEvent{}});
   ASSERT_TRUE(mine);
-  EXPECT_EQ(mine->at(0), id.to_bytes());
+  EXPECT_EQ(mine->at(0), some_id.to_bytes());
   EXPECT_EQ(topic_of(mine->at(0)), EventTopic::client);
   EXPECT_EQ(decode_client_event(mine->at(1)), ClientEvent{DisconnectEvent{}});
   auto const all = event_frames(ClientsBroadcastEvent{ClientsBroadcastPingPong{}});

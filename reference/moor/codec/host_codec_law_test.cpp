@@ -5,6 +5,7 @@
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/codec/host_generators.hpp"
 #include "reference/moor/codec/opening.hpp"
+#include "reference/moor/codec/round_trip.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
 #include "reference/moor/codec/verify_limits.hpp"
 #include "schema/moor/client_event_generated.h"
@@ -15,16 +16,6 @@
 
 namespace drydock::moor {
 namespace {
-
-template <class Message, class Decode>
-void check_round_trip(Message const& message, Decode const& decode) {
-  auto const bytes = encode(message);
-  RC_ASSERT(bytes.has_value());
-  samples::ExactBuffer const buffer(*bytes, *below(8));
-  auto const decoded = decode(buffer.view(), Limits{});
-  if (!decoded) RC_FAIL(decoded.error().text());
-  RC_ASSERT(*decoded == message);
-}
 
 template <class Table>
 bool verifies(ByteView buffer) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "reference/moor/codec/broken.hpp"
 #include "reference/moor/codec/sample_buffers.hpp"
 
 // What the decoders of hosts and clients make of good and of broken buffers.
@@ -10,11 +11,10 @@ namespace drydock::moor {
 namespace {
 
 using samples::from_hex;
+using samples::some_id;
 using Stage = DecodeError::Stage;
 
-Uuid const id = samples::worker_id();
-
-Bytes detach() {
+Bytes sample_detach() {
   return from_hex(
       "0c00000008000c000700080008000000000000150c00000008000e000800070008000000000000010c0000000000"
       "06000800040006000000040000000100000074000000");
@@ -28,11 +28,11 @@ TEST(HostCodec, TheSampleRequestsOfTheSpecificationDecode) {
                 "04000000e0ffffff000000010c00000008000c0004000800080000002c0000000c00000008000c0007"
                 "0008000800000000000005080000000400060004000000000006000800040006000000040000001000"
                 "000000112233445566778899aabbccddeeff")),
-            (MessageType{HostToDaemonMsg{id, features, {}}}));
+            (MessageType{HostToDaemonMsg{some_id, features, {}}}));
   EXPECT_EQ(decode_host_to_daemon(
                 from_hex("0c00000008000c00070008000800000000000005080000000400040004000000")),
             features);
-  EXPECT_EQ(decode_client_to_daemon(detach()),
+  EXPECT_EQ(decode_client_to_daemon(sample_detach()),
             (HostClientToDaemonMessage{Detach{ClientToken{"t"}, true}}));
 }
 
@@ -76,7 +76,7 @@ TEST(HostCodec, TheSampleEventsOfTheSpecificationDecode) {
 }
 
 TEST(HostCodec, EveryCutIsRefusedButThatOfThePadding) {
-  auto const sample = detach();
+  auto const sample = sample_detach();
   for (std::size_t size = 0; size < sample.size(); ++size) {
     auto const decoded =
         decode_client_to_daemon(samples::ExactBuffer(ByteView(sample).first(size)).view());
@@ -84,20 +84,10 @@ TEST(HostCodec, EveryCutIsRefusedButThatOfThePadding) {
   }
 }
 
-struct Broken {
-  char const* name;
-  std::size_t offset;
-  Bytes bytes;  // In place of those at `offset`.
-  Stage stage;
-  char const* text;
-};
-// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest's name.
-void PrintTo(Broken const& broken, std::ostream* out) { *out << broken.name; }
-
 class BrokenDetach : public testing::TestWithParam<Broken> {};
 
 TEST_P(BrokenDetach, IsExplained) {
-  auto bytes = detach();
+  auto bytes = sample_detach();
   std::copy(GetParam().bytes.begin(), GetParam().bytes.end(),
             bytes.begin() + static_cast<std::ptrdiff_t>(GetParam().offset));
   auto const decoded = decode_client_to_daemon(samples::ExactBuffer(bytes).view());

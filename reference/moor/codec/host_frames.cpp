@@ -6,7 +6,7 @@
 namespace drydock::moor {
 namespace {
 
-using Written = flatbuffers::Offset<void>;
+using AnyOffset = flatbuffers::Offset<void>;
 
 /// What the request consists of: `message` is written once, taken out as the body, and then wrapped
 /// by `wrap`, which is given its offset and returns the root's. What `wrap` adds is the token.
@@ -44,7 +44,7 @@ Result<Frames> with_topic(Bytes topic, Event const& event, Limits const& limits)
 
 Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessageUnion const& message,
                               std::optional<std::string> const& token, Limits const& limits) {
-  return both(message, token, limits, [&](Builder& out, Written body) {
+  return both(message, token, limits, [&](Builder& out, AnyOffset body) {
     auto const id = write_uuid(out, host_id);
     auto const shown = token ? out.write_string(*token) : 0;
     auto const sender =
@@ -55,7 +55,7 @@ Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessageUnion cons
 
 Result<Frames> request_frames(Uuid const& client_id, HostClientToDaemonMessageUnion const& message,
                               Limits const& limits) {
-  return both(message, std::nullopt, limits, [&](Builder& out, Written body) {
+  return both(message, std::nullopt, limits, [&](Builder& out, AnyOffset body) {
     auto const id = out.write_bytes(client_id.bytes);
     return out.write_union(client_member, out.write_references(id, body));
   });

@@ -16,7 +16,6 @@ namespace {
 constexpr std::uint64_t plain_nan_bits = 0x7ff8000000000000;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string base64(ByteView bytes) {
   constexpr auto variant = sodium_base64_VARIANT_URLSAFE;

@@ -8,6 +8,9 @@
 
 namespace drydock::moor {
 
+/// In every locale.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// Writes MOO literals into one string; the grammar is in var_text.hpp. Stops soon after `text_max`
 /// bytes, so that a look at a huge value costs no more than what is shown of it.
 class LiteralWriter {

@@ -2,18 +2,13 @@
 
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/describe.hpp"
+#include "reference/moor/codec/described.hpp"
 #include "reference/moor/codec/generators.hpp"
 
 namespace drydock::moor {
 namespace {
 
 namespace gen = rc::gen;
-
-template <class Message>
-std::string described(Root root, Message const& message) {
-  auto const bytes = encode(message);
-  return bytes ? describe(root, *bytes, 2000) : bytes.error().message;
-}
 
 std::vector<Var> made_arguments() {
   return *gen::scale(0.3, gen::container<std::vector<Var>>(any_value()));

@@ -1,6 +1,6 @@
 #include <ostream>
 
-#include "reference/moor/codec/describe.hpp"
+#include "reference/moor/codec/described.hpp"
 #include "reference/moor/codec/events_fields.hpp"
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/codec/host_generators.hpp"
@@ -8,16 +8,6 @@
 #include "reference/moor/codec/table_generators.hpp"
 
 namespace drydock::moor {
-namespace {
-
-template <class Message>
-std::string described(Root root, Message const& message) {
-  auto const bytes = encode(message);
-  return bytes ? describe(root, *bytes, 2000) : bytes.error().message;
-}
-
-}  // namespace
-
 // NOLINTBEGIN(readability-identifier-naming)
 void showValue(ReplyResult const& message, std::ostream& out) {
   out << described(Root::reply_result, message);

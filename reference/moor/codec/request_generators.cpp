@@ -1,22 +1,12 @@
 #include <ostream>
 
-#include "reference/moor/codec/describe.hpp"
+#include "reference/moor/codec/described.hpp"
 #include "reference/moor/codec/host_codec.hpp"
 #include "reference/moor/codec/host_generators.hpp"
 #include "reference/moor/codec/rpc_messages_fields.hpp"
 #include "reference/moor/codec/table_generators.hpp"
 
 namespace drydock::moor {
-namespace {
-
-template <class Message>
-std::string described(Root root, Message const& message) {
-  auto const bytes = encode(message);
-  return bytes ? describe(root, *bytes, 2000) : bytes.error().message;
-}
-
-}  // namespace
-
 // NOLINTBEGIN(readability-identifier-naming)
 void showValue(MessageType const& message, std::ostream& out) {
   out << described(Root::message_type, message);

@@ -48,6 +48,7 @@ inline Bytes detach_or_attached() {
       "00040000001000000000112233445566778899aabbccddeeff");
 }
 inline Uuid worker_id() { return *Uuid::parse("00112233-4455-6677-8899-aabbccddeeff"); }
+inline Uuid const some_id = worker_id();
 
 /// A copy on the heap with not a byte to spare, so that AddressSanitizer sees each read beyond;
 /// `shift` bytes off the heap's own alignment.

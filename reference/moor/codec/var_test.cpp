@@ -9,11 +9,11 @@
 namespace drydock::moor {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 TEST(Var, FloatsCompareBitForBit) {
-  EXPECT_EQ(Var(nan), Var(nan));
-  EXPECT_NE(Var(nan), Var(-nan));
+  EXPECT_EQ(Var(not_a_number), Var(not_a_number));
+  EXPECT_NE(Var(not_a_number), Var(-not_a_number));
   EXPECT_NE(Var(0.0), Var(-0.0));
   EXPECT_NE(Var(1.0), Var(1));
 }
@@ -44,7 +44,7 @@ TEST(Var, FlyweightsCompareByEveryPart) {
 }
 
 TEST(Var, CallerTimeoutsCompareBitForBit) {
-  CallerRequest request{Symbol{"echo"}, {}, ObjId{2}, nan};
+  CallerRequest request{Symbol{"echo"}, {}, ObjId{2}, not_a_number};
   EXPECT_EQ(request, request);
   auto other = request;
   other.timeout_seconds.reset();

@@ -1,9 +1,10 @@
 #include "reference/moor/codec/root_encode.hpp"
+#include "reference/moor/codec/table_write.hpp"
 
 namespace drydock::moor {
 namespace {
 
-using Union = flatbuffers::Offset<void>;
+using AnyOffset = flatbuffers::Offset<void>;
 
 template <class Where>
 struct MemberCheck {
@@ -47,23 +48,23 @@ struct MemberCheck {
 struct ToDaemonWriter {
   Builder& out;
 
-  Union operator()(AttachWorker const& body) const {
+  AnyOffset operator()(AttachWorker const& body) const {
     auto const id = write_uuid(out, body.worker_id);
     return out.write_references(id, write_symbol(out, body.worker_type));
   }
-  Union operator()(WorkerPong const& body) const {
+  AnyOffset operator()(WorkerPong const& body) const {
     auto const id = write_uuid(out, body.worker_id);
     return out.write_references(id, write_symbol(out, body.worker_type));
   }
-  Union operator()(DetachWorker const& body) const {
+  AnyOffset operator()(DetachWorker const& body) const {
     return out.write_references(write_uuid(out, body.worker_id));
   }
-  Union operator()(RequestResult const& body) const {
+  AnyOffset operator()(RequestResult const& body) const {
     auto const worker_id = write_uuid(out, body.worker_id);
     auto const request_id = write_uuid(out, body.request_id);
     return out.write_references(worker_id, request_id, write_var(out, body.result));
   }
-  Union operator()(RequestError const& body) const {
+  AnyOffset operator()(RequestError const& body) const {
     auto const worker_id = write_uuid(out, body.worker_id);
     auto const request_id = write_uuid(out, body.request_id);
     return out.write_references(worker_id, request_id, write_worker_error(out, body.error));
@@ -73,8 +74,8 @@ struct ToDaemonWriter {
 struct ToWorkerWriter {
   Builder& out;
 
-  Union operator()(PingWorkers) const { return out.write_nothing(); }
-  Union operator()(WorkerRequest const& body) const {
+  AnyOffset operator()(PingWorkers) const { return out.write_nothing(); }
+  AnyOffset operator()(WorkerRequest const& body) const {
     auto const worker_id = write_uuid(out, body.worker_id);
     auto const id = write_uuid(out, body.id);
     auto const perms = write_obj(out, body.perms);
@@ -82,7 +83,7 @@ struct ToWorkerWriter {
     return out.write<sure_reference, sure_reference, sure_reference, sure_reference, Slot{8}>(
         {worker_id.o, id.o, perms.o, request.o, body.timeout_ms});
   }
-  Union operator()(PleaseDie const& body) const {
+  AnyOffset operator()(PleaseDie const& body) const {
     return out.write_references(write_uuid(out, body.worker_id));
   }
 };
@@ -90,40 +91,34 @@ struct ToWorkerWriter {
 struct ReplyWriter {
   Builder& out;
 
-  Union operator()(WorkerAck) const { return out.write_nothing(); }
-  Union operator()(WorkerRejected const& body) const {
+  AnyOffset operator()(WorkerAck) const { return out.write_nothing(); }
+  AnyOffset operator()(WorkerRejected const& body) const {
     if (!body.reason) return out.write_nothing();
     return out.write_references(out.write_string(*body.reason));
   }
-  Union operator()(WorkerAttached const& body) const {
+  AnyOffset operator()(WorkerAttached const& body) const {
     return out.write_references(write_uuid(out, body.worker_id));
   }
-  Union operator()(WorkerAuthFailed const& body) const {
+  AnyOffset operator()(WorkerAuthFailed const& body) const {
     return out.write_references(out.write_string(body.reason));
   }
-  Union operator()(WorkerInvalidPayload const& body) const {
+  AnyOffset operator()(WorkerInvalidPayload const& body) const {
     return out.write_references(out.write_string(body.reason));
   }
-  Union operator()(WorkerUnknownRequest const& body) const {
+  AnyOffset operator()(WorkerUnknownRequest const& body) const {
     return out.write_references(write_uuid(out, body.request_id));
   }
-  Union operator()(WorkerNotRegistered const& body) const {
+  AnyOffset operator()(WorkerNotRegistered const& body) const {
     return out.write_references(write_uuid(out, body.worker_id));
   }
 };
-
-/// The alternatives stand in the order of their tags, of which 0 is none.
-template <class Variant>
-std::uint8_t tag_of(Variant const& variant) {
-  return static_cast<std::uint8_t>(variant.index() + 1);
-}
 
 }  // namespace
 
 flatbuffers::Offset<MoorRpc::WorkerError> write_worker_error(Builder& out,
                                                              WorkerError const& error) {
   auto const body = std::visit(
-      [&](auto const& kind) -> Union {
+      [&](auto const& kind) -> AnyOffset {
         using Kind = std::decay_t<decltype(kind)>;
         if constexpr (std::is_same_v<Kind, NoWorkerAvailable>) {
           return out.write_references(write_symbol(out, kind.worker_type));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t frame_count = 3;  // Delimiter, the caller's request id, the request.
 
-Limits limits_of(Settings const& settings) {
+Limits caller_limits(Settings const& settings) {
   Limits limits;
   limits.message_bytes = settings.message_bytes_max;
   limits.lambdas = true;  // Callers may hold one; it is refused where it would go to a worker.
@@ -40,7 +40,7 @@ std::optional<CallerPort::Asked> CallerPort::read(PeerId const& from, Frames con
     return std::nullopt;
   }
   Caller const caller{from, *id};
-  Decoded<CallerRequest> request = decode_caller_request(frames[2], limits_of(settings_));
+  Decoded<CallerRequest> request = decode_caller_request(frames[2], caller_limits(settings_));
   if (!request) {
     tell(caller, WorkerError{WorkerInvalidRequest{request.error().text()}}, out);
     return std::nullopt;
@@ -49,11 +49,11 @@ std::optional<CallerPort::Asked> CallerPort::read(PeerId const& from, Frames con
 }
 
 void CallerPort::tell(Caller const& caller, Outcome outcome, Outbox& out) const {
-  Result<Bytes> payload = encode(CallerReply{std::move(outcome)}, limits_of(settings_));
+  Result<Bytes> payload = encode(CallerReply{std::move(outcome)}, caller_limits(settings_));
   if (!payload) {
     WorkerError const why{
         WorkerInternalError{"the answer cannot be passed on: " + payload.error().message}};
-    payload = encode(CallerReply{why}, limits_of(settings_));
+    payload = encode(CallerReply{why}, caller_limits(settings_));
     if (!payload) return;
   }
   out.emplace_back(

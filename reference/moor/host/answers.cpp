@@ -11,8 +11,6 @@
 namespace drydock::moor::host {
 namespace {
 
-constexpr std::string_view abort_word = "@abort";
-
 Var const* metadata(RequestInputEvent const& request, std::string_view key) {
   if (!request.metadata) return nullptr;
   for (MetadataPair const& pair : *request.metadata) {

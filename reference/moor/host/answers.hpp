@@ -8,6 +8,9 @@
 
 namespace drydock::moor::host {
 
+/// Gives up whatever is asked.
+inline constexpr std::string_view abort_word = "@abort";
+
 /// What a person is asked: the `prompt` of the request, or nothing.
 std::string prompt_of(RequestInputEvent const& request);
 

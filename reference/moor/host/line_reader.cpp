@@ -10,7 +10,6 @@
 namespace drydock::moor::host {
 namespace {
 
-constexpr std::string_view abort_word = "@abort";
 constexpr std::string_view out_of_band_mark = "#$#";
 constexpr std::size_t collected_lines_max = 100'000;
 

@@ -12,7 +12,7 @@ namespace drydock::moor::host {
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
-constexpr char iac = '\xff';
+constexpr char interpret_as_command = '\xff';
 
 /// Every line end in `text` as CRLF, but none behind it.
 std::string with_line_ends(std::string_view text) {
@@ -38,7 +38,7 @@ std::string raw(Binary const& binary) {
   std::string bytes;
   for (std::uint8_t const byte : binary.data) {
     bytes += static_cast<char>(byte);
-    if (bytes.back() == iac) bytes += iac;
+    if (bytes.back() == interpret_as_command) bytes += interpret_as_command;
   }
   return bytes;
 }
@@ -53,7 +53,7 @@ std::string lines_of(List const& list) {
   return text;
 }
 
-std::string text_of_value(Var const& value) {
+std::string shown_text_of(Var const& value) {
   if (auto const* text = value.as<std::string>()) return *text;
   if (auto const* symbol = value.as<Symbol>()) return symbol->text;
   auto const is_text = [](Var const& one) { return one.as<std::string>() != nullptr; };
@@ -65,7 +65,7 @@ std::string text_of_value(Var const& value) {
 
 std::string traceback(Exception const& exception) {
   std::string text;
-  for (Var const& one : exception.backtrace) text += line(text_of_value(one));
+  for (Var const& one : exception.backtrace) text += line(shown_text_of(one));
   return text;
 }
 
@@ -93,7 +93,7 @@ std::string to_bytes(Switched const&) { return {}; }
 std::string to_bytes(NarrativeEvent const& narrative) {
   if (auto const* notify = std::get_if<NotifyEvent>(&narrative.event)) {
     if (auto const* binary = notify->value.as<Binary>()) return raw(*binary);
-    std::string const text = text_of_value(notify->value);
+    std::string const text = shown_text_of(notify->value);
     return notify->no_newline ? with_line_ends(text) : line(text);
   }
   auto const* traced = std::get_if<TracebackEvent>(&narrative.event);
@@ -151,7 +151,7 @@ std::string to_bytes(SetConnectionOptionEvent const& event) {
   constexpr char echo = '\x01';
   auto const* number = event.value.as<std::int64_t>();
   bool const client_echoes = event.value == Var{true} || (number != nullptr && *number != 0);
-  return {iac, client_echoes ? wont : will, echo};
+  return {interpret_as_command, client_echoes ? wont : will, echo};
 }
 
 std::string to_bytes(HostLine const& host) { return line(host.text); }

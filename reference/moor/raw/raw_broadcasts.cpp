@@ -12,7 +12,6 @@ namespace {
 constexpr auto request_tag =
     static_cast<std::uint8_t>(MoorRpc::DaemonToWorkerMessageUnion::WorkerRequest);
 constexpr auto object_tag = static_cast<std::uint8_t>(MoorCommon::ObjUnion::ObjId);
-constexpr auto list_tag = static_cast<std::uint8_t>(MoorVar::VarUnion::VarList);
 constexpr auto lambda_tag = static_cast<std::uint8_t>(MoorVar::VarUnion::VarLambda);
 
 Bytes finish_request(FlatBufferBuilder& builder, std::optional<Table> worker, Uuid const& request,
@@ -58,8 +57,7 @@ Bytes request_with_nesting(Uuid const& worker, Uuid const& request, std::size_t 
   FlatBufferBuilder builder;
   std::vector<Table> elements;
   for (std::size_t level = 0; level < depth; ++level) {
-    auto const vector = builder.CreateVector(elements.data(), elements.size());
-    elements = {tagged(builder, list_tag, table(builder, {{0, vector.Union()}}))};
+    elements = {list_value(builder, elements)};
   }
   return finish_request(builder, bytes_table(builder, ByteView{worker.bytes}), request, elements);
 }

@@ -1,5 +1,7 @@
 #include "reference/moor/raw/raw_table.hpp"
 
+#include "schema/moor/worker_generated.h"
+
 namespace drydock::moor::raw {
 namespace {
 
@@ -35,6 +37,12 @@ Table text(FlatBufferBuilder& builder, std::string_view text) {
 Table text_table(FlatBufferBuilder& builder, std::string_view words) {
   Table const string = text(builder, words);
   return table(builder, {{0, string}});
+}
+
+Table list_value(FlatBufferBuilder& builder, std::vector<Table> const& elements) {
+  auto const vector = builder.CreateVector(elements.data(), elements.size());
+  return tagged(builder, static_cast<std::uint8_t>(MoorVar::VarUnion::VarList),
+                table(builder, {{0, vector.Union()}}));
 }
 
 Bytes finish(FlatBufferBuilder& builder, Table root) {

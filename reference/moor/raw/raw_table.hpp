@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "reference/core/bytes.hpp"
 
@@ -33,6 +34,8 @@ Table bytes_table(FlatBufferBuilder& builder, ByteView bytes);
 Table text(FlatBufferBuilder& builder, std::string_view text);
 /// A table with one string: a Symbol, say.
 Table text_table(FlatBufferBuilder& builder, std::string_view text);
+/// A Var that is a list.
+Table list_value(FlatBufferBuilder& builder, std::vector<Table> const& elements);
 
 Bytes finish(FlatBufferBuilder& builder, Table root);
 

@@ -10,7 +10,6 @@ namespace {
 
 using Union = MoorRpc::WorkerToDaemonMessageUnion;
 
-constexpr auto list_tag = static_cast<std::uint8_t>(MoorVar::VarUnion::VarList);
 constexpr auto int_tag = static_cast<std::uint8_t>(MoorVar::VarUnion::VarInt);
 
 Bytes finish_message(FlatBufferBuilder& builder, Union kind, Table body) {
@@ -42,11 +41,6 @@ Bytes finish_answer(FlatBufferBuilder& builder, Union kind, Uuid const& worker,
   return finish_message(builder, kind, table(builder, {{0, id}, {1, request}, {2, outcome}}));
 }
 
-Table list_of(FlatBufferBuilder& builder, std::vector<Table> const& elements) {
-  auto const vector = builder.CreateVector(elements.data(), elements.size());
-  return tagged(builder, list_tag, table(builder, {{0, vector.Union()}}));
-}
-
 Bytes result_of(FlatBufferBuilder& builder, Uuid const& worker, Uuid const& request, Table value) {
   return finish_answer(builder, Union::RequestResult, worker, ByteView{request.bytes}, value);
 }
@@ -75,15 +69,15 @@ Bytes result_without_value(Uuid const& worker, Uuid const& request) {
 
 Bytes result_with_nesting(Uuid const& worker, Uuid const& request, std::size_t depth) {
   FlatBufferBuilder builder;
-  Table value = list_of(builder, {});
-  for (std::size_t level = 1; level < depth; ++level) value = list_of(builder, {value});
+  Table value = list_value(builder, {});
+  for (std::size_t level = 1; level < depth; ++level) value = list_value(builder, {value});
   return result_of(builder, worker, request, value);
 }
 
 Bytes result_with_sharing(Uuid const& worker, Uuid const& request, std::size_t levels) {
   FlatBufferBuilder builder;
-  Table value = list_of(builder, {});
-  for (std::size_t level = 1; level < levels; ++level) value = list_of(builder, {value, value});
+  Table value = list_value(builder, {});
+  for (std::size_t level = 1; level < levels; ++level) value = list_value(builder, {value, value});
   return result_of(builder, worker, request, value);
 }
 

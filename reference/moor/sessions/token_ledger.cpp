@@ -9,9 +9,9 @@
 namespace drydock::moor::sessions {
 namespace {
 
-constexpr std::string_view record_prefix = "revoked-token/";
+constexpr std::string_view revoked_prefix = "revoked-token/";
 /// After its end a token that was taken back is remembered for as long as clocks may be wrong.
-constexpr Duration remembered_for = std::chrono::hours{24};
+constexpr Duration remembered_after_its_end = std::chrono::hours{24};
 /// A clock may be stepped, so a renewal that is far away is looked at again meanwhile, and one that
 /// failed is tried again.
 constexpr Duration look_max = std::chrono::hours{1};
@@ -38,16 +38,16 @@ std::optional<WallTime> renewal_of(Tokens const& tokens) {
 }  // namespace
 
 Result<void> TokenLedger::load(VirtualTime now) {
-  auto const records = store_.read_all(record_prefix);
+  auto const records = store_.read_all(revoked_prefix);
   if (!records) return tl::make_unexpected(records.error());
   std::vector<RecordChange> forgotten;
   for (Record const& record : *records) {
     auto const expires = WallTime::parse(drydock::text_of(record.value));
     if (!expires) return fail(record.key + ": " + expires.error().message);
-    if (*expires + remembered_for <= authority_.wall_time(now)) {
+    if (*expires + remembered_after_its_end <= authority_.wall_time(now)) {
       forgotten.push_back({record.key, std::nullopt});
     } else {
-      authority_.take_back(record.key.substr(record_prefix.size()), *expires);
+      authority_.take_back(record.key.substr(revoked_prefix.size()), *expires);
     }
   }
   return forgotten.empty() ? Result<void>{} : store_.commit(forgotten);
@@ -162,7 +162,7 @@ void TokenLedger::release(std::vector<Held>& tokens, bool take_back, Outbox& out
     if (holders != holders_.end()) holders_.erase(holders);
     if (!take_back) continue;
     authority_.take_back(held.token_id, held.expires);
-    records.push_back({std::string(record_prefix) + held.token_id, bytes_of(held.expires.text())});
+    records.push_back({std::string(revoked_prefix) + held.token_id, bytes_of(held.expires.text())});
   }
   tokens.clear();
   if (records.empty()) return;
@@ -186,7 +186,7 @@ void TokenLedger::check_everything() const {
 
 void TokenLedger::release_ended(std::vector<Held>& tokens, WallTime now, Outbox& out) {
   auto const first_ended = std::partition(tokens.begin(), tokens.end(), [now](Held const& held) {
-    return held.expires + remembered_for > now;
+    return held.expires + remembered_after_its_end > now;
   });
   if (first_ended == tokens.end()) return;
   std::vector<Held> ended(std::make_move_iterator(first_ended),

@@ -9,8 +9,6 @@
 namespace drydock::moor::tasks {
 namespace {
 
-constexpr ObjId system_object{0};
-
 /// Players of this daemon's world have numbers.
 ObjId player_of(sessions::Asker const& asker) {
   auto const* number = asker.player ? std::get_if<ObjId>(&*asker.player) : nullptr;

@@ -7,9 +7,7 @@
 namespace drydock::moor::tasks {
 namespace {
 
-constexpr ObjId system_object{0};
-
-ObjId player_of(sessions::Asker const& asker) {
+ObjId viewer_of(sessions::Asker const& asker) {
   auto const* number = asker.player ? std::get_if<ObjId>(&*asker.player) : nullptr;
   return number == nullptr ? ObjId{} : *number;
 }
@@ -29,41 +27,41 @@ void TaskFront::serve(Asker const& asker, RequestSysProp const& asked, Outbox& o
 }
 
 void TaskFront::serve(Asker const& asker, Verbs const& asked, Outbox& out) {
-  auto seen = verbs(*world_, player_of(asker), asked.object, asked.inherited);
+  auto seen = verbs(*world_, viewer_of(asker), asked.object, asked.inherited);
   if (!seen) return not_retrieved(asker, "requesting verbs", out);
   around_.rpc.accept(asker.reply, VerbsReply{*std::move(seen)}, out);
 }
 
 void TaskFront::serve(Asker const& asker, Properties const& asked, Outbox& out) {
-  auto seen = properties(*world_, player_of(asker), asked.object, asked.inherited);
+  auto seen = properties(*world_, viewer_of(asker), asked.object, asked.inherited);
   if (!seen) return not_retrieved(asker, "requesting properties", out);
   around_.rpc.accept(asker.reply, PropertiesReply{*std::move(seen)}, out);
 }
 
 void TaskFront::serve(Asker const& asker, Retrieve const& asked, Outbox& out) {
   if (asked.entity_type == EntityType::property) {
-    auto seen = property(*world_, player_of(asker), asked.object, asked.name);
+    auto seen = property(*world_, viewer_of(asker), asked.object, asked.name);
     if (!seen) return not_retrieved(asker, "requesting property", out);
     return around_.rpc.accept(asker.reply, *std::move(seen), out);
   }
-  auto seen = verb(*world_, player_of(asker), asked.object, asked.name);
+  auto seen = verb(*world_, viewer_of(asker), asked.object, asked.name);
   if (!seen) return not_retrieved(asker, "requesting verb", out);
   around_.rpc.accept(asker.reply, *std::move(seen), out);
 }
 
 void TaskFront::serve(Asker const& asker, Resolve const& asked, Outbox& out) {
   ResolveResult reply{Var(moo::raised(ErrorCode::e_invind).value())};
-  if (auto const found = resolve(*world_, player_of(asker), asked.objref))
+  if (auto const found = resolve(*world_, viewer_of(asker), asked.objref))
     reply.result = Var(Obj(*found));
   around_.rpc.accept(asker.reply, std::move(reply), out);
 }
 
 void TaskFront::serve(Asker const& asker, ListObjects const&, Outbox& out) {
-  around_.rpc.accept(asker.reply, ListObjectsReply{objects(*world_, player_of(asker))}, out);
+  around_.rpc.accept(asker.reply, ListObjectsReply{objects(*world_, viewer_of(asker))}, out);
 }
 
 void TaskFront::serve(Asker const& asker, Program const& asked, Outbox& out) {
-  auto const done = program(*world_, player_of(asker), asked.object, asked.verb, asked.code);
+  auto const done = program(*world_, viewer_of(asker), asked.object, asked.verb, asked.code);
   auto const failed = [&](VerbProgramError error) {
     around_.rpc.accept(asker.reply, VerbProgramResponseReply{VerbProgramFailure{std::move(error)}},
                        out);
@@ -86,14 +84,14 @@ void TaskFront::serve(Asker const& asker, UpdateProperty const& asked, Outbox& o
     return around_.rpc.refuse(asker.reply, RpcMessageErrorCode::invalid_request,
                               "Property values cannot be TYPE_NONE", out);
   auto const done =
-      update_property(*world_, player_of(asker), asked.object, asked.property, asked.value);
+      update_property(*world_, viewer_of(asker), asked.object, asked.property, asked.value);
   if (done && world_->commit()) return around_.rpc.accept(asker.reply, PropertyUpdated{}, out);
   world_->rollback();
   not_retrieved(asker, "updating property", out);
 }
 
 void TaskFront::serve(Asker const& asker, BatchWorldState const& asked, Outbox& out) {
-  auto results = run_batch(*world_, player_of(asker), asked.actions);
+  auto results = run_batch(*world_, viewer_of(asker), asked.actions);
   if (!results) {
     world_->rollback();
     return around_.rpc.refuse(asker.reply, std::move(results.error()), out);

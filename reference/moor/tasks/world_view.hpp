@@ -15,6 +15,8 @@
 
 namespace drydock::moor::tasks {
 
+inline constexpr ObjId system_object{0};
+
 template <class T>
 using Seen = tl::expected<T, WorldStateError>;
 

@@ -30,8 +30,6 @@ constexpr std::string_view stock_player_uuid =
     "4q1ZGq0bM3KTBG6X8_rBqHT3MTlIWR9EVlzS8SySRw0.a2V5LWlkOm1vb3JfcGxheWVy";
 
 Uuid const id = *Uuid::parse("00112233-4455-6677-8899-aabbccddeeff");
-Stamp const stamp{*WallTime::parse("2026-07-22T12:00:00Z"), 1h,
-                  *Uuid::parse("99999999-4455-4677-8899-aabbccddeeff")};
 
 std::string payload_of(std::string_view token) { return inspect(token)->payload; }
 std::string footer_of(std::string_view token) { return inspect(token)->footer; }
@@ -57,6 +55,8 @@ TEST(Tokens, OfHostsAndWorkersNameTheirType) {
 }
 
 TEST(Tokens, InTheStrictProfileAddTimesAndAnId) {  // TK-08
+  Stamp const stamp{*WallTime::parse("2026-07-22T12:00:00Z"), 1h,
+                    *Uuid::parse("99999999-4455-4677-8899-aabbccddeeff")};
   EXPECT_EQ(payload_of(mint(ClientToken{id}, stock_key(), stamp)),
             R"({"aud":"moor_connection","client_id":"00112233-4455-6677-8899-aabbccddeeff",)"
             R"("exp":"2026-07-22T13:00:00Z","iat":"2026-07-22T12:00:00Z","iss":"moor",)"

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t pongs_waiting_max = 16;  // More are of pings long past.
 
-constexpr Duration fall_back_after = std::chrono::seconds{2};
-
 bool mentions(WorkerAuthFailed const& refused, std::string_view word) {
   return refused.reason.find(word) != std::string::npos;
 }

@@ -12,6 +12,9 @@
 
 namespace drydock::moor::worker {
 
+/// Of Defect::falls_back_to_plain.
+inline constexpr Duration fall_back_after = std::chrono::seconds{2};
+
 /// What a worker does beyond stock mooR's. Nothing of the robust one shows to a stock daemon, so
 /// the compatible one is the same; the strict one holds a token that ends, and renews it.
 enum class Profile : std::uint8_t { compatible, robust, strict };

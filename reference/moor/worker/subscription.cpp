@@ -6,11 +6,7 @@
 #include "reference/moor/worker/broadcast.hpp"
 
 namespace drydock::moor::worker {
-namespace {
-
-constexpr Duration fall_back_after = std::chrono::seconds{2};
-
-}  // namespace
+namespace {}  // namespace
 
 void Subscription::open(VirtualTime now, Outbox& out) {
   live_ = false;

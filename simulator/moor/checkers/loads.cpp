@@ -3,15 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "simulator/moor/checkers/patience.hpp"
+
 namespace drydock::simulator {
-namespace {
-
-using namespace std::chrono_literals;
-
-/// A daemon's grace after a timeout, at most.
-constexpr Duration grace_max = 5s;
-
-}  // namespace
 
 void Loads::on_control_reply(VirtualTime now, NodeId, std::optional<ControlMessage> const& asked,
                              moor::DaemonToWorkerReplyUnion const& reply) {

@@ -2,13 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "simulator/moor/checkers/patience.hpp"
+
 namespace drydock::simulator {
-namespace {
-
-/// Within which a daemon has to notice that a worker's time is over.
-constexpr Duration tolerance = std::chrono::seconds{1};
-
-}  // namespace
 
 void NoDispatchToTheDead::on_control(VirtualTime now, NodeId, ControlMessage const& message) {
   // A daemon may count any valid message of a live worker (DW-20).

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view spin_output = "Round and round.";
 constexpr std::string_view goodbye = "Goodbye.";
-constexpr Duration boot_max = std::chrono::seconds{10};
+constexpr Duration booted_within = std::chrono::seconds{10};
 constexpr std::string_view abort_text = "Abort: Task exceeded ";
 
 std::optional<std::uint64_t> number(std::string_view text) {
@@ -78,9 +78,9 @@ void OutputInOrder::on_event(VirtualTime now, Uuid const& client,
 void OutputInOrder::on_boot(VirtualTime now, Uuid const& client) {
   if (!quitting_.contains(client) || said_goodbye_.contains(client)) return;
   bool const by_another = std::any_of(booting_.begin(), booting_.end(), [&](auto const& other) {
-    return other.first != client && now - other.second <= boot_max;
+    return other.first != client && now - other.second <= booted_within;
   });
-  if (by_another || now - booting_.at(client) > boot_max) return;
+  if (by_another || now - booting_.at(client) > booted_within) return;
   fail(fmt::format("client {} was disconnected before it was shown the words before that",
                    client.text()));
 }

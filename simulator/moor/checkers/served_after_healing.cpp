@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "simulator/moor/checkers/patience.hpp"
+
 namespace drydock::simulator {
-namespace {
-
-constexpr Duration within = std::chrono::minutes{2};
-
-}  // namespace
 
 void ServedAfterHealing::begin(VirtualTime now, std::set<std::string> types) {
-  due_ = now + within;
+  due_ = now + served_within;
   unserved_ = std::move(types);
 }
 
@@ -30,7 +27,7 @@ void ServedAfterHealing::on_answered(VirtualTime, CallerQuestion const& question
 void ServedAfterHealing::on_time(VirtualTime now) {
   if (!due_ || unserved_.empty() || now < *due_) return;
   fail(fmt::format("type '{}' is not served {:.0f} s after all was healed", *unserved_.begin(),
-                   seconds_of(within)));
+                   seconds_of(served_within)));
 }
 
 void ServedAfterHealing::at_end(VirtualTime now, bool) { on_time(now); }

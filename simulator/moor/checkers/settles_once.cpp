@@ -5,18 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "simulator/moor/checkers/patience.hpp"
 #include "simulator/world/duration_text.hpp"
 
 namespace drydock::simulator {
-namespace {
-
-using namespace std::chrono_literals;
-
-constexpr Duration grace_max = 5s;
-/// For a daemon that looks at its clock now and then, as mooR's does.
-constexpr Duration tolerance = 1s;
-
-}  // namespace
 
 void SettlesOnce::on_question(VirtualTime now, CallerQuestion const& question,
                               moor::CallerRequest const& request) {

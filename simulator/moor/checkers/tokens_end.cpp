@@ -5,14 +5,9 @@
 #include "reference/token/claims.hpp"
 #include "reference/token/paseto.hpp"
 #include "reference/token/verify.hpp"
+#include "simulator/moor/checkers/patience.hpp"
 
 namespace drydock::simulator {
-namespace {
-
-/// For a daemon to take a look that is due.
-constexpr Duration tolerance = std::chrono::seconds{1};
-
-}  // namespace
 
 std::optional<std::string> TokensEnd::why_not(VirtualTime now, NodeId daemon,
                                               std::string const& token, Use use) const {

@@ -80,7 +80,7 @@ TEST(OddMessages, NoneCanBeSaidElsewhere) {
   }
 }
 
-std::string error_of(std::string const& command) {
+std::string error_of_command(std::string const& command) {
   auto const result = run(std::string(cast) + command + "\n", "robust");
   return result ? "" : result.error().message;
 }
@@ -102,12 +102,12 @@ TEST(OddMessages, WhatStockMoorTakesForRightIsNotDrawnInCompatibleRuns) {  // UQ
 }
 
 TEST(OddMessages, AnErrorNamesWhatItSaw) {
-  EXPECT_EQ(error_of("say d control nonsense"),
+  EXPECT_EQ(error_of_command("say d control nonsense"),
             "line 8, column 15: 'nonsense' is nothing odd that can be said there");
-  EXPECT_EQ(error_of("say c callers truncated-message"),
+  EXPECT_EQ(error_of_command("say c callers truncated-message"),
             "line 8, column 5: nothing odd can be said at 'callers' of 'c'");
-  EXPECT_EQ(error_of("say d dispatch please-die c"), "line 8, column 27: 'c' is no worker");
-  EXPECT_EQ(error_of("say d dispatch please-die"),
+  EXPECT_EQ(error_of_command("say d dispatch please-die c"), "line 8, column 27: 'c' is no worker");
+  EXPECT_EQ(error_of_command("say d dispatch please-die"),
             "line 8, column 26: a node is missing at the end of the line");
 }
 

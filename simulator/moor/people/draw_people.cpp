@@ -27,8 +27,6 @@ struct Person {
   std::string player;
 };
 
-std::string draw_player(Rng& rng) { return players[rng.below(std::size(players))]; }
-
 /// A line that somebody types; `number` makes it unlike any other.
 std::string draw_line(Rng& rng, std::vector<std::string> const& types, std::uint64_t number) {
   switch (rng.below(26)) {
@@ -185,6 +183,8 @@ void draw_pranks(Rng rng, Duration lasts, std::uint64_t people, Protocol::Draw& 
 }
 
 }  // namespace
+
+std::string draw_player(Rng& rng) { return players[rng.below(std::size(players))]; }
 
 void draw_people(Rng rng, Duration lasts, std::vector<std::string> const& types,
                  std::string_view profile, Protocol::Draw& draw) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "simulator/faults/fault.hpp"
+#include "simulator/moor/people/draw_people.hpp"
 #include "simulator/moor/workloads/questions.hpp"
 
 namespace drydock::simulator {
@@ -15,7 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr std::uint64_t visits_max = 3;
 constexpr std::uint64_t questions_max = 15;
-constexpr char const* players[] = {"alice", "bob", "wizard", "wizard"};
 
 /// A question by way of a web host; `number` makes what it writes unlike anything else.
 std::string draw_question(Rng& rng, std::uint64_t number) {
@@ -50,7 +50,7 @@ void draw_questions(Rng rng, Duration lasts, Protocol::Draw& draw) {
   std::uint64_t number = 0;
   for (std::uint64_t visit = 0; visit < visits; ++visit) {
     Duration const begin = draw_duration(rng, 0s, lasts / 2);
-    std::string const player = players[rng.below(std::size(players))];
+    std::string const player = draw_player(rng);
     draw.steps.push_back(step_at(begin, fmt::format("visit {} {}", web, player)));
     std::uint64_t const questions = rng.below(questions_max + 1);
     for (std::uint64_t question = 0; question < questions; ++question) {

@@ -12,6 +12,9 @@ namespace drydock::simulator::fidelity {
 
 using Lines = std::vector<std::string>;
 
+/// Of whoever connected first.
+inline constexpr Route first_route{1};
+
 /// A test of both, in which every step has the same outcome.
 struct InBothWorlds : testing::Test {
   LibzmqContext context;

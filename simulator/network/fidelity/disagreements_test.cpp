@@ -9,8 +9,6 @@ namespace drydock::simulator::fidelity {
 namespace {
 
 using enum SocketType;
-constexpr Route first_route{1};
-
 struct Disagreements : InBothWorlds {
   /// A REQ has asked, and waits for what the ROUTER says.
   void ask_a_router(int receive_mark) {

@@ -9,8 +9,6 @@ namespace {
 
 using enum SocketType;
 
-constexpr Route first_route{1};
-
 struct FaultFidelity : InBothWorlds {
   static NodeId node(int who) { return ModelSockets::node_of(who); }
   Network& network() { return both.model().network(); }

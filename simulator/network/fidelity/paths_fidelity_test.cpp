@@ -11,7 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 using enum SocketType;
 
-constexpr Route first_route{1};
 constexpr Route second_route{2};
 
 bool all(Proxy::End const&, Proxy::End const&) { return true; }
