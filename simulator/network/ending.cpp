@@ -94,9 +94,7 @@ void Network::let_go(Connection& connection, Side side, bool orderly) {
   lose_all(end.pipe->outbound, end.node, end.name, peer, "its socket was closed");
   if (!orderly) lose_wire(connection, side);
   end.pipe = nullptr;
-  Packet news;
-  news.kind = Packet::Kind::end;
-  put_on_wire(connection, side, std::move(news));
+  put_on_wire(connection, side, Packet::Kind::end, {});
   free_if_done(connection.id);
 }
 

@@ -16,13 +16,11 @@ class Fifo {
   std::size_t size() const { return tail_ - head_; }
   T& front() { return places_[head_]; }
   T const& front() const { return places_[head_]; }
-  void push(T item) {
-    if (tail_ == places_.size()) {
-      places_.push_back(std::move(item));
-    } else {
-      places_[tail_] = std::move(item);
-    }
-    ++tail_;
+  T& push(T item) {
+    if (tail_ == places_.size()) places_.emplace_back();
+    T& place = places_[tail_++];
+    place = std::move(item);
+    return place;
   }
   T pop() {
     T item = std::move(places_[head_]);

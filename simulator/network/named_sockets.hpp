@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -13,10 +12,7 @@ class NamedSockets {
  public:
   /// No other has its name.
   void add(Socket& socket) { all_.push_back({socket.name(), &socket}); }
-  void remove(Socket const& socket) {
-    std::erase_if(all_, [&](Named const& one) { return one.socket == &socket; });
-    last_ = 0;
-  }
+  void remove(Socket const& socket);
   /// Absent when there is none of that name. It begins with the one that was found last, which is
   /// mostly asked for again, and goes on to the next, as whoever has several uses them in turn.
   Socket* find(SocketName name) const {
@@ -32,21 +28,14 @@ class NamedSockets {
     }
     return find_by_text(name);
   }
-  std::vector<Socket*> all() const {
-    std::vector<Socket*> sockets;
-    for (Named const& one : all_) sockets.push_back(one.socket);
-    return sockets;
-  }
+  std::vector<Socket*> all() const;
 
  private:
   struct Named {
     SocketName name;
     Socket* socket;
   };
-  Socket* find_by_text(SocketName name) const {
-    auto const place = std::ranges::find(all_, name, &Named::name);
-    return place == all_.end() ? nullptr : place->socket;
-  }
+  Socket* find_by_text(SocketName name) const;
 
   std::vector<Named> all_;
   mutable std::size_t last_ = 0;  // A place of them, or 0 when there are none.

@@ -50,9 +50,13 @@ void Network::connect(NodeId node, SocketName name, std::string const& endpoint)
 void Network::send(NodeId node, PeerId const& to, Frames&& frames, BodyHash hash) {
   if (settings_.outside != nullptr) return settings_.outside->send(node, to, frames);
   Socket* const socket = find(node, to.socket);
-  if (socket != nullptr && !frames.empty()) return socket->send(to.route, std::move(frames), hash);
-  std::string_view const why =
-      socket == nullptr ? "no socket of that name is open" : "a message without frames";
+  if (socket == nullptr || frames.empty()) return refuse(node, to, frames);
+  socket->send(to.route, std::move(frames), hash);
+}
+
+void Network::refuse(NodeId node, PeerId const& to, Frames const& frames) {
+  std::string_view const why = find(node, to.socket) == nullptr ? "no socket of that name is open"
+                                                                : "a message without frames";
   host_.happened({NetworkEvent::Kind::refused, node, no_node, to.socket, why, &frames});
 }
 

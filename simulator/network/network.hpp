@@ -168,6 +168,8 @@ class Network final : private Transport {
   Connection* connection(ConnectionId id);
   VirtualTime now() const { return now_; }
 
+  void refuse(NodeId node, PeerId const& to, Frames const& frames);
+
   // How connections come to be: connecting.cpp.
   void bind(Socket& socket, std::string const& endpoint);
   void connect(Socket& socket, std::string const& endpoint);
@@ -199,7 +201,10 @@ class Network final : private Transport {
   void binder_is_gone(SocketId binder);
 
   // What travels over them: travelling.cpp.
-  void put_on_wire(Connection& connection, Side from, Packet&& packet);
+  void put_on_wire(Connection& connection, Side from, Packet::Kind kind, SharedFrames&& frames);
+  void put_on_wire(Connection& connection, Side from, Packet&& waited) {
+    put_on_wire(connection, from, waited.kind, std::move(waited.frames));
+  }
   bool has_wire_room(ConnectionEnd const& end, std::size_t bytes) const;
   void fill_wire(Connection& connection, Side from);
   void drain_wire(ConnectionId id, Side to);

@@ -153,15 +153,6 @@ Socket::Taken Socket::take_unread(std::string& user_id) {
   return taken;
 }
 
-void Socket::note_taken(Pipe& pipe, Frames const& frames, std::string& user_id) {
-  if (!user_id.empty() || !pipe.user_id.empty()) user_id = pipe.user_id;
-  int const mark = spec_.receive_high_water_mark;
-  bool const is_told_again = frames.size() > 1 && pipe.inbound_room.tells_again(mark);
-  bool const is_told = pipe.inbound_room.read(mark) || is_told_again;
-  last_sender_ = pipe.peer;
-  if (is_told) transport_.made_room(pipe);
-}
-
 bool Socket::send_on(Pipe& pipe, SharedFrames& frames) {
   if (!pipe.connection && !pipe.connector && !pipe.asked_for) return false;
   return transport_.send(*this, pipe, Packet::Kind::message, frames);

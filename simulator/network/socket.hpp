@@ -158,7 +158,14 @@ class Socket {
 
  private:
   Taken take_unread(std::string& user_id);
-  void note_taken(Pipe& pipe, Frames const& frames, std::string& user_id);
+  void note_taken(Pipe& pipe, Frames const& frames, std::string& user_id) {
+    if (!user_id.empty() || !pipe.user_id.empty()) user_id = pipe.user_id;
+    int const mark = spec_.receive_high_water_mark;
+    bool const is_told_again = frames.size() > 1 && pipe.inbound_room.tells_again(mark);
+    bool const is_told = pipe.inbound_room.read(mark) || is_told_again;
+    last_sender_ = pipe.peer;
+    if (is_told) transport_.made_room(pipe);
+  }
   Pipes::const_iterator place_of(std::uint32_t number) const;
   void drop_if_done(Pipe& pipe);
 

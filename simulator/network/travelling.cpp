@@ -30,17 +30,16 @@ bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& 
   int const mark = socket.spec().send_high_water_mark;
   if (pipe.outbound_room.is_full(mark)) return false;
   pipe.outbound_room.wrote();
-  Packet packet{.frames = std::move(frames), .kind = kind};
   if (pipe.connection && pipe.outbound.empty()) {
     Connection& connection = *this->connection(*pipe.connection);
     Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
-    if (has_wire_room(connection.end(side), packet.frames.wire_bytes())) {
+    if (has_wire_room(connection.end(side), frames.wire_bytes())) {
       pipe.outbound_room.read(mark);
-      put_on_wire(connection, side, std::move(packet));
+      put_on_wire(connection, side, kind, std::move(frames));
       return true;
     }
   }
-  pipe.outbound.push(std::move(packet));
+  pipe.outbound.push({.frames = std::move(frames), .kind = kind});
   return true;
 }
 
@@ -48,16 +47,17 @@ bool Network::has_wire_room(ConnectionEnd const& end, std::size_t bytes) const {
   return end.wire_bytes == 0 || end.wire_bytes + bytes <= settings_.wire_bytes_max;
 }
 
-void Network::put_on_wire(Connection& connection, Side from, Packet&& packet) {
+void Network::put_on_wire(Connection& connection, Side from, Packet::Kind kind,
+                          SharedFrames&& frames) {
   ConnectionEnd& end = connection.end(from);
-  packet.arrives = now() + end.link->travel_time();
-  if (!end.wire.empty()) packet.arrives = std::max(packet.arrives, end.wire.back().arrives);
+  VirtualTime arrives = now() + end.link->travel_time();
+  if (!end.wire.empty()) arrives = std::max(arrives, end.wire.back().arrives);
+  Packet& packet = end.wire.push({std::move(frames), arrives, kind});
   if (end.link->is_troubled()) hinder(*end.link, packet);
   if (!strikes_.empty()) strike(connection, from, packet);
   end.wire_bytes += packet.frames.wire_bytes();
   queue_.push(packet.arrives, EventKind::lane, connection.id.value(),
               static_cast<std::uint64_t>(other(from)));
-  end.wire.push(std::move(packet));
 }
 
 void Network::fill_wire(Connection& connection, Side from) {
