@@ -19,7 +19,27 @@ void World::at(VirtualTime when, std::function<void()> action) {
   queue_.push(std::max(when, now_), EventKind::action, slot);
 }
 
-bool World::step() { return step_until(VirtualTime::max()); }
+void World::take(Event const& event) {
+  switch (event.kind) {
+    case EventKind::timer:
+      return on_timer(*nodes_[event.subject], event.detail);
+    case EventKind::lane:
+      delivers_ = true;
+      network_.on_lane(event.subject, event.detail);
+      delivers_ = false;
+      return;
+    case EventKind::connect:
+      return network_.on_connect(event.subject, event.detail);
+    case EventKind::handshake:
+      return network_.on_handshake(event.subject, event.detail);
+    case EventKind::patience:
+      return network_.on_patience(event.subject, event.detail);
+    case EventKind::wake:
+      return wake(*nodes_[event.subject]);
+    case EventKind::action:
+      return take_action(event.subject);
+  }
+}
 
 /// Takes the next event if it is due by then.
 bool World::step_until(VirtualTime when) {
@@ -33,6 +53,8 @@ bool World::step_until(VirtualTime when) {
   take(event);
   return true;
 }
+
+bool World::step() { return step_until(VirtualTime::max()); }
 
 void World::run_until(VirtualTime when) {
   if (settings_.network.outside != nullptr) {
@@ -82,28 +104,6 @@ bool World::run_until_quiet(VirtualTime limit) {
   if (queue_.empty()) return true;
   now_ = std::max(now_, limit);
   return false;
-}
-
-void World::take(Event const& event) {
-  switch (event.kind) {
-    case EventKind::timer:
-      return on_timer(*nodes_[event.subject], event.detail);
-    case EventKind::lane:
-      delivers_ = true;
-      network_.on_lane(event.subject, event.detail);
-      delivers_ = false;
-      return;
-    case EventKind::connect:
-      return network_.on_connect(event.subject, event.detail);
-    case EventKind::handshake:
-      return network_.on_handshake(event.subject, event.detail);
-    case EventKind::patience:
-      return network_.on_patience(event.subject, event.detail);
-    case EventKind::wake:
-      return wake(*nodes_[event.subject]);
-    case EventKind::action:
-      return take_action(event.subject);
-  }
 }
 
 void World::take_action(std::uint32_t slot) {

@@ -169,10 +169,11 @@ class World final : private NetworkHost {
   Node& node_at(NodeId node);
   Node const& node_at(NodeId node) const;
   bool run_for_real(VirtualTime when, std::function<bool()> const& done);
-  bool step_until(VirtualTime when);
+  // Inline by force, as is what else is on the way of each event: g++ finds them too long.
+  [[gnu::always_inline]] inline bool step_until(VirtualTime when);
   void catch_up();
   void sweep();
-  void take(Event const& event);
+  [[gnu::always_inline]] inline void take(Event const& event);
   void take_action(std::uint32_t slot);
   void on_timer(Node& node, std::uint64_t serial);
   void wake(Node& node);
@@ -181,9 +182,8 @@ class World final : private NetworkHost {
   void enqueue(Node& node, PendingInput input);
   void step_pending(Node& node, PendingInput& pending);
   void step_node(Node& node, Input const& input);
-  // Inline, as they are on the way of each message.
-  inline void deliver(Node& node, Socket& socket);
-  inline void step_told(Node& node, Input const& input);
+  void deliver(Node& node, Socket& socket);
+  void step_told(Node& node, Input const& input);
   void finish_step(Node& node, Outbox& outputs);
   void execute(Node& node, Outbox& outputs);
   void execute_one(Node& node, Output& output);
