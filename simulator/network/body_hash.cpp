@@ -8,17 +8,24 @@
 #include "reference/core/wide_xxh3.hpp"
 
 namespace drydock::simulator {
+namespace {
+
+std::uint64_t hash_of(Frame const& frame) {
+  return frame.size() > wide_xxh3_above ? wide_xxh3(frame.data(), frame.size())
+                                        : XXH3_64bits(frame.data(), frame.size());
+}
+
+}  // namespace
 
 BodyHash body_hash(Frames const& frames) {
-  // Of the hash so far and that of the next frame, again and again.
-  std::uint64_t hashes[2] = {0, 0};
-  for (std::size_t k = has_delimiter(frames) ? 1 : 0; k < frames.size(); ++k) {
-    Frame const& frame = frames[k];
-    hashes[1] = frame.size() > wide_xxh3_above ? wide_xxh3(frame.data(), frame.size())
-                                               : XXH3_64bits(frame.data(), frame.size());
-    hashes[0] = XXH3_64bits(hashes, sizeof hashes);
-  }
-  return BodyHash{hashes[0]};
+  // Those of the frames are mixed well, so that what makes the order count is enough for the whole.
+  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+  std::uint64_t hash = 0;
+  auto frame = frames.begin();
+  auto const end = frames.end();
+  if (has_delimiter(frames)) ++frame;
+  for (; frame != end; ++frame) hash = hash * odd + hash_of(*frame);
+  return BodyHash{hash};
 }
 
 }  // namespace drydock::simulator

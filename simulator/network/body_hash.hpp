@@ -7,7 +7,7 @@
 
 namespace drydock::simulator {
 
-/// XXH3 over the frames of a message but for a delimiter at its beginning: so it stays as it is
+/// By XXH3 over the frames of a message but for a delimiter at its beginning: so it stays as it is
 /// where one socket puts the delimiter there and another takes it away. Quick rather than strong,
 /// as nobody attacks a run.
 using BodyHash = Strong<struct BodyHashTag, std::uint64_t>;

@@ -61,19 +61,20 @@ class Texts {
 }  // namespace
 
 /// One event in words of 64 bits, the same everywhere, and never the beginning of another: its kind
-/// says how many there are.
+/// and its flags, 8 of them at most, say how many there are.
 class RunDigest::Entry {
  public:
   /// Inlined by force, as is what it calls: what is only kept is then not put together before.
   [[gnu::always_inline]] Entry(RunDigest& digest, VirtualTime now, NodeId node, What what,
-                               std::string_view about)
+                               std::string_view about, unsigned flags = 0)
       : digest_(digest), now_(now), node_(node), what_(what), about_(about) {
     if (digest.used_ + words_max > digest.words_.size()) [[unlikely]]
       digest.roll();
     begin_ = end_ = digest.words_.data() + digest.used_;
     add(now);
-    add(node.value() | what.number << 32 | static_cast<std::uint64_t>(about.size()) << 40);
-    add_name(about);
+    add(node.value() | what.number << 32 | std::uint64_t{flags} << 40 |
+        static_cast<std::uint64_t>(about.size()) << 48);
+    add(name_word(about));
   }
   [[gnu::always_inline]] ~Entry() {
     digest_.used_ += static_cast<std::size_t>(end_ - begin_);
@@ -92,31 +93,22 @@ class RunDigest::Entry {
     end_ += 2;
   }
   void add(std::string_view text) { add(hash_of(text)); }
-  void add(Frames const& frames, BodyHash hash) {
-    add(std::uint64_t{frames.size()} << 1 | (has_delimiter(frames) ? 1 : 0));
-    add(hash.value());
-  }
+  void add(BodyHash hash) { add(hash.value()); }
 
  private:
   static constexpr std::size_t words_max = 16;
 
-  /// Two words from which, with its size, it can be told.
-  [[gnu::always_inline]] void add_name(std::string_view name) {
+  /// From which, with its size, it can be told.
+  [[gnu::always_inline]] static std::uint64_t name_word(std::string_view name) {
     char const* const text = name.data();
     std::size_t const size = name.size();
-    if (size > 16) {
-      add(hash_of(name));
-      add(std::uint64_t{0});
-    } else if (size >= 8) {
-      add(number_at<std::uint64_t>(text));
-      add(number_at<std::uint64_t>(text + size - 8));
-    } else if (size >= 4) {
-      add(number_at<std::uint32_t>(text));
-      add(number_at<std::uint32_t>(text + size - 4));
-    } else {
-      add(size > 0 ? number_at<std::uint8_t>(text) : 0);
-      add(size > 1 ? number_at<std::uint16_t>(text + size - 2) : 0);
+    if (size > 8) return hash_of(name);
+    if (size >= 4) {
+      return number_at<std::uint32_t>(text) | number_at<std::uint32_t>(text + size - 4) << 32;
     }
+    if (size == 0) return 0;
+    return number_at<std::uint8_t>(text) | number_at<std::uint8_t>(text + size / 2) << 8 |
+           number_at<std::uint8_t>(text + size - 1) << 16;
   }
 
   [[gnu::always_inline]] void keep() const {
@@ -164,10 +156,12 @@ std::string to_text(EventRecord const& record) {
 void RunDigest::on_received(VirtualTime now, NodeId node, Received const& received, BodyHash hash) {
   constexpr std::size_t index = 1;
   static_assert(std::is_same_v<std::variant_alternative_t<index, Input>, Received>);
-  Entry entry(*this, now, node, {inputs + index, input_words[index]}, received.from.socket);
+  bool const has_user = !received.user_id.empty();
+  unsigned const flags = (has_delimiter(received.frames) ? 1U : 0U) | (has_user ? 2U : 0U);
+  Entry entry(*this, now, node, {inputs + index, input_words[index]}, received.from.socket, flags);
   entry.add(received.from.route.value());
-  entry.add(received.frames, hash);
-  entry.add(received.user_id.empty() ? 0 : hash_of(received.user_id));
+  entry.add(hash);
+  if (has_user) entry.add(std::string_view{received.user_id});
 }
 
 void RunDigest::on_input(VirtualTime now, NodeId node, Input const& input) {
@@ -191,9 +185,10 @@ BodyHash RunDigest::on_send(VirtualTime now, NodeId node, Send const& send) {
   constexpr std::size_t index = 2;
   static_assert(std::is_same_v<std::variant_alternative_t<index, Output>, Send>);
   BodyHash const hash = body_hash(send.frames);
-  Entry entry(*this, now, node, {outputs + index, output_words[index]}, send.to.socket);
+  unsigned const flags = has_delimiter(send.frames) ? 1 : 0;
+  Entry entry(*this, now, node, {outputs + index, output_words[index]}, send.to.socket, flags);
   entry.add(send.to.route.value());
-  entry.add(send.frames, hash);
+  entry.add(hash);
   return hash;
 }
 
@@ -232,14 +227,13 @@ void RunDigest::on_node(VirtualTime now, NodeId node, NodeEvent event) {
 
 void RunDigest::on_network(VirtualTime now, NetworkEvent const& event) {
   What const what{networks + static_cast<std::uint64_t>(event.kind), word_of(event.kind)};
-  Entry entry(*this, now, event.from, what, event.socket);
+  bool const has_frames = event.frames != nullptr;
+  bool const is_delimited = has_frames && has_delimiter(*event.frames);
+  unsigned const flags = (is_delimited ? 1U : 0U) | (has_frames ? 2U : 0U);
+  Entry entry(*this, now, event.from, what, event.socket, flags);
   entry.add(std::uint64_t{event.to.value()});
   entry.add(event.detail);
-  bool const has_frames = event.frames != nullptr;
-  Frames const none;
-  Frames const& frames = has_frames ? *event.frames : none;
-  entry.add(std::uint64_t{has_frames});
-  entry.add(frames, body_hash(frames));
+  if (has_frames) entry.add(body_hash(*event.frames));
 }
 
 void RunDigest::on_note(VirtualTime now, NodeId node, std::string_view word,
