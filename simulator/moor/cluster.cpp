@@ -54,7 +54,6 @@ class Asker final : public Machine {
 
 Cluster::Cluster(Size size) : world_({}), cast_("robust", {}, size.hosts > 0) {
   cast_.enter(world_);
-  world_.watch(messages_);
   add("d", "daemon");
   for (std::size_t k = 1; k <= size.workers; ++k) add("w" + std::to_string(k), "worker");
   for (std::size_t k = 1; k <= size.hosts; ++k) {

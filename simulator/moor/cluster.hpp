@@ -10,18 +10,6 @@
 
 namespace drydock::simulator {
 
-/// Messages that were delivered, of whichever kind.
-class MessageCount final : public Observer {
- public:
-  void on_network(VirtualTime, NetworkEvent const& event) override {
-    if (event.kind == NetworkEvent::Kind::delivered) ++count_;
-  }
-  std::uint64_t value() const { return count_; }
-
- private:
-  std::uint64_t count_ = 0;
-};
-
 /// A world of mooR's own machines without scenario and checkers, for benchmarks: what the machines,
 /// the codec and the simulated network cost by themselves.
 class Cluster {
@@ -37,7 +25,7 @@ class Cluster {
   Cluster& operator=(Cluster const&) = delete;
 
   World& world() { return world_; }
-  std::uint64_t messages() const { return messages_.value(); }
+  std::uint64_t messages() const { return world_.messages(); }
 
   /// So many more people, spread over the hosts, each with a connection of its own when it returns.
   void connect(std::size_t people);
@@ -60,7 +48,6 @@ class Cluster {
   World world_;
   Roles roles_;
   Cast cast_;
-  MessageCount messages_;
   std::vector<NodeId> hosts_;
   std::vector<Person> people_;
 };

@@ -67,6 +67,7 @@ void World::wake(Node& node) {
 void World::step_told(Node& node, Input const& input) {
   observers_.on_input(now_, node.id, input);
   ENSURE(outbox_.empty());  // No step is in the midst of another.
+  if (std::holds_alternative<Received>(input)) ++messages_;
   node.machine->step(now_, input, outbox_);
   finish_step(node, outbox_);
   outbox_.clear();

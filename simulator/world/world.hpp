@@ -147,6 +147,8 @@ class World final : private NetworkHost {
   /// Takes events until there are none. False if some are left after `limit`, which is then now.
   bool run_until_quiet(VirtualTime limit);
   std::uint64_t events() const { return events_; }
+  /// How many messages machines have taken.
+  std::uint64_t messages() const { return messages_; }
 
   // The whole.
 
@@ -197,6 +199,7 @@ class World final : private NetworkHost {
   Rng rng_;
   VirtualTime now_{};
   std::uint64_t events_ = 0;
+  std::uint64_t messages_ = 0;
   EventQueue queue_;
   std::size_t sweep_above_ = 512;
   std::map<NodeId, NodeClock> clocks_;  // Before the nodes, whose machines use them to the end.

@@ -161,6 +161,25 @@ TEST(World, TheDigestIsAFunctionOfTheSeed) {
   EXPECT_NE(digest_of(Seed{1}), digest_of(Seed{2}));
 }
 
+TEST(World, CountsTheMessagesThatMachinesTook) {
+  World world{WorldSettings{}};
+  Player asker(world, "asker");
+  Player answerer(world, "answerer");
+  asker.open("a", connecting(SocketType::dealer, service));
+  answerer.open("b", binding(SocketType::dealer, service));
+  world.run_until(VirtualTime{1s});
+  EXPECT_EQ(world.messages(), 0u);
+  asker.send({"a"}, frames_of({"one"}));
+  asker.send({"a"}, frames_of({"two"}));
+  answerer.send({"b"}, frames_of({"three"}));
+  world.pause(answerer.node());
+  world.run_until(VirtualTime{2s});
+  EXPECT_EQ(world.messages(), 1u);
+  world.resume(answerer.node());
+  world.run_until(VirtualTime{3s});
+  EXPECT_EQ(world.messages(), 3u);
+}
+
 TEST(World, TheDigestFeelsARemark) {
   World one{WorldSettings{}};
   World two{WorldSettings{}};
