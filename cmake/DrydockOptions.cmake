@@ -13,12 +13,6 @@ if(CMAKE_UNITY_BUILD)
   target_compile_options(drydock_options INTERFACE -Wno-shadow -Wno-unused-function)
 endif()
 
-# Between counters g++ 12 sees overflows that are not there; release has said what there is to say.
-if(DRYDOCK_PROFILE)
-  target_compile_options(drydock_options INTERFACE -w)
-  add_link_options(-w)
-endif()
-
 if(DRYDOCK_SANITIZE)
   add_compile_options(-fsanitize=${DRYDOCK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DRYDOCK_SANITIZE})
@@ -29,17 +23,15 @@ if(DRYDOCK_FUZZERS)
 endif()
 
 # How often each branch was taken, counted by one build (profile) and read by another (profiled).
-if(DRYDOCK_PROFILE)
-  add_compile_options(-fprofile-prefix-path=${CMAKE_BINARY_DIR})
-  set(profile ${PROJECT_SOURCE_DIR}/build/profile/counts)
-  if(DRYDOCK_PROFILE STREQUAL "generate")
-    add_compile_options(-fprofile-generate=${profile} -fprofile-update=single)
-    add_link_options(-fprofile-generate=${profile})
-  else()
-    # What did not run while it was counted is optimised for speed all the same.
-    add_compile_options(-fprofile-use=${profile} -fprofile-partial-training -Wno-missing-profile)
-    set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
-  endif()
+if(DRYDOCK_PROFILE STREQUAL "generate")
+  add_compile_options(-fprofile-generate=${PROJECT_SOURCE_DIR}/build/profile/counts)
+  add_link_options(-fprofile-generate=${PROJECT_SOURCE_DIR}/build/profile/counts)
+elseif(DRYDOCK_PROFILE STREQUAL "use")
+  # What has no counts is compiled as ever, and has nothing to warn of.
+  add_compile_options(-fprofile-use=${PROJECT_SOURCE_DIR}/build/profile/all.profdata
+    -Wno-profile-instr-out-of-date -Wno-profile-instr-unprofiled)
+  add_compile_options(-flto)
+  add_link_options(-flto)
 endif()
 
 set(CMAKE_CXX_STANDARD 20)
