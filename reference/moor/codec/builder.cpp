@@ -158,18 +158,12 @@ uoffset_t Builder::write_offsets(std::span<uoffset_t const> to) {
 Bytes Builder::finished(flatbuffers::Offset<void> root) {
   std::size_t const front =
       sizeof(uoffset_t) + (-(std::size_t{size()} + sizeof(uoffset_t)) & (alignment_ - 1));
-  // The way to the root, and at most seven bytes of padding. What may stand there, and be followed,
-  // comes back to its place.
-  constexpr std::uint64_t nothing = 0;
-  std::array<std::uint8_t, 16> before;
-  reserve(sizeof before);
-  std::memcpy(&before, at_ - sizeof before, sizeof before);
-  std::memcpy(at_ - sizeof nothing, &nothing, sizeof nothing);
-  auto const way = static_cast<uoffset_t>(size() + front - root.o);
-  std::memcpy(at_ - front, &way, sizeof way);
-  Bytes message(at_ - front, end_);
-  std::memcpy(at_ - sizeof before, &before, sizeof before);
-  return message;
+  reserve(front);
+  if (follow(shape_of_end) == 0) {
+    leave_track();
+    track_.add(shape_of_end, static_cast<std::uint32_t>(front), size());
+  }
+  return taken_out(at_, end_, static_cast<std::uint32_t>(front), root.o);
 }
 
 }  // namespace drydock::moor

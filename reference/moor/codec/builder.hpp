@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "reference/core/bytes.hpp"
+#include "reference/moor/codec/builder_shorthands.hpp"
 #include "reference/moor/codec/builder_track.hpp"
 #include "reference/moor/codec/table_shape.hpp"
 
@@ -25,7 +26,7 @@ namespace drydock::moor {
 /// gives; that one takes each field for itself, and asks about each again when a table ends. What
 /// is written so far can be copied out without an end to the writing. A message that begins like
 /// the one before is written over it: only its values are, until it goes another way.
-class Builder {
+class Builder : public BuilderShorthands<Builder> {
  public:
   explicit Builder(std::size_t bytes = 1024);
 
@@ -57,23 +58,6 @@ class Builder {
   /// that `write_table` works out is known when compiling.
   template <Slot... slots>
   flatbuffers::Offset<void> write(std::array<std::uint64_t, sizeof...(slots)> const& bits);
-  flatbuffers::Offset<void> write_nothing() { return write<>({}); }
-  /// A table of one number, and nothing else.
-  template <std::integral T>
-  flatbuffers::Offset<void> write_number(T value) {
-    return write<Slot{sizeof(T), false, false}>({static_cast<std::uint64_t>(value)});
-  }
-  /// The table of a union: its tag and what it points to, in the first two slots.
-  flatbuffers::Offset<void> write_union(std::uint8_t tag, flatbuffers::Offset<void> value) {
-    return write<sure_tag, sure_reference>({tag, value.o});
-  }
-  /// A table of nothing but what these point to, all of which is there, in the slots from the first
-  /// on.
-  template <class... T>
-  flatbuffers::Offset<void> write_references(flatbuffers::Offset<T>... to) {
-    return write<reference_to<T>...>({to.o...});
-  }
-
   flatbuffers::Offset<flatbuffers::String> write_string(std::string_view text) {
     begin_string(static_cast<flatbuffers::uoffset_t>(text.size()));
     if (!text.empty()) std::memcpy(at_ + sizeof(flatbuffers::uoffset_t), text.data(), text.size());
@@ -108,8 +92,7 @@ class Builder {
   void clear();
 
  private:
-  template <class>
-  static constexpr Slot reference_to = sure_reference;
+  friend class Filler;
 
   static constexpr std::size_t begin_bytes = 8;
   static constexpr std::size_t begin_slots = begin_bytes / sizeof(flatbuffers::voffset_t);
@@ -137,6 +120,8 @@ class Builder {
   static std::uint64_t shape_of_vector(std::size_t count, std::size_t element) {
     return count << 2 | (element == 1 ? 2 : 3);
   }
+  // No layout stands there. Its step's offset is what comes before the bytes written.
+  static constexpr std::uint64_t shape_of_end = 4;
   /// Goes on as the message before did, if this is its next step. Returns where that step's bytes
   /// stand, and 0 where they are yet to be written.
   std::uint32_t follow(std::uint64_t shape) {
@@ -147,6 +132,10 @@ class Builder {
   }
   /// Before what the message before has no more, or not like this.
   void leave_track();
+  /// What stands from `at` to `end`, as a message: behind `front` bytes, the way to its root among
+  /// them.
+  static Bytes taken_out(std::uint8_t const* at, std::uint8_t const* end, std::uint32_t front,
+                         flatbuffers::uoffset_t root);
   /// Steps back over a string, and writes all of it but its characters.
   void begin_string(flatbuffers::uoffset_t length) {
     if (follow(shape_of_string(length)) == 0) write_string_frame(length);
@@ -194,6 +183,21 @@ class Builder {
   // Of the vectors that are being written, those of an inner one behind the outer one's.
   std::vector<flatbuffers::uoffset_t> elements_;
 };
+
+inline Bytes Builder::taken_out(std::uint8_t const* at, std::uint8_t const* end,
+                                std::uint32_t front, flatbuffers::uoffset_t root) {
+  Bytes message(at - front, end);
+  // Before what is written there is room, but nothing that belongs to it.
+  constexpr std::uint64_t nothing = 0;
+  if (front >= sizeof nothing) {
+    std::memcpy(message.data() + front - sizeof nothing, &nothing, sizeof nothing);
+  } else {
+    std::memcpy(message.data() + front - sizeof root, &nothing, sizeof root);
+  }
+  flatbuffers::uoffset_t const way = static_cast<flatbuffers::uoffset_t>(end - at) + front - root;
+  std::memcpy(message.data(), &way, sizeof way);
+  return message;
+}
 
 template <Slot... slots>
 flatbuffers::Offset<void> Builder::write(std::array<std::uint64_t, sizeof...(slots)> const& bits) {

@@ -17,6 +17,11 @@ class BuilderTrack {
     std::uint32_t size;    // Of all that was written then.
   };
 
+  /// What no step is like.
+  static constexpr Step none{};
+
+  /// Of the message that was written last, if the next has begun.
+  Step const* first() const { return steps_.data(); }
   /// The next step of the message before, which is this one's as well; null if it is another one.
   Step const* follow(std::uint64_t shape) {
     Step const& step = steps_[next_];

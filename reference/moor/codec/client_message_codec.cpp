@@ -14,6 +14,8 @@ template bool check_value(EncodeCheck<Unplaced>&, HostClientToDaemonMessageUnion
                           Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessage const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostClientToDaemonMessageUnion const&);
+template flatbuffers::Offset<void> write_value(Filler&, HostClientToDaemonMessage const&);
+template flatbuffers::Offset<void> write_value(Filler&, HostClientToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);
 
 template <>

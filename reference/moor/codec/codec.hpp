@@ -26,6 +26,7 @@ struct Limits {
   /// Lambdas never cross the worker protocol; the callers' socket lets them reach the daemon. What
   /// is inside of one is neither kept nor sent: an encoder writes the smallest that is valid.
   bool lambdas = false;
+  friend bool operator==(Limits const&, Limits const&) = default;
 };
 
 /// Why a buffer did not decode. `stage` is what the daemon's answer depends on (workers 2.5).

@@ -9,10 +9,12 @@ namespace drydock::moor {
 template bool check_value(EncodeCheck<Place>&, SchedulerError const&, Place const&);
 template bool check_value(EncodeCheck<Unplaced>&, SchedulerError const&, Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, SchedulerError const&);
+template flatbuffers::Offset<void> write_value(Filler&, SchedulerError const&);
 template bool read_value(Decoding&, void const*, Place const&, SchedulerError&);
 template bool check_value(EncodeCheck<Place>&, NarrativeEvent const&, Place const&);
 template bool check_value(EncodeCheck<Unplaced>&, NarrativeEvent const&, Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, NarrativeEvent const&);
+template flatbuffers::Offset<void> write_value(Filler&, NarrativeEvent const&);
 template bool read_value(Decoding&, void const*, Place const&, NarrativeEvent&);
 
 template <>

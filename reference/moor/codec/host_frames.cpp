@@ -13,19 +13,25 @@ using AnyOffset = flatbuffers::Offset<void>;
 template <class Message, class Wrap>
 Result<Frames> both(Message const& message, std::optional<std::string> const& token,
                     Limits const& limits, Wrap const& wrap) {
-  auto refusal = refusal_to_encode(limits, [&]<class Where>(EncodeCheck<Where>& check) {
-    return (!token || check.text(*token, Where{nullptr, "token"})) &&
-           check_value(check, message, Where{nullptr, "message"});
-  });
-  if (refusal) return tl::make_unexpected(*std::move(refusal));
-  static thread_local Builder builder;
-  KeptBuilder kept(builder);
-  Builder& out = kept.get();
-  auto const offset = write_value(out, message);
-  Bytes body = out.finished(offset);
-  if (body.size() > limits.message_bytes) return too_long(body, limits);
-  Bytes envelope = out.finished(wrap(out, offset));
-  if (envelope.size() > limits.message_bytes) return too_long(envelope, limits);
+  static thread_local KeptBuilder kept;
+  Bytes body;
+  Bytes envelope;
+  auto const finished = [&](auto& out) {
+    auto const offset = write_value(out, message);
+    body = out.finished(offset);
+    envelope = out.finished(wrap(out, offset));
+  };
+  // The body is the smaller one.
+  if (!kept.fill(limits, finished) || envelope.size() > limits.message_bytes) {
+    auto refusal = refusal_to_encode(limits, [&]<class Where>(EncodeCheck<Where>& check) {
+      return (!token || check.text(*token, Where{nullptr, "token"})) &&
+             check_value(check, message, Where{nullptr, "message"});
+    });
+    if (refusal) return tl::make_unexpected(*std::move(refusal));
+    kept.write(limits, finished);
+    if (body.size() > limits.message_bytes) return too_long(body, limits);
+    if (envelope.size() > limits.message_bytes) return too_long(envelope, limits);
+  }
   return frames_of(std::move(envelope), std::move(body));
 }
 
@@ -44,18 +50,18 @@ Result<Frames> with_topic(Bytes topic, Event const& event, Limits const& limits)
 
 Result<Frames> request_frames(Uuid const& host_id, HostToDaemonMessageUnion const& message,
                               std::optional<std::string> const& token, Limits const& limits) {
-  return both(message, token, limits, [&](Builder& out, AnyOffset body) {
-    auto const id = write_uuid(out, host_id);
+  return both(message, token, limits, [&](auto& out, AnyOffset body) {
+    auto const id = write_uuid_table(out, host_id);
     auto const shown = token ? out.write_string(*token) : 0;
     auto const sender =
-        out.write<sure_reference, sure_reference, Slot{4, true}>({id.o, body.o, shown.o});
+        out.template write<sure_reference, sure_reference, Slot{4, true}>({id.o, body.o, shown.o});
     return out.write_union(host_member, sender);
   });
 }
 
 Result<Frames> request_frames(Uuid const& client_id, HostClientToDaemonMessageUnion const& message,
                               Limits const& limits) {
-  return both(message, std::nullopt, limits, [&](Builder& out, AnyOffset body) {
+  return both(message, std::nullopt, limits, [&](auto& out, AnyOffset body) {
     auto const id = out.write_bytes(client_id.bytes);
     return out.write_union(client_member, out.write_references(id, body));
   });

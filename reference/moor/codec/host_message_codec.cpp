@@ -13,6 +13,8 @@ template bool check_value(EncodeCheck<Place>&, HostToDaemonMessageUnion const&, 
 template bool check_value(EncodeCheck<Unplaced>&, HostToDaemonMessageUnion const&, Unplaced const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessage const&);
 template flatbuffers::Offset<void> write_value(Builder&, HostToDaemonMessageUnion const&);
+template flatbuffers::Offset<void> write_value(Filler&, HostToDaemonMessage const&);
+template flatbuffers::Offset<void> write_value(Filler&, HostToDaemonMessageUnion const&);
 template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);
 
 template <>

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <type_traits>
+
 #include "reference/core/result.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/encode_check.hpp"
@@ -17,18 +19,20 @@ inline tl::unexpected<Error> too_long(Bytes const& message, Limits const& limits
 }
 
 /// Checks, writes, and looks at the size. `check` is as refusal_to_encode takes it, `write` returns
-/// the root's offset in the builder that it is given.
+/// the root's offset in the Builder that it is given, or in a Filler, if it takes those.
 template <class Check, class Write>
 Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const& write) {
+  static thread_local KeptBuilder kept;
   Result<Bytes> message;
+  auto const finished = [&](auto& out) { *message = out.finished(write(out).o); };
+  if constexpr (std::is_invocable_v<Write const&, Filler&>) {
+    if (kept.fill(limits, finished) && message->size() <= limits.message_bytes) return message;
+  }
   if (auto refusal = refusal_to_encode(limits, check)) {
     message = tl::make_unexpected(*std::move(refusal));
     return message;
   }
-  static thread_local Builder builder;
-  KeptBuilder kept(builder);
-  Builder& out = kept.get();
-  *message = out.finished(write(out).o);
+  kept.write(limits, finished);
   if (message->size() > limits.message_bytes) message = too_long(*message, limits);
   return message;
 }

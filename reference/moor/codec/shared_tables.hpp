@@ -38,6 +38,13 @@ extern template flatbuffers::Offset<void> write_value(Builder&,
                                                       HostClientToDaemonMessageUnion const&);
 extern template flatbuffers::Offset<void> write_value(Builder&, SchedulerError const&);
 extern template flatbuffers::Offset<void> write_value(Builder&, NarrativeEvent const&);
+extern template flatbuffers::Offset<void> write_value(Filler&, HostToDaemonMessage const&);
+extern template flatbuffers::Offset<void> write_value(Filler&, HostToDaemonMessageUnion const&);
+extern template flatbuffers::Offset<void> write_value(Filler&, HostClientToDaemonMessage const&);
+extern template flatbuffers::Offset<void> write_value(Filler&,
+                                                      HostClientToDaemonMessageUnion const&);
+extern template flatbuffers::Offset<void> write_value(Filler&, SchedulerError const&);
+extern template flatbuffers::Offset<void> write_value(Filler&, NarrativeEvent const&);
 
 extern template bool read_value(Decoding&, void const*, Place const&, HostToDaemonMessage&);
 extern template bool read_value(Decoding&, void const*, Place const&, HostClientToDaemonMessage&);

@@ -54,7 +54,7 @@ Result<Bytes> encode_table(Message const& message, Limits const& limits) {
   return encode_root(
       limits,
       [&]<class Where>(EncodeCheck<Where>& check) { return check_value(check, message, Where{}); },
-      [&](Builder& out) { return write_value(out, message); });
+      [&](auto& out) { return write_value(out, message); });
 }
 
 }  // namespace drydock::moor

@@ -13,17 +13,20 @@
 
 #include "reference/moor/codec/builder.hpp"
 #include "reference/moor/codec/fields.hpp"
+#include "reference/moor/codec/filler.hpp"
+#include "reference/moor/codec/small_tables.hpp"
 #include "reference/moor/codec/var_encode.hpp"
 
-// Writes what a check let pass, for everything that has a `table_of`: it cannot fail.
+// Writes everything that has a `table_of`: with a Builder what a check let pass, so that it cannot
+// fail, or with a Filler.
 
 namespace drydock::moor {
 
-template <class T>
-flatbuffers::Offset<void> write_table(Builder& out, T const& value);
+template <class Out, class T>
+flatbuffers::Offset<void> write_table(Out& out, T const& value);
 
-template <class Variant>
-flatbuffers::Offset<void> write_member(Builder& out, Variant const& value) {
+template <class Out, class Variant>
+flatbuffers::Offset<void> write_member(Out& out, Variant const& value) {
   return std::visit([&](auto const& one) { return write_table(out, one); }, value);
 }
 /// The alternatives stand in the order of their tags, of which 0 is none.
@@ -32,16 +35,24 @@ std::uint8_t tag_of(Variant const& value) {
   return static_cast<std::uint8_t>(value.index() + 1);
 }
 
+/// Values of the MOO, whose shapes are too many to be often alike.
 template <class T>
-flatbuffers::Offset<void> write_value(Builder& out, T const& value) {
+inline constexpr bool is_moo =
+    std::is_same_v<T, Var> || std::is_same_v<T, ErrorValue> || std::is_same_v<T, Map>;
+
+template <class Out, class T>
+flatbuffers::Offset<void> write_value(Out& out, T const& value) {
   if constexpr (std::is_same_v<T, std::string>) {
     return out.write_string(value).Union();
   } else if constexpr (std::is_same_v<T, Symbol>) {
-    return write_symbol(out, value).Union();
+    return write_symbol_table(out, value);
   } else if constexpr (std::is_same_v<T, Uuid>) {
-    return write_uuid(out, value).Union();
+    return write_uuid_table(out, value);
   } else if constexpr (std::is_same_v<T, Obj>) {
-    return write_obj(out, value).Union();
+    return write_obj_table(out, value);
+  } else if constexpr (is_moo<T> && std::is_same_v<Out, Filler>) {
+    out.give_up();
+    return {0};
   } else if constexpr (std::is_same_v<T, Var>) {
     return write_var(out, value).Union();
   } else if constexpr (std::is_same_v<T, ErrorValue>) {
@@ -51,7 +62,8 @@ flatbuffers::Offset<void> write_value(Builder& out, T const& value) {
   } else if constexpr (std::is_same_v<T, Bytes>) {
     return out.write_bytes(value).Union();
   } else if constexpr (is_vector<T>) {
-    return out.write_vector<void>(value, [&](auto const& one) { return write_value(out, one); })
+    return out
+        .template write_vector<void>(value, [&](auto const& one) { return write_value(out, one); })
         .Union();
   } else if constexpr (is_variant<T>) {
     return out.write_union(tag_of(value), write_member(out, value));
@@ -71,8 +83,9 @@ constexpr auto slots_of() {
     return std::array{Slot{4, true, !is_optional<T>}};
   }
 }
-template <FieldRole role, class T>
-void write_field(Builder& out, std::uint64_t* bits, T const& value) {
+template <FieldRole role, class Out, class T>
+void write_field(Out& out, std::uint64_t* bits, T const& value) {
+  if constexpr (IsEnum<T> && std::is_same_v<Out, Filler>) out.require(!name_of(value).empty());
   if constexpr (role == FieldRole::tagged) {
     bits[1] = write_member(out, value).o;
     bits[0] = tag_of(value);
@@ -101,8 +114,8 @@ constexpr auto slots_of_table() {
   return slots;
 }
 
-template <class T>
-flatbuffers::Offset<void> write_table(Builder& out, T const& value) {
+template <class Out, class T>
+flatbuffers::Offset<void> write_table(Out& out, T const& value) {
   static constexpr auto slots = slots_of_table<T>();
   std::array<std::uint64_t, slots.size()> bits;
   all_fields<T>([&]<class Of>(Of const& field, unsigned slot) {
@@ -110,7 +123,7 @@ flatbuffers::Offset<void> write_table(Builder& out, T const& value) {
     return true;
   });
   return [&]<std::size_t... at>(std::index_sequence<at...>) {
-    return out.write<slots[at]...>(bits);
+    return out.template write<slots[at]...>(bits);
   }(std::make_index_sequence<slots.size()>{});
 }
 

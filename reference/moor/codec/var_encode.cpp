@@ -3,6 +3,8 @@
 #include <array>
 #include <bit>
 
+#include "reference/moor/codec/small_tables.hpp"
+
 namespace drydock::moor {
 namespace {
 
@@ -105,25 +107,15 @@ struct VariantWriter {
 }  // namespace
 
 Offset<MoorCommon::Uuid> write_uuid(Builder& out, Uuid const& uuid) {
-  auto const data = out.write_bytes(uuid.bytes);
-  return as<MoorCommon::Uuid>(out.write_references(data));
+  return as<MoorCommon::Uuid>(write_uuid_table(out, uuid));
 }
 
 Offset<MoorCommon::Symbol> write_symbol(Builder& out, Symbol const& symbol) {
-  return as<MoorCommon::Symbol>(out.write_references(out.write_string(symbol.text)));
+  return as<MoorCommon::Symbol>(write_symbol_table(out, symbol));
 }
 
 Offset<MoorCommon::Obj> write_obj(Builder& out, Obj const& obj) {
-  auto const id = std::visit(
-      [&](auto const& one) {
-        if constexpr (requires { one.id; }) return out.write_number(one.id);
-        if constexpr (requires { one.packed; }) {
-          return out.write_number(one.packed);
-        }
-      },
-      obj);
-  // The alternatives stand in the order of their tags, of which 0 is none.
-  return as<MoorCommon::Obj>(out.write_union(static_cast<std::uint8_t>(obj.index() + 1), id));
+  return as<MoorCommon::Obj>(write_obj_table(out, obj));
 }
 
 Offset<MoorCommon::Error> write_error(Builder& out, ErrorValue const& error) {
