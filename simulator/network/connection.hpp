@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "reference/core/bytes.hpp"
 #include "reference/core/strong.hpp"
@@ -44,29 +45,23 @@ struct Question {
 /// Source: libzmq 4.3.4, pipe_t::compute_lwm.
 class PipeRoom {
  public:
-  bool is_full(int mark) const {
-    return mark > 0 && written_ - told_ >= static_cast<std::uint64_t>(mark);
-  }
-  void wrote() { ++written_; }
+  bool is_full(int mark) const { return mark > 0 && untold_ >= static_cast<std::uint32_t>(mark); }
+  void wrote() { ++untold_; }
   /// What was written last is taken back.
-  void unwrote() { --written_; }
+  void unwrote() { --untold_; }
   /// Whether the writer is told with what was read before, once more: libzmq looks at each frame,
   /// so also at the first of several.
   bool tells_again(int mark) const { return mark > 0 && since_told_ == 0; }
   /// Whether the writer is told.
   bool read(int mark) {
-    ++read_;
-    if (mark <= 0 || ++since_told_ < (static_cast<std::uint64_t>(mark) + 1) / 2) return false;
-    since_told_ = 0;
-    told_ = read_;
+    if (mark <= 0 || ++since_told_ < (static_cast<std::uint32_t>(mark) + 1) / 2) return false;
+    untold_ -= std::exchange(since_told_, 0);
     return true;
   }
 
  private:
-  std::uint64_t written_ = 0;
-  std::uint64_t read_ = 0;
-  std::uint64_t told_ = 0;
-  std::uint64_t since_told_ = 0;  // Read since the writer was told.
+  std::uint32_t untold_ = 0;      // Written, and nobody has told the writer that it was read.
+  std::uint32_t since_told_ = 0;  // Read since the writer was told.
 };
 
 /// What a socket has of one peer, as in libzmq: a queue each way. That of a connector outlives its

@@ -16,12 +16,13 @@ class Fifo {
   std::size_t size() const { return tail_ - head_; }
   T& front() { return places_[head_]; }
   T const& front() const { return places_[head_]; }
-  T& push(T item) {
+  T& push(T&& item) {
     if (tail_ == places_.size()) places_.emplace_back();
     T& place = places_[tail_++];
     place = std::move(item);
     return place;
   }
+  void push(T const& item) { push(T(item)); }
   T pop() {
     T item = std::move(places_[head_]);
     ++head_;

@@ -41,27 +41,30 @@ class SharedFrames {
   SharedFrames(Store& store, Frames&& frames)
       : SharedFrames(store, std::move(frames), body_hash(frames)) {}
   /// For whoever knows their hash, which travels with them.
-  SharedFrames(Store& store, Frames&& frames, BodyHash hash) : SharedFrames(store, hash) {
-    shared_->frames.reserve(frames.size());
-    add(std::move(frames));
+  SharedFrames(Store& store, Frames&& frames, BodyHash hash) : shared_(store.take()) {
+    shared_->frames.swap(frames);
+    shared_->hash = hash;
+    shared_->wire_bytes = 0;
+    for (Frame const& frame : shared_->frames) shared_->wire_bytes += frame.size() + frame_overhead;
+    shared_->holders = 1;
   }
   /// The same with an empty frame before them.
   static SharedFrames delimited(Store& store, Frames&& frames, BodyHash hash) {
     bool const is_another = has_delimiter(frames);
-    SharedFrames made(store, hash);
-    made.shared_->frames.reserve(1 + frames.size());
-    made.shared_->frames.emplace_back();
-    made.shared_->wire_bytes = frame_overhead;
-    made.add(std::move(frames));
-    if (is_another) made.shared_->hash = body_hash(made.shared_->frames);
-    return made;
+    frames.emplace_back();
+    for (std::size_t k = frames.size() - 1; k > 0; --k) frames[k].swap(frames[k - 1]);
+    if (is_another) hash = body_hash(frames);
+    return {store, std::move(frames), hash};
   }
   SharedFrames(SharedFrames const& from) : shared_(from.shared_) {
     if (shared_ != nullptr) ++shared_->holders;
   }
   SharedFrames(SharedFrames&& from) noexcept : shared_(std::exchange(from.shared_, nullptr)) {}
-  SharedFrames& operator=(SharedFrames from) noexcept {
-    std::swap(shared_, from.shared_);
+  SharedFrames& operator=(SharedFrames const& from) { return *this = SharedFrames(from); }
+  SharedFrames& operator=(SharedFrames&& from) noexcept {
+    Shared* const shared = std::exchange(from.shared_, nullptr);
+    if (shared_ != nullptr) let_go();
+    shared_ = shared;
     return *this;
   }
   ~SharedFrames() {
@@ -86,10 +89,11 @@ class SharedFrames {
     if (shared_->holders > 1) [[unlikely]] {
       into.assign(frames.begin() + static_cast<std::ptrdiff_t>(skipped), frames.end());
     } else {
-      // Swapped to the end, which asks less than to move and to free them one by one.
-      for (std::size_t k = skipped; k < frames.size(); ++k) frames[k - skipped].swap(frames[k]);
-      for (std::size_t k = 0; k < skipped; ++k) frames.pop_back();
+      into.clear();
       into.swap(frames);
+      // Swapped to the end, which asks less than to move and to free them one by one.
+      for (std::size_t k = skipped; k < into.size(); ++k) into[k - skipped].swap(into[k]);
+      for (std::size_t k = 0; k < skipped; ++k) into.pop_back();
     }
     let_go();
     shared_ = nullptr;
@@ -100,20 +104,6 @@ class SharedFrames {
  private:
   static constexpr std::size_t frame_overhead = 2;  // ZMTP's own header of a short frame.
 
-  SharedFrames(Store& store, BodyHash hash) : shared_(store.take()) {
-    shared_->hash = hash;
-    shared_->wire_bytes = 0;
-    shared_->holders = 1;
-  }
-
-  /// One by one, so that the room for frames that is here stays here.
-  void add(Frames&& frames) {
-    for (Frame& frame : frames) {
-      shared_->wire_bytes += frame.size() + frame_overhead;
-      shared_->frames.push_back(std::move(frame));
-    }
-  }
-
   void let_go() {
     if (--shared_->holders > 0) return;
     shared_->frames.clear();
@@ -122,7 +112,7 @@ class SharedFrames {
 
   struct Shared {
     Store& store;
-    Frames frames = {};  // None while nobody has them; there is room for as many as there were.
+    Frames frames = {};  // None while nobody has them.
     BodyHash hash{};
     std::size_t wire_bytes = 0;
     std::uint32_t holders = 0;

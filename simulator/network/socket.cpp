@@ -137,9 +137,9 @@ void Socket::arrive(Pipe& pipe, SharedFrames&& frames) {
   pipe.inbound_room.wrote();
 }
 
-void Socket::hand_in(Pipe& pipe, SharedFrames&& frames) {
+void Socket::hand_in(Pipe& pipe, SharedFrames& frames) {
   if (has_unread()) return arrive(pipe, std::move(frames));
-  handed_in_ = std::move(frames);
+  handed_in_ = &frames;
   handed_in_at_ = &pipe;
 }
 

@@ -95,10 +95,12 @@ class Socket {
   void set_choked(bool choked) { is_choked_ = choked; }
   /// A message came in at `pipe`, and waits until it is received.
   void arrive(Pipe& pipe, SharedFrames&& frames);
-  /// The same where it is about to be received: only what is left by `keep` has to wait.
-  void hand_in(Pipe& pipe, SharedFrames&& frames);
+  /// The same where it is about to be received, and stays where it is until then: only what is left
+  /// by `keep` has to wait.
+  void hand_in(Pipe& pipe, SharedFrames& frames);
   void keep() {
-    if (handed_in_) arrive(*std::exchange(handed_in_at_, nullptr), std::move(handed_in_));
+    if (handed_in_ != nullptr)
+      arrive(*handed_in_at_, std::move(*std::exchange(handed_in_, nullptr)));
   }
 
   /// Sends, or notes why not. With the frames' hash.
@@ -134,11 +136,12 @@ class Socket {
 
   /// Fair queue: the pipes that have something, in turn, one message each; and whose it is.
   Taken take_fairly(std::string& user_id) {
-    if (!handed_in_) return has_unread() ? take_unread(user_id) : Taken{};
-    Pipe& pipe = *std::exchange(handed_in_at_, nullptr);
+    if (handed_in_ == nullptr) return has_unread() ? take_unread(user_id) : Taken{};
+    SharedFrames& frames = *std::exchange(handed_in_, nullptr);
+    Pipe& pipe = *handed_in_at_;
     pipe.inbound_room.wrote();
-    note_taken(pipe, *handed_in_, user_id);
-    return {std::move(handed_in_), pipe.number};
+    note_taken(pipe, *frames, user_id);
+    return {std::move(frames), pipe.number};
   }
   bool has_unread() const { return !unread_.empty(); }
   /// False leaves the frames as they are.
@@ -178,10 +181,10 @@ class Socket {
   std::uint64_t frame_bytes_max_;
   Pipes pipes_;
   std::uint32_t pipes_made_ = 0;
-  Fifo<Pipe*> unread_;      // The pipes with something to take, in turn.
-  SharedFrames handed_in_;  // Only while nothing is unread.
-  Pipe* handed_in_at_ = nullptr;
-  Rotation rotation_;  // Of the pipes, for the types that balance.
+  Fifo<Pipe*> unread_;                 // The pipes with something to take, in turn.
+  SharedFrames* handed_in_ = nullptr;  // Only while nothing is unread, and until `keep`.
+  Pipe* handed_in_at_ = nullptr;       // Where, if there is something.
+  Rotation rotation_;                  // Of the pipes, for the types that balance.
   NodeId last_sender_ = no_node;
   BodyHash last_hash_;
   bool is_stuffed_ = false;

@@ -54,10 +54,12 @@ RC_GTEST_PROP(Socket, TakesWhatIsHandedInAsIfItHadArrivedBefore,
   Receiver expected;
   std::uint8_t number = 0;
   for (std::uint8_t const doing : doings) {
+    SharedFrames message;
     if (doing % 4 < 3) {
       std::uint32_t const pipe = 1 + doing % pipe_count;
       Frames frames(1 + doing / 4 % 2, Frame{number++});
-      receiver.socket.hand_in(*receiver.socket.find(pipe), receiver.message(frames));
+      message = receiver.message(frames);
+      receiver.socket.hand_in(*receiver.socket.find(pipe), message);
       expected.socket.arrive(*expected.socket.find(pipe), expected.message(frames));
     }
     if (doing / 8 % 4 > 0) {

@@ -104,7 +104,7 @@ void Network::arrive(Connection& connection, Side to, Packet&& packet) {
   if (!socket.accepts(*packet.frames, packet.has_waited)) {
     return protocol_error(connection, to, "a reply without a delimiter");
   }
-  socket.hand_in(*end.pipe, std::move(packet.frames));
+  socket.hand_in(*end.pipe, packet.frames);
   if (!host_.readable(socket)) socket.keep();
 }
 
@@ -123,7 +123,9 @@ void Network::drain_wire(ConnectionId id, Side to) {
     from.wire_bytes -= packet.frames.wire_bytes();
     if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
     if (holds_back(from)) fill_wire(*connection, other(to));
+    bool const is_last = from.wire.empty();  // What sets out from now on comes by itself.
     arrive(*connection, to, std::move(packet));
+    if (is_last) return;
   }
 }
 
