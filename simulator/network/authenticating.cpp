@@ -49,7 +49,7 @@ void Network::ask(Connector& connector, Socket& binder) {
     return answer(connector, binder, Connector::Stage::dropped);
   }
   Pipe& pipe = authenticator->add_pipe(std::nullopt);
-  pipe.asked_for = Question{connector.id, connector.attempt};
+  pipe.asked_for = std::make_unique<Question>(connector.id, connector.attempt);
   connector.stage = Connector::Stage::asking;
   connector.authenticator = authenticator->id();
   connector.asked_pipe = pipe.number;

@@ -111,15 +111,18 @@ void Network::establish(Connector& connector, Socket& binder) {
   Connection& made = *connection;
   made.id = ConnectionId{static_cast<std::uint32_t>(connections_.size())};
   made.connector = connector.id;
-  made.connecting = {socket.node(),
-                     socket.id(),
-                     socket.name(),
-                     connector.pipe,
-                     &link(socket.node(), binder.node()),
-                     {},
-                     0};
-  made.binding = {
-      binder.node(), binder.id(), binder.name(), &pipe, &link(binder.node(), socket.node()), {}, 0};
+  made.connecting_name = socket.name();
+  made.binding_name = binder.name();
+  made.connecting = {.pipe = connector.pipe,
+                     .link = &link(socket.node(), binder.node()),
+                     .wire = {},
+                     .node = socket.node(),
+                     .connection = made.id};
+  made.binding = {.pipe = &pipe,
+                  .link = &link(binder.node(), socket.node()),
+                  .wire = {},
+                  .node = binder.node(),
+                  .connection = made.id};
   connections_.push_back(std::move(connection));
   made.connecting.pipe->connection = made.id;
   made.binding.pipe->connection = made.id;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -64,49 +65,67 @@ class PipeRoom {
   std::uint32_t since_told_ = 0;  // Read since the writer was told.
 };
 
-/// What a socket has of one peer, as in libzmq: a queue each way. That of a connector outlives its
-/// connections, with what waits in it; that of a connection which somebody else made ends with it,
-/// once it is read.
-struct Pipe {
-  /// Counted from 1 at each socket; a ROUTER knows its peers by it.
-  std::uint32_t number = 0;
-  std::optional<ConnectorId> connector;
-  std::optional<ConnectionId> connection;
-  NodeId peer = no_node;  // Whose messages are in `inbound`.
-  Fifo<Packet> outbound;
-  PipeRoom outbound_room;
-  Fifo<SharedFrames> inbound;
-  PipeRoom inbound_room;
-  /// The authenticator's name for who is at the other end; empty without one.
-  std::string user_id;
-  /// Of an authenticator: the handshake that waits for what is sent here.
-  std::optional<Question> asked_for;
-};
-
 enum class Side : std::uint8_t { connecting, binding };
 inline Side other(Side side) { return side == Side::connecting ? Side::binding : Side::connecting; }
 
+class Socket;
+
+// A message that travels touches a socket, a pipe and a connection at either end, and there are so
+// many of those that none is still in the processor's cache. So what each message needs of them
+// stands together, in as few lines of that cache as it can.
+
+/// What a socket has of one peer, as in libzmq: a queue each way. That of a connector outlives its
+/// connections, with what waits in it; that of a connection which somebody else made ends with it,
+/// once it is read.
+struct alignas(64) Pipe {
+  Socket* socket = nullptr;  // Whose it is.
+  /// Counted from 1 at each socket; a ROUTER knows its peers by it.
+  std::uint32_t number = 0;
+  NodeId peer = no_node;  // Whose messages are in `inbound`.
+  std::optional<ConnectorId> connector;
+  std::optional<ConnectionId> connection;
+  /// Of an authenticator: the handshake that waits for what is sent here.
+  std::unique_ptr<Question> asked_for;
+  PipeRoom outbound_room;
+  PipeRoom inbound_room;
+  Fifo<Packet> outbound;
+  /// The authenticator's name for who is at the other end; empty without one.
+  std::string user_id;
+  Fifo<SharedFrames> inbound;
+
+  /// Of its connection.
+  Side side() const { return connector ? Side::connecting : Side::binding; }
+};
+
 /// What a connection has at one of its ends, and what this end has on its way to the other.
-struct ConnectionEnd {
-  NodeId node = no_node;
-  SocketId socket;
-  SocketName name;
+struct alignas(64) ConnectionEnd {
   Pipe* pipe = nullptr;  // The socket's; absent once the socket has let go.
   Link* link = nullptr;
   Fifo<Packet> wire;
-  std::size_t wire_bytes = 0;  // Of what is on it.
+  std::uint32_t wire_bytes = 0;  // Of what is on it.
+  NodeId node = no_node;
+  ConnectionId connection;
+  /// Something between the ends has forgotten it: nothing of this arrives any more.
+  bool is_forgotten = false;
+  /// Whether the pipe may have something that waits for room on the wire.
+  bool may_hold_back = true;
 };
+static_assert(sizeof(ConnectionEnd) == 64);
 
 /// A connection from its handshake until both ends have let go of it.
 struct Connection {
-  ConnectionId id;
-  ConnectorId connector;
   ConnectionEnd connecting;
   ConnectionEnd binding;
-  /// Something between the ends has forgotten it: nothing arrives any more.
-  bool is_forgotten = false;
+  ConnectionId id;
+  ConnectorId connector;
+  // Of the sockets that it is of.
+  SocketName connecting_name;
+  SocketName binding_name;
 
   ConnectionEnd& end(Side side) { return side == Side::connecting ? connecting : binding; }
+  SocketName name(Side side) const {
+    return side == Side::connecting ? connecting_name : binding_name;
+  }
   bool is_open() const { return connecting.pipe != nullptr && binding.pipe != nullptr; }
 };
 

@@ -39,9 +39,7 @@ void Network::end_pipe(Socket& socket, Pipe& pipe, bool orderly) {
     connectors_[pipe.connector->value()].reset();
   }
   if (pipe.connection) {
-    Connection& connection = *this->connection(*pipe.connection);
-    Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
-    let_go(connection, side, orderly);
+    let_go(*connection(*pipe.connection), pipe.side(), orderly);
   } else {
     lose_all(pipe.outbound, socket.node(), socket.name(), no_node, "its socket was closed");
   }
@@ -87,11 +85,11 @@ void Network::unbind(NodeId node, SocketName name, std::string const& endpoint) 
 void Network::let_go(Connection& connection, Side side, bool orderly) {
   ConnectionEnd& end = connection.end(side);
   NodeId const peer = connection.end(other(side)).node;
-  bool const lingers = sockets_[end.socket.value()]->spec().linger > Duration{0};
+  bool const lingers = end.pipe->socket->spec().linger > Duration{0};
   if (orderly && lingers) {
     while (!end.pipe->outbound.empty()) put_on_wire(connection, side, end.pipe->outbound.pop());
   }
-  lose_all(end.pipe->outbound, end.node, end.name, peer, "its socket was closed");
+  lose_all(end.pipe->outbound, end.node, connection.name(side), peer, "its socket was closed");
   if (!orderly) lose_wire(connection, side);
   end.pipe = nullptr;
   put_on_wire(connection, side, Packet::Kind::end, {});
@@ -105,9 +103,9 @@ void Network::lose_end(Connection& connection, Side side) {
   if (end.pipe == nullptr) return;
   ConnectionId const id = connection.id;
   NodeId const peer = connection.end(other(side)).node;
-  Socket& socket = *sockets_[end.socket.value()];
   Pipe& pipe = *std::exchange(end.pipe, nullptr);
-  host_.happened({NetworkEvent::Kind::disconnected, end.node, peer, end.name, ""});
+  Socket& socket = *pipe.socket;
+  host_.happened({NetworkEvent::Kind::disconnected, end.node, peer, connection.name(side), ""});
   if (side == Side::connecting) {
     Fifo<Packet> messages;
     while (!pipe.outbound.empty()) {
@@ -122,12 +120,12 @@ void Network::lose_end(Connection& connection, Side side) {
     pipe.connection.reset();
     socket.on_attached(pipe);
     Route const route = socket.spec().type == SocketType::router ? Route{pipe.number} : only_route;
-    host_.tell(end.node, PeerDown{{end.name, route}});
+    host_.tell(end.node, PeerDown{{connection.name(side), route}});
     Connector& connector = *connectors_[connection.connector.value()];
     start_connecting(connector);
     retry(connector);
   } else {
-    lose_all(pipe.outbound, end.node, end.name, peer, "the connection broke");
+    lose_all(pipe.outbound, end.node, connection.name(side), peer, "the connection broke");
   }
   socket.disconnect(pipe);
   free_if_done(id);
@@ -135,7 +133,8 @@ void Network::lose_end(Connection& connection, Side side) {
 
 void Network::lose_wire(Connection& connection, Side from) {
   ConnectionEnd& end = connection.end(from);
-  lose_all(end.wire, end.node, end.name, connection.end(other(from)).node, "the connection broke");
+  lose_all(end.wire, end.node, connection.name(from), connection.end(other(from)).node,
+           "the connection broke");
   end.wire_bytes = 0;
 }
 
@@ -158,8 +157,7 @@ void Network::break_connection(Connection& connection) {
 
 void Network::protocol_error(Connection& connection, Side seen_by, std::string_view what) {
   ConnectorId const connector = connection.connector;
-  note(*sockets_[connection.end(seen_by).socket.value()], NetworkEvent::Kind::discarded, what,
-       nullptr);
+  note(*connection.end(seen_by).pipe->socket, NetworkEvent::Kind::discarded, what, nullptr);
   break_connection(connection);
   if (seen_by != Side::connecting) return;
   // libzmq ends the session of who connected: it never tries again.

@@ -55,10 +55,10 @@ class Fifo {
     tail_ = static_cast<std::uint32_t>(left);
   }
 
-  std::vector<T> places_;
   // 32 bits each, as there are so many of these queues; no socket has room for more.
   std::uint32_t head_ = 0;
   std::uint32_t tail_ = 0;
+  std::vector<T> places_;
 };
 
 }  // namespace drydock::simulator

@@ -54,13 +54,13 @@ class Link {
   }
   bool is_troubled() const { return is_troubled_; }
   /// Whether what travels has to wait.
-  bool is_blocked() const { return cut_ || trouble_.is_clogged; }
+  bool is_blocked() const { return cut_ || (is_troubled_ && trouble_.is_clogged); }
 
  private:
+  bool cut_ = false;
+  bool is_troubled_ = false;  // What is behind is needed only then.
   LinkSettings settings_;
   Rng rng_;
-  bool cut_ = false;
-  bool is_troubled_ = false;
   LinkTrouble trouble_;
 };
 

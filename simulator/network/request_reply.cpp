@@ -26,13 +26,13 @@ void RequestSocket::send(Route, Frames&& frames, BodyHash hash) {
   if (awaits_reply_) return refuse("the last request has no reply yet", frames);
   if (has_unread()) drop_stale_replies();
   SharedFrames request = SharedFrames::delimited(store(), std::move(frames), hash);
-  asked_ = send_balanced(request);
-  awaits_reply_ = asked_.has_value();
+  asked_ = send_balanced(request).value_or(0);
+  awaits_reply_ = asked_ != 0;
   if (!awaits_reply_) refuse(no_room, Frames(request->begin() + 1, request->end()));
 }
 
 void RequestSocket::on_gone(Pipe& pipe) {
-  if (asked_ == pipe.number) asked_.reset();
+  if (asked_ == pipe.number) asked_ = 0;
 }
 
 void RequestSocket::drop_stale_replies() {
@@ -46,7 +46,7 @@ bool RequestSocket::take(Received& into) {
   while (awaits_reply_) {
     Taken taken = take_fairly(into.user_id);
     if (!taken) return false;
-    bool const is_reply = (!asked_ || taken.pipe == *asked_) && taken.frames->size() > 1 &&
+    bool const is_reply = (asked_ == 0 || taken.pipe == asked_) && taken.frames->size() > 1 &&
                           taken.frames->front().empty();
     if (is_reply) {
       awaits_reply_ = false;

@@ -22,8 +22,8 @@ class RequestSocket final : public Socket {
   void drop_stale_replies();
 
   bool awaits_reply_ = false;
-  std::optional<std::uint32_t>
-      asked_;  // The pipe whose reply alone counts, as long as it is there.
+  // The pipe whose reply alone counts, as long as it is there; none has the number 0.
+  std::uint32_t asked_ = 0;
 };
 
 /// Serves one request at a time: takes the next, of the connections in turn, when the last one was

@@ -45,7 +45,9 @@ class SharedFrames {
     shared_->frames.swap(frames);
     shared_->hash = hash;
     shared_->wire_bytes = 0;
-    for (Frame const& frame : shared_->frames) shared_->wire_bytes += frame.size() + frame_overhead;
+    for (Frame const& frame : shared_->frames) {
+      shared_->wire_bytes += static_cast<std::uint32_t>(frame.size()) + frame_overhead;
+    }
     shared_->holders = 1;
   }
   /// The same with an empty frame before them.
@@ -78,7 +80,7 @@ class SharedFrames {
   Frames const* get() const { return shared_ == nullptr ? nullptr : &shared_->frames; }
 
   /// What they take on the wire; 0 without a message.
-  std::size_t wire_bytes() const { return shared_ == nullptr ? 0 : shared_->wire_bytes; }
+  std::uint32_t wire_bytes() const { return shared_ == nullptr ? 0 : shared_->wire_bytes; }
 
   /// Gives its frames but for the first `skipped`, and has no message any more. The hash of what it
   /// gives.
@@ -89,7 +91,6 @@ class SharedFrames {
     if (shared_->holders > 1) [[unlikely]] {
       into.assign(frames.begin() + static_cast<std::ptrdiff_t>(skipped), frames.end());
     } else {
-      into.clear();
       into.swap(frames);
       // Swapped to the end, which asks less than to move and to free them one by one.
       for (std::size_t k = skipped; k < into.size(); ++k) into[k - skipped].swap(into[k]);
@@ -102,7 +103,7 @@ class SharedFrames {
   }
 
  private:
-  static constexpr std::size_t frame_overhead = 2;  // ZMTP's own header of a short frame.
+  static constexpr std::uint32_t frame_overhead = 2;  // ZMTP's own header of a short frame.
 
   void let_go() {
     if (--shared_->holders > 0) return;
@@ -110,11 +111,12 @@ class SharedFrames {
     shared_->store.take_back(shared_);
   }
 
-  struct Shared {
+  /// In one line of the processor's cache.
+  struct alignas(64) Shared {
     Store& store;
     Frames frames = {};  // None while nobody has them.
     BodyHash hash{};
-    std::size_t wire_bytes = 0;
+    std::uint32_t wire_bytes = 0;
     std::uint32_t holders = 0;
     Shared* next_spare = nullptr;
   };

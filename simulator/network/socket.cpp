@@ -24,20 +24,20 @@ void Rotation::add(std::uint32_t number) {
   has_room(number);
 }
 
-std::size_t Rotation::index_of(std::uint32_t number) const {
+std::uint32_t Rotation::index_of(std::uint32_t number) const {
   auto const place = std::find(order_.begin(), order_.end(), number);
-  return static_cast<std::size_t>(place - order_.begin());
+  return static_cast<std::uint32_t>(place - order_.begin());
 }
 
 void Rotation::has_room(std::uint32_t number) {
-  std::size_t const index = index_of(number);
+  std::uint32_t const index = index_of(number);
   if (index < ready_) return;
   std::swap(order_[index], order_[ready_]);
   ++ready_;
 }
 
 void Rotation::remove(std::uint32_t number) {
-  std::size_t index = index_of(number);
+  std::uint32_t index = index_of(number);
   if (index < ready_) {
     --ready_;
     std::swap(order_[index], order_[ready_]);
@@ -68,17 +68,20 @@ void Rotation::set_aside() {
 Socket::Socket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec)
     : transport_(transport),
       store_(transport.store()),
-      id_(id),
+      frame_bytes_max_(most_bytes(spec)),
+      send_mark_(spec.send_high_water_mark),
+      receive_mark_(spec.receive_high_water_mark),
       node_(node),
       name_(name),
-      spec_(std::move(spec)),
-      frame_bytes_max_(most_bytes(spec_)) {}
+      spec_(std::make_unique<SocketSpec const>(std::move(spec))),
+      id_(id) {}
 
 Pipe& Socket::add_pipe(std::optional<ConnectorId> connector) {
   auto pipe = std::make_unique<Pipe>();
+  pipe->socket = this;
   pipe->number = ++pipes_made_;
   pipe->connector = connector;
-  if (balances(spec_.type)) rotation_.add(pipe->number);
+  if (balances(spec_->type)) rotation_.add(pipe->number);
   return *pipes_.emplace_back(pipe->number, std::move(pipe)).second;
 }
 
@@ -123,12 +126,12 @@ void Socket::forget(Pipe& pipe) {
 void Socket::drop_if_done(Pipe& pipe) {
   if (pipe.connector || pipe.connection || pipe.asked_for || !pipe.inbound.empty()) return;
   on_gone(pipe);
-  if (balances(spec_.type)) rotation_.remove(pipe.number);
+  if (balances(spec_->type)) rotation_.remove(pipe.number);
   pipes_.erase(place_of(pipe.number));
 }
 
 void Socket::on_room(Pipe& pipe) {
-  if (balances(spec_.type)) rotation_.has_room(pipe.number);
+  if (balances(spec_->type)) rotation_.has_room(pipe.number);
 }
 
 void Socket::arrive(Pipe& pipe, SharedFrames&& frames) {

@@ -49,15 +49,15 @@ class Rotation {
   void set_aside();
 
  private:
-  std::size_t index_of(std::uint32_t number) const;
+  std::uint32_t index_of(std::uint32_t number) const;
 
   std::vector<std::uint32_t> order_;  // First those that have room.
-  std::size_t ready_ = 0;
-  std::size_t current_ = 0;
+  std::uint32_t ready_ = 0;
+  std::uint32_t current_ = 0;
 };
 
 /// A ZeroMQ socket: what it does with its pipes is up to its type.
-class Socket {
+class alignas(64) Socket {
  public:
   Socket(Transport& transport, SocketId id, NodeId node, SocketName name, SocketSpec spec);
   virtual ~Socket() = default;
@@ -65,7 +65,9 @@ class Socket {
   SocketId id() const { return id_; }
   NodeId node() const { return node_; }
   SocketName name() const { return name_; }
-  SocketSpec const& spec() const { return spec_; }
+  SocketSpec const& spec() const { return *spec_; }
+  // Of that, what each message needs.
+  int send_mark() const { return send_mark_; }
   /// The largest frame that it takes.
   std::uint64_t frame_bytes_max() const { return frame_bytes_max_; }
 
@@ -85,7 +87,7 @@ class Socket {
   /// The pipe has none any more. What came before can still be taken.
   void disconnect(Pipe& pipe);
   bool has_room(Pipe const& pipe) const {
-    return !is_choked_ && !pipe.inbound_room.is_full(spec_.receive_high_water_mark);
+    return !is_choked_ && !pipe.inbound_room.is_full(receive_mark_);
   }
   /// Whether its pipes count as full although there is room: others have taken it.
   bool is_stuffed() const { return is_stuffed_; }
@@ -163,30 +165,34 @@ class Socket {
   Taken take_unread(std::string& user_id);
   void note_taken(Pipe& pipe, Frames const& frames, std::string& user_id) {
     if (!user_id.empty() || !pipe.user_id.empty()) user_id = pipe.user_id;
-    int const mark = spec_.receive_high_water_mark;
-    bool const is_told_again = frames.size() > 1 && pipe.inbound_room.tells_again(mark);
-    bool const is_told = pipe.inbound_room.read(mark) || is_told_again;
+    bool const is_told_again = frames.size() > 1 && pipe.inbound_room.tells_again(receive_mark_);
+    bool const is_told = pipe.inbound_room.read(receive_mark_) || is_told_again;
     last_sender_ = pipe.peer;
     if (is_told) transport_.made_room(pipe);
   }
   Pipes::const_iterator place_of(std::uint32_t number) const;
   void drop_if_done(Pipe& pipe);
 
+  // What each message needs, and at last what none does.
   Transport& transport_;
   SharedFrames::Store& store_;
-  SocketId id_;
-  NodeId node_;
-  SocketName name_;
-  SocketSpec spec_;
-  std::uint64_t frame_bytes_max_;
-  Pipes pipes_;
-  std::uint32_t pipes_made_ = 0;
-  Fifo<Pipe*> unread_;                 // The pipes with something to take, in turn.
   SharedFrames* handed_in_ = nullptr;  // Only while nothing is unread, and until `keep`.
   Pipe* handed_in_at_ = nullptr;       // Where, if there is something.
-  Rotation rotation_;                  // Of the pipes, for the types that balance.
-  NodeId last_sender_ = no_node;
+  std::uint64_t frame_bytes_max_;
   BodyHash last_hash_;
+  int send_mark_;
+  int receive_mark_;
+
+  NodeId last_sender_ = no_node;
+  NodeId node_;
+  SocketName name_;
+  Pipes pipes_;
+  Fifo<Pipe*> unread_;  // The pipes with something to take, in turn.
+
+  Rotation rotation_;  // Of the pipes, for the types that balance.
+  std::unique_ptr<SocketSpec const> spec_;
+  SocketId id_;
+  std::uint32_t pipes_made_ = 0;
   bool is_stuffed_ = false;
   bool is_choked_ = false;
 };

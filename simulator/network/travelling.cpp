@@ -17,27 +17,23 @@ bool has_too_large(Socket const& socket, Packet const& packet) {
                      [&](Frame const& frame) { return is_too_large(socket, frame); });
 }
 
-/// Whether something there waits for room on the wire.
-bool holds_back(ConnectionEnd const& end) {
-  return end.pipe != nullptr && !end.pipe->outbound.empty();
-}
-
 }  // namespace
 
 bool Network::send(Socket& socket, Pipe& pipe, Packet::Kind kind, SharedFrames& frames) {
   if (pipe.asked_for) return take_reply(socket, pipe, *frames);
   if (socket.is_stuffed() && kind == Packet::Kind::message) return false;
-  int const mark = socket.spec().send_high_water_mark;
+  int const mark = socket.send_mark();
   if (pipe.outbound_room.is_full(mark)) return false;
   pipe.outbound_room.wrote();
   if (pipe.connection && pipe.outbound.empty()) {
     Connection& connection = *this->connection(*pipe.connection);
-    Side const side = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
+    Side const side = pipe.side();
     if (has_wire_room(connection.end(side), frames.wire_bytes())) {
       pipe.outbound_room.read(mark);
       put_on_wire(connection, side, kind, std::move(frames));
       return true;
     }
+    connection.end(side).may_hold_back = true;
   }
   pipe.outbound.push({.frames = std::move(frames), .kind = kind});
   return true;
@@ -56,20 +52,21 @@ void Network::put_on_wire(Connection& connection, Side from, Packet::Kind kind,
   if (end.link->is_troubled()) hinder(*end.link, packet);
   if (!strikes_.empty()) strike(connection, from, packet);
   end.wire_bytes += packet.frames.wire_bytes();
-  queue_.push(packet.arrives, EventKind::lane, connection.id.value(),
+  queue_.push(packet.arrives, EventKind::lane, end.connection.value(),
               static_cast<std::uint64_t>(other(from)));
 }
 
 void Network::fill_wire(Connection& connection, Side from) {
   ConnectionEnd& end = connection.end(from);
-  if (!holds_back(end)) return;
+  if (end.pipe == nullptr) return;
   Fifo<Packet>& outbound = end.pipe->outbound;
   while (!outbound.empty() && has_wire_room(end, outbound.front().frames.wire_bytes())) {
     put_on_wire(connection, from, outbound.pop());
-    Socket& socket = *sockets_[end.socket.value()];
-    bool const is_told = end.pipe->outbound_room.read(socket.spec().send_high_water_mark);
+    Socket& socket = *end.pipe->socket;
+    bool const is_told = end.pipe->outbound_room.read(socket.send_mark());
     if (is_told) socket.on_room(*end.pipe);
   }
+  end.may_hold_back = !outbound.empty();
 }
 
 /// Whether there is room for what has arrived, or that is no matter.
@@ -77,7 +74,7 @@ bool Network::can_come_in(ConnectionEnd const& end, Packet& packet) const {
   if (end.pipe == nullptr) return true;
   if (!host_.is_awake(end.node)) return false;
   if (packet.kind != Packet::Kind::message) return true;
-  Socket const& socket = *sockets_[end.socket.value()];
+  Socket const& socket = *end.pipe->socket;
   if (socket.has_room(*end.pipe)) return true;
   bool const breaks = is_too_large(socket, packet.frames->front()) ||
                       !socket.accepts_first_of(*packet.frames) ||
@@ -92,11 +89,11 @@ void Network::arrive(Connection& connection, Side to, Packet&& packet) {
   if (end.pipe == nullptr) {
     if (packet.kind != Packet::Kind::message) return;
     ConnectionEnd const& from = connection.end(other(to));
-    host_.happened({NetworkEvent::Kind::lost, from.node, end.node, from.name,
+    host_.happened({NetworkEvent::Kind::lost, from.node, end.node, connection.name(other(to)),
                     "the receiver is gone", packet.frames.get()});
     return;
   }
-  Socket& socket = *sockets_[end.socket.value()];
+  Socket& socket = *end.pipe->socket;
   if (packet.kind == Packet::Kind::end) return lose_end(connection, to);
   if (packet.kind != Packet::Kind::message) return socket.on_subscription(*end.pipe, packet);
   if (has_too_large(socket, packet))
@@ -117,12 +114,12 @@ void Network::drain_wire(ConnectionId id, Side to) {
   while (Connection* const connection = this->connection(id)) {
     ConnectionEnd& from = connection->end(other(to));
     if (from.wire.empty() || from.wire.front().arrives > now()) return;
-    if (connection->is_forgotten || from.link->is_blocked()) return;
+    if (from.is_forgotten || from.link->is_blocked()) return;
     if (!can_come_in(connection->end(to), from.wire.front())) return;
     Packet packet = from.wire.pop();
     from.wire_bytes -= packet.frames.wire_bytes();
     if (packet.is_fatal) return lose_with_connection(*connection, to, packet);
-    if (holds_back(from)) fill_wire(*connection, other(to));
+    if (from.may_hold_back) fill_wire(*connection, other(to));
     bool const is_last = from.wire.empty();  // What sets out from now on comes by itself.
     arrive(*connection, to, std::move(packet));
     if (is_last) return;
@@ -132,7 +129,7 @@ void Network::drain_wire(ConnectionId id, Side to) {
 void Network::made_room(Pipe& pipe) {
   if (!pipe.connection) return;
   Connection& connection = *this->connection(*pipe.connection);
-  Side const to = connection.connecting.pipe == &pipe ? Side::connecting : Side::binding;
+  Side const to = pipe.side();
   Fifo<Packet>& wire = connection.end(other(to)).wire;
   if (!wire.empty() && wire.front().has_waited) wire.front().is_tried_again = true;
   schedule_drain(connection, to);

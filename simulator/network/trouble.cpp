@@ -66,7 +66,7 @@ bool Network::forget(NodeId a, NodeId b, NodeId noticed_by) {
     NodeId const to = connection.binding.node;
     if (!(from == a && to == b) && !(from == b && to == a)) continue;
     any = true;
-    connection.is_forgotten = true;
+    connection.connecting.is_forgotten = connection.binding.is_forgotten = true;
     if (from == noticed_by) {
       lose_end(connection, Side::connecting);
     } else if (to == noticed_by) {
@@ -129,7 +129,7 @@ void Network::strike(Connection const& connection, Side from, Packet& packet) {
   if (packet.kind != Packet::Kind::message) return;
   ConnectionEnd const& to =
       other(from) == Side::connecting ? connection.connecting : connection.binding;
-  std::optional<Strike> strike = take_strike(to.node, to.name);
+  std::optional<Strike> strike = take_strike(to.node, connection.name(other(from)));
   if (!strike) return;
   packet.arrives += strike->delay;
   packet.is_fatal = strike->delay == Duration{0} && !strike->instead;
@@ -150,8 +150,8 @@ std::optional<Network::Strike> Network::take_strike(NodeId node, std::string_vie
 void Network::lose_with_connection(Connection& connection, Side to, Packet const& packet) {
   mark("network.lost-on-arrival");
   ConnectionEnd const& from = connection.end(other(to));
-  host_.happened({NetworkEvent::Kind::lost, from.node, connection.end(to).node, from.name,
-                  "the connection broke", packet.frames.get()});
+  host_.happened({NetworkEvent::Kind::lost, from.node, connection.end(to).node,
+                  connection.name(other(to)), "the connection broke", packet.frames.get()});
   break_connection(connection);
 }
 
@@ -168,7 +168,8 @@ void Network::mend_troubles() {
   }
   for (auto const& [from, to] : troubled) trouble(from, to, LinkTrouble{});
   for (std::size_t at = 1; at < connections_.size(); ++at) {
-    if (connections_[at] && connections_[at]->is_forgotten) break_connection(*connections_[at]);
+    if (connections_[at] && connections_[at]->connecting.is_forgotten)
+      break_connection(*connections_[at]);
   }
   for (std::size_t at = 0; at < sockets_.size(); ++at) {
     if (!sockets_[at]) continue;

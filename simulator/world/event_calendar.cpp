@@ -2,11 +2,8 @@
 
 namespace drydock::simulator {
 
-/// Of the page that was open before nothing was taken out, or it would still be the first.
-void EventCalendar::open(std::size_t page) {
-  open_ = page;
-  next_ = 0;
-  if (pages_[page].size() > 1) std::sort(pages_[page].begin(), pages_[page].end(), before);
+void EventCalendar::put_in_order(std::vector<Event>& page) {
+  std::sort(page.begin(), page.end(), [](Event const& a, Event const& b) { return before(a, b); });
 }
 
 /// Into the open page. Most come after all that are there; so do those that are due at once, whose
@@ -17,13 +14,6 @@ void EventCalendar::insert(Event const& event) {
   std::size_t at = page.size() - 1;
   for (; at > next_ && before(event, page[at - 1]); --at) page[at] = page[at - 1];
   page[at] = event;
-}
-
-void EventCalendar::clear_open() {
-  pages_[open_].clear();
-  used_ &= ~(std::uint64_t{1} << open_);
-  open_ = nowhere;
-  next_ = 0;
 }
 
 void EventCalendar::remove_if(std::function<bool(Event const&)> const& is_stale) {

@@ -60,9 +60,20 @@ class EventCalendar {
     std::uint64_t const from_today = std::rotr(used_, static_cast<int>(page_of(today_)));
     return page_of(today_ + static_cast<std::uint64_t>(std::countr_zero(from_today)));
   }
-  void open(std::size_t page);
+  /// Of the page that was open before nothing was taken out, or it would still be the first.
+  void open(std::size_t page) {
+    open_ = page;
+    next_ = 0;
+    if (pages_[page].size() > 1) put_in_order(pages_[page]);
+  }
+  static void put_in_order(std::vector<Event>& page);
   void insert(Event const& event);
-  void clear_open();
+  void clear_open() {
+    pages_[open_].clear();
+    used_ &= ~(std::uint64_t{1} << open_);
+    open_ = nowhere;
+    next_ = 0;
+  }
 
   std::array<std::vector<Event>, days> pages_;
   std::uint64_t used_ = 0;  // A bit for each page that has events.

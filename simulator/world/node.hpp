@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -10,6 +9,7 @@
 
 #include "reference/core/rng.hpp"
 #include "reference/machine/machine.hpp"
+#include "simulator/network/fifo.hpp"
 #include "simulator/network/socket.hpp"
 #include "simulator/world/observer.hpp"
 #include "simulator/world/timer_table.hpp"
@@ -32,13 +32,13 @@ struct Node {
   Rng rng;
   std::uint64_t starts = 0;
   std::unique_ptr<Machine> machine;  // Absent while it is down.
+  VirtualTime busy_until{};
   bool paused = false;
   bool is_killed = false;  // It is about to end, and does nothing any more.
   Duration step_takes{0};
+  Fifo<PendingInput> pending;
   Duration timers_late{0};
-  VirtualTime busy_until{};
   TimerTable timers;
-  std::deque<PendingInput> pending;
   std::optional<VirtualTime> wake_at;  // When a wake event is due for it, at the earliest.
   std::optional<Exit> exit;
   bool stop_requested = false;

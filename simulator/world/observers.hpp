@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "simulator/world/observer.hpp"
@@ -13,7 +15,7 @@ class Observers {
  public:
   /// It outlives them. From now on; in the midst of a call, from the next one on.
   void add(Observer& observer) {
-    for (List& list : lists_) list.push_back(&observer);
+    for (List& list : lists_) list.all.push_back(&observer);
   }
 
   void on_input(VirtualTime now, NodeId node, Input const& input) {
@@ -33,33 +35,38 @@ class Observers {
   }
 
  private:
-  using List = std::vector<Observer*>;
+  struct List {
+    std::vector<Observer*> all;
+    std::size_t listening = 0;  // The first so many do; of the others nobody knows yet.
+  };
 
   template <class Tell>
   void tell(Observer::What what, Tell const& tell) {
     List& list = lists_[static_cast<std::size_t>(what)];
-    if (!list.empty()) tell_all(list, what, tell);
+    if (list.all.empty()) return;
+    std::size_t const end = list.all.size();
+    if (list.listening < end) return tell_newcomers(list, what, tell);
+    // An observer may make something happen that all are told at once, or bring another one.
+    for (std::size_t place = 0; place < end; ++place) tell(*list.all[place]);
   }
 
+  /// The same where some are told for the first time: whoever does not listen shows it then.
   template <class Tell>
-  void tell_all(List& list, Observer::What what, Tell const& tell) {
+  [[gnu::noinline]] void tell_newcomers(List& list, Observer::What what, Tell const& tell) {
+    std::size_t const end = list.all.size();
     ++depth_;
-    unsigned ignored = 0;
-    // An observer may make something happen that all are told at once.
-    for (std::size_t place = 0, end = list.size(); place < end; ++place) {
-      Observer& observer = *list[place];
-      tell(observer);
-      ignored |= observer.ignored_;
-    }
-    --depth_;
-    bool const all_listen = (ignored & Observer::bit_of(what)) == 0;
-    if (!all_listen && depth_ == 0) {
-      std::erase_if(list, [&](Observer const* observer) { return observer->ignores(what); });
-    }
+    for (std::size_t place = 0; place < end; ++place) tell(*list.all[place]);
+    if (--depth_ > 0) return;  // Who is further out is still on the way through the list.
+    auto const newcomers = list.all.begin() + static_cast<std::ptrdiff_t>(list.listening);
+    auto const told = list.all.begin() + static_cast<std::ptrdiff_t>(end);
+    auto const kept = std::remove_if(
+        newcomers, told, [&](Observer const* observer) { return observer->ignores(what); });
+    list.listening = static_cast<std::size_t>(kept - list.all.begin());
+    list.all.erase(kept, told);
   }
 
   std::array<List, 5> lists_;  // By what.
-  int depth_ = 0;              // Of calls in calls.
+  int depth_ = 0;              // Of calls to newcomers in such calls.
 };
 
 }  // namespace drydock::simulator

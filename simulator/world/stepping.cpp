@@ -41,7 +41,7 @@ bool World::can_step(Node const& node) const {
 }
 
 void World::enqueue(Node& node, PendingInput input) {
-  node.pending.push_back(std::move(input));
+  node.pending.push(std::move(input));
   if (!node.paused) wake_at(node, std::max(now_, node.busy_until));
 }
 
@@ -54,8 +54,7 @@ void World::wake_at(Node& node, VirtualTime when) {
 void World::wake(Node& node) {
   if (node.wake_at && *node.wake_at <= now_) node.wake_at.reset();
   while (!node.pending.empty() && can_step(node)) {
-    PendingInput pending = std::move(node.pending.front());
-    node.pending.pop_front();
+    PendingInput pending = node.pending.pop();
     step_pending(node, pending);
   }
   if (!node.pending.empty() && node.machine && !node.paused && !node.is_killed) {
