@@ -57,6 +57,8 @@ using Decoded = tl::expected<T, DecodeError>;
 /// and symbol do not fit, anything beyond `limits`. Map pairs, slots and packed ids go out as they
 /// stand, so that a test can send what a decoder has to put in order.
 Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits = {});
+Result<Bytes> encode(WorkerToDaemonUnion const& message, std::optional<std::string> const& token,
+                     Limits const& limits = {});
 Result<Bytes> encode(DaemonToWorkerMessage const& message, Limits const& limits = {});
 Result<Bytes> encode(DaemonToWorkerReply const& message, Limits const& limits = {});
 Result<Bytes> encode(CallerRequest const& message, Limits const& limits = {});

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <utility>
+#include <array>
+#include <cstddef>
 
 #include "reference/moor/codec/builder.hpp"
 #include "reference/moor/codec/codec.hpp"
@@ -9,33 +10,49 @@
 namespace drydock::moor {
 
 /// The writing of messages of one kind: most of them need no memory beside their own bytes then,
-/// and those of one shape are written over one another.
+/// and those of one shape are written over one another. Two are kept, since a kind often has two
+/// shapes that take turns.
 class KeptBuilder {
  public:
-  /// What `write` writes with a Filler, if that is all of a message which may be as large as the
-  /// one before; else as if nobody had tried. There is no need to check such a message, since all
+  /// What `write` writes with a Filler, if that is all of a message which may be as large as one of
+  /// those kept; else as if nobody had tried. There is no need to check such a message, since all
   /// that a check counts is what the other had.
   template <class Write>
   bool fill(Limits const& limits, Write const& write) {
-    if (limits != limits_) return false;
-    Filler filler(builder_);
-    write(filler);
-    return filler.good();
+    if (fill(kept_[latest_], limits, write)) return true;
+    if (!fill(kept_[1 - latest_], limits, write)) return false;
+    latest_ = 1 - latest_;
+    return true;
   }
   /// What `write` writes with a Builder; it was checked.
   template <class Write>
   void write(Limits const& limits, Write const& write) {
+    latest_ = 1 - latest_;
+    Message& message = kept_[latest_];
     struct Writing {
       Builder& builder;
       ~Writing() { builder.clear(); }
-    } writing{builder_};
-    limits_ = limits;
+    } writing{message.builder};
+    message.limits = limits;
     write(writing.builder);
   }
 
  private:
-  Builder builder_;
-  Limits limits_;  // Of the latest message.
+  struct Message {
+    Builder builder;
+    Limits limits;
+  };
+
+  template <class Write>
+  static bool fill(Message& message, Limits const& limits, Write const& write) {
+    if (limits != message.limits) return false;
+    Filler filler(message.builder);
+    write(filler);
+    return filler.good();
+  }
+
+  std::array<Message, 2> kept_;
+  std::size_t latest_ = 0;
 };
 
 }  // namespace drydock::moor

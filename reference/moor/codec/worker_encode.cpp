@@ -1,4 +1,5 @@
 #include "reference/moor/codec/root_encode.hpp"
+#include "reference/moor/codec/small_tables.hpp"
 #include "reference/moor/codec/table_write.hpp"
 
 namespace drydock::moor {
@@ -45,51 +46,71 @@ struct MemberCheck {
   }
 };
 
+template <class Out>
+AnyOffset write_error_table(Out& out, WorkerError const& error) {
+  auto const body = std::visit(
+      [&](auto const& kind) -> AnyOffset {
+        using Kind = std::decay_t<decltype(kind)>;
+        if constexpr (std::is_same_v<Kind, NoWorkerAvailable>) {
+          return out.write_references(write_symbol_table(out, kind.worker_type));
+        } else {
+          // The six others are one table under six names: a message.
+          return out.write_references(out.write_string(kind.message));
+        }
+      },
+      error);
+  return out.write_union(tag_of(error), body);
+}
+
+template <class Out>
 struct ToDaemonWriter {
-  Builder& out;
+  Out& out;
 
   AnyOffset operator()(AttachWorker const& body) const {
-    auto const id = write_uuid(out, body.worker_id);
-    return out.write_references(id, write_symbol(out, body.worker_type));
+    auto const id = write_uuid_table(out, body.worker_id);
+    return out.write_references(id, write_symbol_table(out, body.worker_type));
   }
   AnyOffset operator()(WorkerPong const& body) const {
-    auto const id = write_uuid(out, body.worker_id);
-    return out.write_references(id, write_symbol(out, body.worker_type));
+    auto const id = write_uuid_table(out, body.worker_id);
+    return out.write_references(id, write_symbol_table(out, body.worker_type));
   }
   AnyOffset operator()(DetachWorker const& body) const {
-    return out.write_references(write_uuid(out, body.worker_id));
+    return out.write_references(write_uuid_table(out, body.worker_id));
   }
   AnyOffset operator()(RequestResult const& body) const {
-    auto const worker_id = write_uuid(out, body.worker_id);
-    auto const request_id = write_uuid(out, body.request_id);
-    return out.write_references(worker_id, request_id, write_var(out, body.result));
+    auto const worker_id = write_uuid_table(out, body.worker_id);
+    auto const request_id = write_uuid_table(out, body.request_id);
+    return out.write_references(worker_id, request_id, write_value(out, body.result));
   }
   AnyOffset operator()(RequestError const& body) const {
-    auto const worker_id = write_uuid(out, body.worker_id);
-    auto const request_id = write_uuid(out, body.request_id);
-    return out.write_references(worker_id, request_id, write_worker_error(out, body.error));
+    auto const worker_id = write_uuid_table(out, body.worker_id);
+    auto const request_id = write_uuid_table(out, body.request_id);
+    return out.write_references(worker_id, request_id, write_error_table(out, body.error));
   }
 };
 
+template <class Out>
 struct ToWorkerWriter {
-  Builder& out;
+  Out& out;
 
   AnyOffset operator()(PingWorkers) const { return out.write_nothing(); }
   AnyOffset operator()(WorkerRequest const& body) const {
-    auto const worker_id = write_uuid(out, body.worker_id);
-    auto const id = write_uuid(out, body.id);
-    auto const perms = write_obj(out, body.perms);
-    auto const request = write_vars(out, body.request);
-    return out.write<sure_reference, sure_reference, sure_reference, sure_reference, Slot{8}>(
-        {worker_id.o, id.o, perms.o, request.o, body.timeout_ms});
+    auto const worker_id = write_uuid_table(out, body.worker_id);
+    auto const id = write_uuid_table(out, body.id);
+    auto const perms = write_obj_table(out, body.perms);
+    auto const request = write_value(out, body.request);
+    return out
+        .template write<sure_reference, sure_reference, sure_reference, sure_reference, Slot{8}>(
+            {worker_id.o, id.o, perms.o, request.o, body.timeout_ms});
   }
   AnyOffset operator()(PleaseDie const& body) const {
-    return out.write_references(write_uuid(out, body.worker_id));
+    return out.write_references(write_uuid_table(out, body.worker_id));
   }
 };
 
+template <class Out>
 struct ReplyWriter {
-  Builder& out;
+  Out& out;
 
   AnyOffset operator()(WorkerAck) const { return out.write_nothing(); }
   AnyOffset operator()(WorkerRejected const& body) const {
@@ -97,7 +118,7 @@ struct ReplyWriter {
     return out.write_references(out.write_string(*body.reason));
   }
   AnyOffset operator()(WorkerAttached const& body) const {
-    return out.write_references(write_uuid(out, body.worker_id));
+    return out.write_references(write_uuid_table(out, body.worker_id));
   }
   AnyOffset operator()(WorkerAuthFailed const& body) const {
     return out.write_references(out.write_string(body.reason));
@@ -106,10 +127,10 @@ struct ReplyWriter {
     return out.write_references(out.write_string(body.reason));
   }
   AnyOffset operator()(WorkerUnknownRequest const& body) const {
-    return out.write_references(write_uuid(out, body.request_id));
+    return out.write_references(write_uuid_table(out, body.request_id));
   }
   AnyOffset operator()(WorkerNotRegistered const& body) const {
-    return out.write_references(write_uuid(out, body.worker_id));
+    return out.write_references(write_uuid_table(out, body.worker_id));
   }
 };
 
@@ -117,33 +138,27 @@ struct ReplyWriter {
 
 flatbuffers::Offset<MoorRpc::WorkerError> write_worker_error(Builder& out,
                                                              WorkerError const& error) {
-  auto const body = std::visit(
-      [&](auto const& kind) -> AnyOffset {
-        using Kind = std::decay_t<decltype(kind)>;
-        if constexpr (std::is_same_v<Kind, NoWorkerAvailable>) {
-          return out.write_references(write_symbol(out, kind.worker_type));
-        } else {
-          // The six others are one table under six names: a message.
-          return out.write_references(out.write_string(kind.message));
-        }
-      },
-      error);
-  return {out.write_union(tag_of(error), body).o};
+  return {write_error_table(out, error).o};
 }
 
-Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits) {
+Result<Bytes> encode(WorkerToDaemonUnion const& message, std::optional<std::string> const& token,
+                     Limits const& limits) {
   return encode_root(
       limits,
       [&]<class Where>(EncodeCheck<Where>& check) {
-        return std::visit(MemberCheck<Where>{check}, message.message) &&
-               (!message.token || check.text(*message.token, Where{nullptr, "token"}));
+        return std::visit(MemberCheck<Where>{check}, message) &&
+               (!token || check.text(*token, Where{nullptr, "token"}));
       },
-      [&](Builder& out) {
-        auto const body = std::visit(ToDaemonWriter{out}, message.message);
-        auto const token = message.token ? out.write_string(*message.token) : 0;
-        return out.write<sure_tag, sure_reference, Slot{4, true}>(
-            {tag_of(message.message), body.o, token.o});
+      [&]<class Out>(Out& out) {
+        auto const body = std::visit(ToDaemonWriter<Out>{out}, message);
+        auto const shown = token ? out.write_string(*token) : 0;
+        return out.template write<sure_tag, sure_reference, Slot{4, true}>(
+            {tag_of(message), body.o, shown.o});
       });
+}
+
+Result<Bytes> encode(WorkerToDaemonMessage const& message, Limits const& limits) {
+  return encode(message.message, message.token, limits);
 }
 
 Result<Bytes> encode(DaemonToWorkerMessage const& message, Limits const& limits) {
@@ -152,8 +167,8 @@ Result<Bytes> encode(DaemonToWorkerMessage const& message, Limits const& limits)
       [&]<class Where>(EncodeCheck<Where>& check) {
         return std::visit(MemberCheck<Where>{check}, message.message);
       },
-      [&](Builder& out) {
-        auto const body = std::visit(ToWorkerWriter{out}, message.message);
+      [&]<class Out>(Out& out) {
+        auto const body = std::visit(ToWorkerWriter<Out>{out}, message.message);
         return out.write_union(tag_of(message.message), body);
       });
 }
@@ -164,8 +179,8 @@ Result<Bytes> encode(DaemonToWorkerReply const& message, Limits const& limits) {
       [&]<class Where>(EncodeCheck<Where>& check) {
         return std::visit(MemberCheck<Where>{check}, message.reply);
       },
-      [&](Builder& out) {
-        auto const body = std::visit(ReplyWriter{out}, message.reply);
+      [&]<class Out>(Out& out) {
+        auto const body = std::visit(ReplyWriter<Out>{out}, message.reply);
         return out.write_union(tag_of(message.reply), body);
       });
 }
