@@ -69,13 +69,11 @@ Result<void> ControlChannel::post(VirtualTime now, Kind kind, Uuid const& reques
   return {};
 }
 
-Result<Frames> ControlChannel::frames_of(WorkerToDaemonUnion& message) const {
+Result<Frames> ControlChannel::frames_of(WorkerToDaemonUnion const& message) const {
+  static std::optional<std::string> const made_up{"v4.public.bm8tdG9rZW4"};
   Defects const& defects = settings_.defects;
-  std::optional<std::string> token = token_;
-  if (!token && defects.has(Defect::token_for_everyone)) token = "v4.public.bm8tdG9rZW4";
-  WorkerToDaemonMessage whole{std::move(message), std::move(token)};
-  Result<Bytes> payload = encode(whole);
-  message = std::move(whole.message);
+  bool const makes_up = !token_ && defects.has(Defect::token_for_everyone);
+  Result<Bytes> payload = encode(message, makes_up ? made_up : token_);
   if (!payload) return fail(payload.error().message);
   if (defects.has(Defect::size_prefix)) *payload = with_size_prefix(*payload);
   Frames frames = drydock::frames_of(worker_id_.to_bytes(), *std::move(payload));
@@ -106,7 +104,9 @@ void ControlChannel::send_next(VirtualTime now, Outbox& out) {
     flying_ = std::move(queue.front());
     queue.pop_front();
     renew_frames(*flying_);
-    out.emplace_back(Send{{control_socket}, flying_->frames});
+    Frames& frames = flying_->frames;
+    bool const may_go_again = flying_->kind != Kind::pong || flying_->message;
+    out.emplace_back(Send{{control_socket}, may_go_again ? Frames(frames) : std::move(frames)});
     if (!settings_.defects.has(Defect::waits_for_ever)) {
       out.emplace_back(SetTimer{deadline, now + settings_.reply_wait_max});
     }
@@ -156,7 +156,8 @@ void ControlChannel::on_refused(VirtualTime now, Outbox& out) {
 std::optional<Exchanged> ControlChannel::on_reply(VirtualTime now, Frames const& frames,
                                                   Outbox& out) {
   if (!flying_) return std::nullopt;
-  Posted answered = *std::exchange(flying_, std::nullopt);
+  Posted answered = *std::move(flying_);
+  flying_.reset();
   out.emplace_back(CancelTimer{deadline});
   Exchanged exchanged{answered.kind, answered.request_id, std::nullopt};
   std::size_t const payload_at = loose() ? 1 : 0;

@@ -78,7 +78,7 @@ class ControlChannel {
   struct Posted {
     Kind kind;
     Uuid request_id;
-    Frames frames;
+    Frames frames;  // A sent pong without a message has none: it goes out once.
     std::optional<WorkerToDaemonUnion> message = {};  // Where another token may have to go in.
     std::uint64_t token_number = 0;                   // That the frames were made with.
     bool sent_before = false;
@@ -87,8 +87,7 @@ class ControlChannel {
 
   std::deque<Posted>& queue_of(Kind kind) { return queues_[static_cast<std::size_t>(kind)]; }
   void send_next(VirtualTime now, Outbox& out);
-  /// `message` is as before afterwards: it is lent, rather than copied.
-  Result<Frames> frames_of(WorkerToDaemonUnion& message) const;
+  Result<Frames> frames_of(WorkerToDaemonUnion const& message) const;
   void renew_frames(Posted& posted) const;
   bool heeds_tokens() const;
   /// Whether the refused message is to be sent again; it was taken over then.
