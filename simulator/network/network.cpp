@@ -150,8 +150,6 @@ NamedSockets& Network::sockets_of(NodeId node) {
   return sockets_of_[node.value()];
 }
 
-Connection* Network::connection(ConnectionId id) { return connections_[id.value()].get(); }
-
 void Network::note(Socket const& socket, NetworkEvent::Kind kind, std::string_view why,
                    Frames const* frames) {
   host_.happened({kind, socket.node(), no_node, socket.name(), why, frames});

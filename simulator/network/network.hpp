@@ -165,7 +165,7 @@ class Network final : private Transport {
     return node.value() < sockets_of_.size() ? sockets_of_[node.value()].find(name) : nullptr;
   }
   NamedSockets& sockets_of(NodeId node);
-  Connection* connection(ConnectionId id);
+  Connection* connection(ConnectionId id) { return connections_[id.value()].get(); }
   VirtualTime now() const { return now_; }
 
   void refuse(NodeId node, PeerId const& to, Frames const& frames);

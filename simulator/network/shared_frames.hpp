@@ -90,13 +90,15 @@ class SharedFrames {
     BodyHash const hash = shared_->hash;
     if (shared_->holders > 1) [[unlikely]] {
       into.assign(frames.begin() + static_cast<std::ptrdiff_t>(skipped), frames.end());
+      --shared_->holders;
     } else {
       into.swap(frames);
       // Swapped to the end, which asks less than to move and to free them one by one.
       for (std::size_t k = skipped; k < into.size(); ++k) into[k - skipped].swap(into[k]);
       for (std::size_t k = 0; k < skipped; ++k) into.pop_back();
+      frames.clear();  // Of what was in `into`, whose room is the next message's.
+      shared_->store.take_back(shared_);
     }
-    let_go();
     shared_ = nullptr;
     bool const is_same_body = skipped == 0 || (only_delimiter && !has_delimiter(into));
     return is_same_body ? hash : body_hash(into);
