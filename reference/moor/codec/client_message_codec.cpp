@@ -23,6 +23,10 @@ bool decode_quickly(ByteView buffer, Limits const& limits, HostClientToDaemonMes
   return quick_message(buffer, limits, out);
 }
 template <>
+MessageShape shape_of(ByteView buffer, HostClientToDaemonMessage& out) {
+  return shape_of_message(buffer, out);
+}
+template <>
 Decoded<HostClientToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits) {
   return decode_walked<HostClientToDaemonMessage>("MoorRpc.HostClientToDaemonMessage", buffer,
                                                   limits);

@@ -18,6 +18,8 @@ bool decode_quickly(ByteView buffer, Limits const& limits, HostToDaemonMessage& 
 template <>
 bool decode_quickly(ByteView buffer, Limits const& limits, HostClientToDaemonMessage& out);
 template <>
+MessageShape shape_of(ByteView buffer, HostClientToDaemonMessage& out);
+template <>
 Decoded<HostToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits);
 template <>
 Decoded<HostClientToDaemonMessage> decode_thoroughly(ByteView buffer, Limits const& limits);
@@ -101,20 +103,25 @@ class SenderReader {
   DecodeError error_;
 };
 
-/// False, with `out` in any state, at any doubt, for SenderReader to decide.
-bool envelope_quickly(ByteView frame, Limits const& limits, Envelope& out) {
-  QuickRead from(frame, limits);
+/// What SenderReader reads, by QuickRead, and NotingRead after it.
+template <class From>
+bool quick_envelope(From& from, Envelope& out) {
   QuickRead::Fields root;
   QuickRead::Fields sender;
   if (!from.root(root) || !from.number(root, 0, out.sender_tag) || out.sender_tag == 0 ||
       out.sender_tag > envelope_union.tag_max || !from.table(from.at(root, 1), sender)) {
     return false;
   }
+  std::size_t token = QuickRead::nowhere;
   if (out.sender_tag == host_tag) {
-    std::size_t const token = from.at(sender, 2);
+    token = from.at(sender, 2);
     if (!from.uuid(from.at(sender, 0), out.sender)) return false;
-    if (token != QuickRead::nowhere && !from.text(token, out.token.emplace())) return false;
   } else if (!from.raw_uuid(from.at(sender, 0), out.sender)) {
+    return false;
+  }
+  if (token == QuickRead::nowhere) {
+    out.token.reset();
+  } else if (!from.text(token, held_or_new<std::string>(out.token))) {
     return false;
   }
   QuickRead::Fields copy;
@@ -178,64 +185,65 @@ Decoded<Envelope> read_envelope(ByteView frame, Limits const& limits) {
   return envelope;
 }
 
+}  // namespace
+
+template <>
+bool decode_quickly(ByteView frame, Limits const& limits, Envelope& out) {
+  QuickRead from(frame, limits);
+  return quick_envelope(from, out);
+}
+template <>
+MessageShape shape_of(ByteView frame, Envelope& out) {
+  NotingRead from(frame);
+  return quick_envelope(from, out) ? std::move(from).shape() : MessageShape();
+}
+template <>
+Decoded<Envelope> decode_thoroughly(ByteView frame, Limits const& limits) {
+  return read_envelope(frame, limits);
+}
+
+namespace {
+
 template <class Message>
 bool agrees(Envelope const& envelope, Message const& message) {
   return envelope.copy_tag == message.message.index() + 1;
 }
 
-/// Reads the body over `out`; or why that cannot be, as `text` puts it.
-template <class Message>
-std::optional<RpcMessageError> read_body(Message& out, Envelope const& envelope, ByteView body,
-                                         RequestRules const& rules,
-                                         std::string (*text)(DecodeError const&)) {
-  if (!decode_quickly(body, rules.limits, out)) {
-    out = Message();  // It may have become large.
-    auto message = decode_thoroughly<Message>(body, rules.limits);
-    if (!message) return invalid_request(text(message.error()));
-    out = *std::move(message);
-  }
-  if (rules.copies_agree && !agrees(envelope, out)) {
-    return invalid_request("The envelope's copy is another message");
-  }
-  return std::nullopt;
+std::optional<RpcMessageError> disagreement() {
+  return invalid_request("The envelope's copy is another message");
 }
 
 }  // namespace
 
 Decoded<Envelope> decode_envelope(ByteView frame, Limits const& limits) {
-  Decoded<Envelope> envelope;
-  if (!envelope_quickly(frame, limits, *envelope)) envelope = read_envelope(frame, limits);
-  return envelope;
+  return decode_either_way<Envelope>(frame, limits);
 }
 
 tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
                                                              RequestRules const& rules) {
-  tl::expected<MessageTypeUnion, RpcMessageError> request;
-  if (auto refusal = read_request_over(*request, frames, rules)) {
-    request = tl::make_unexpected(*std::move(refusal));
-  }
-  return request;
+  RequestReader reader(rules);
+  if (auto refusal = reader.read(frames)) return tl::make_unexpected(*std::move(refusal));
+  if (reader.is_hosts()) return MessageTypeUnion{reader.of_host()};
+  return MessageTypeUnion{HostClientToDaemonMsg{reader.client_id(), reader.of_client()}};
 }
 
-std::optional<RpcMessageError> read_request_over(MessageTypeUnion& out,
-                                                 std::span<Frame const> frames,
-                                                 RequestRules const& rules) {
+std::optional<RpcMessageError> RequestReader::read(std::span<Frame const> frames) {
   if (frames.size() != 2) return invalid_request("Incorrect message length");
-  Envelope envelope;
-  if (!envelope_quickly(frames[0], rules.limits, envelope)) {
-    auto thorough = read_envelope(frames[0], rules.limits);
-    if (!thorough) return invalid_request(envelope_text(thorough.error()));
-    envelope = *std::move(thorough);
+  if (auto const error = envelopes_.read(frames[0])) return invalid_request(envelope_text(*error));
+  Envelope const& envelope = envelopes_.message();
+  if (is_hosts()) {
+    of_host_.host_id = envelope.sender;
+    of_host_.token = envelope.token;
+    auto const error = decode_over(of_host_.message, frames[1], rules_.limits);
+    if (error) return invalid_request(host_body_text(*error));
+    if (rules_.copies_agree && !agrees(envelope, of_host_.message)) return disagreement();
+  } else {
+    if (auto const error = of_clients_.read(frames[1])) {
+      return invalid_request(client_body_text(*error));
+    }
+    if (rules_.copies_agree && !agrees(envelope, of_clients_.message())) return disagreement();
   }
-  if (envelope.sender_tag == host_tag) {
-    auto& request = held_or_new<HostToDaemonMsg>(out);
-    request.host_id = envelope.sender;
-    request.token = std::move(envelope.token);
-    return read_body(request.message, envelope, frames[1], rules, host_body_text);
-  }
-  auto& request = held_or_new<HostClientToDaemonMsg>(out);
-  request.client_data = envelope.sender;
-  return read_body(request.message, envelope, frames[1], rules, client_body_text);
+  return std::nullopt;
 }
 
 }  // namespace drydock::moor

@@ -6,6 +6,7 @@
 
 #include "reference/core/bytes.hpp"
 #include "reference/moor/codec/codec.hpp"
+#include "reference/moor/codec/message_reader.hpp"
 #include "reference/moor/codec/rpc_messages.hpp"
 
 namespace drydock::moor {
@@ -37,10 +38,30 @@ struct RequestRules {
 /// like the others.
 tl::expected<MessageTypeUnion, RpcMessageError> read_request(std::span<Frame const> frames,
                                                              RequestRules const& rules = {});
-/// The same, over the request before: what `out` held is gone, but for memory that serves again.
-/// After an error it is in any state.
-std::optional<RpcMessageError> read_request_over(MessageTypeUnion& out,
-                                                 std::span<Frame const> frames,
-                                                 RequestRules const& rules = {});
+
+/// Requests, each read over the one before.
+class RequestReader {
+ public:
+  explicit RequestReader(RequestRules const& rules = {})
+      : rules_(rules), envelopes_(rules.limits), of_clients_(rules.limits) {}
+
+  /// The error that answers a message that is no request. After it, what is here is in any state.
+  std::optional<RpcMessageError> read(std::span<Frame const> frames);
+
+  // What was read last.
+
+  bool is_hosts() const { return envelopes_.message().sender_tag == host_tag; }
+  HostToDaemonMsg const& of_host() const { return of_host_; }
+  Uuid const& client_id() const { return envelopes_.message().sender; }
+  HostClientToDaemonMessage const& of_client() const { return of_clients_.message(); }
+
+ private:
+  static constexpr std::uint8_t host_tag = 1;
+
+  RequestRules rules_;
+  MessageReader<Envelope> envelopes_;
+  HostToDaemonMsg of_host_;
+  MessageReader<HostClientToDaemonMessage> of_clients_;
+};
 
 }  // namespace drydock::moor

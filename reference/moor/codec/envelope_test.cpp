@@ -38,10 +38,18 @@ TEST(Envelope, ARequestIsReadOverAnother) {
   Frames const with_token = *request_frames(some_id, features, "secret");
   Frames const without = *request_frames(some_id, features);
   Frames const client = *request_frames(some_id, detach);
-  MessageTypeUnion request;
-  for (auto const& frames : {with_token, without, client, client, with_token, with_token}) {
-    EXPECT_EQ(read_request_over(request, frames), std::nullopt);
-    EXPECT_EQ(request, read_request(frames));
+  RequestReader reader;
+  for (auto const& frames :
+       {with_token, without, client, client, client, with_token, with_token, with_token, client}) {
+    EXPECT_EQ(reader.read(frames), std::nullopt);
+    auto const alone = read_request(frames);
+    ASSERT_TRUE(alone);
+    if (reader.is_hosts()) {
+      EXPECT_EQ(alone, MessageTypeUnion{reader.of_host()});
+    } else {
+      EXPECT_EQ(alone,
+                (MessageTypeUnion{HostClientToDaemonMsg{reader.client_id(), reader.of_client()}}));
+    }
   }
 }
 

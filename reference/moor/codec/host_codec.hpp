@@ -1,11 +1,10 @@
 #pragma once
 
-#include <optional>
-
 #include "reference/core/bytes.hpp"
 #include "reference/core/result.hpp"
 #include "reference/moor/codec/codec.hpp"
 #include "reference/moor/codec/events.hpp"
+#include "reference/moor/codec/message_reader.hpp"
 #include "reference/moor/codec/rpc_messages.hpp"
 
 // The protocol of hosts and clients, encoded and decoded. All that codec.hpp promises of the
@@ -34,14 +33,14 @@ Decoded<HostToDaemonMessage> decode_host_to_daemon(ByteView buffer, Limits const
 Decoded<HostClientToDaemonMessage> decode_client_to_daemon(ByteView buffer,
                                                            Limits const& limits = {});
 Decoded<ReplyResult> decode_reply_result(ByteView buffer, Limits const& limits = {});
-/// The same, over the reply before: what `out` held is gone, but for memory that serves again.
-/// After an error it is in any state.
-std::optional<DecodeError> decode_reply_result_over(ReplyResult& out, ByteView buffer,
-                                                    Limits const& limits = {});
 Decoded<ClientEvent> decode_client_event(ByteView buffer, Limits const& limits = {});
 Decoded<ClientsBroadcastEvent> decode_clients_broadcast(ByteView buffer, Limits const& limits = {});
 Decoded<HostBroadcastEvent> decode_host_broadcast(ByteView buffer, Limits const& limits = {});
 Decoded<NarrativeEvent> decode_narrative_event(ByteView buffer, Limits const& limits = {});
 Decoded<Presentation> decode_presentation(ByteView buffer, Limits const& limits = {});
+
+/// Replies, each read over the one before.
+using ReplyReader = MessageReader<ReplyResult>;
+extern template class MessageReader<ReplyResult>;
 
 }  // namespace drydock::moor

@@ -72,7 +72,7 @@ bool QuickRead::obj(std::size_t position, Obj& out) const {
   Fields member;
   std::uint8_t tag = 0;
   if (!table(position, obj) || !number(obj, 0, tag) || !table(at(obj, 1), member)) return false;
-  if (tag == 1) return number(member, 0, out.emplace<ObjId>().id);
+  if (tag == 1) return kept_number(member, 0, out.emplace<ObjId>().id);
   std::uint64_t packed = 0;
   if (!number(member, 0, packed)) return false;
   packed &= packed_obj_mask;

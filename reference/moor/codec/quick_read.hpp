@@ -81,6 +81,11 @@ class QuickRead {
     out = read<T>(position);
     return true;
   }
+  /// The same, of one that is nothing but kept: what it is makes no difference to any other step.
+  template <class T>
+  bool kept_number(Fields const& fields, unsigned slot, T& out) const {
+    return number(fields, slot, out);
+  }
   /// The vector that the offset at `position` points to: its elements, and their count.
   bool vector(std::size_t position, std::size_t element_size, std::size_t& elements,
               std::size_t& count) const {

@@ -9,16 +9,17 @@
 #include <vector>
 
 #include "reference/moor/codec/fields.hpp"
+#include "reference/moor/codec/noting_read.hpp"
 #include "reference/moor/codec/quick_read.hpp"
 
-// QuickRead for everything that has a `table_of`.
+// QuickRead, and after it NotingRead, for everything that has a `table_of`.
 
 namespace drydock::moor {
 
-template <class T>
-bool quick_table(QuickRead& from, QuickRead::Fields const& fields, T& out);
-template <class T>
-bool quick_value(QuickRead& from, std::size_t position, T& out);
+template <class From, class T>
+bool quick_table(From& from, QuickRead::Fields const& fields, T& out);
+template <class From, class T>
+bool quick_value(From& from, std::size_t position, T& out);
 
 /// What `out` holds, if that is a `Member`, to be read over; or a new one.
 template <class Member, class Holder>
@@ -32,13 +33,13 @@ Member& held_or_new(Holder& out) {
 }
 
 /// The member that the tag in `slot` names.
-template <class... Member>
-bool quick_union(QuickRead& from, QuickRead::Fields const& fields, unsigned slot,
+template <class From, class... Member>
+bool quick_union(From& from, QuickRead::Fields const& fields, unsigned slot,
                  std::variant<Member...>& out) {
   using Variant = std::variant<Member...>;
-  using Read = bool (*)(QuickRead&, QuickRead::Fields const&, Variant&);
+  using Read = bool (*)(From&, QuickRead::Fields const&, Variant&);
   static constexpr std::array<Read, sizeof...(Member)> reads{
-      [](QuickRead& from, QuickRead::Fields const& body, Variant& out) {
+      [](From& from, QuickRead::Fields const& body, Variant& out) {
         return quick_table(from, body, held_or_new<Member>(out));
       }...};
   std::uint8_t tag = 0;
@@ -47,8 +48,8 @@ bool quick_union(QuickRead& from, QuickRead::Fields const& fields, unsigned slot
          from.table(from.at(fields, slot + 1), body) && reads[tag - 1U](from, body, out);
 }
 
-template <class T>
-bool quick_elements(QuickRead& from, std::size_t position, std::vector<T>& out) {
+template <class From, class T>
+bool quick_elements(From& from, std::size_t position, std::vector<T>& out) {
   std::size_t at = 0;
   std::size_t count = 0;
   if (!from.vector(position, 4, at, count) || !from.charge_values(count)) return false;
@@ -61,8 +62,8 @@ bool quick_elements(QuickRead& from, std::size_t position, std::vector<T>& out) 
 }
 
 /// What the offset at `position` points to.
-template <class T>
-bool quick_value(QuickRead& from, std::size_t position, T& out) {
+template <class From, class T>
+bool quick_value(From& from, std::size_t position, T& out) {
   if constexpr (std::is_same_v<T, std::string>) {
     return from.text(position, out);
   } else if constexpr (std::is_same_v<T, Symbol>) {
@@ -94,8 +95,8 @@ bool quick_value(QuickRead& from, std::size_t position, T& out) {
   }
 }
 
-template <FieldRole role, class T>
-bool quick_field(QuickRead& from, QuickRead::Fields const& fields, unsigned slot, T& out) {
+template <FieldRole role, class From, class T>
+bool quick_field(From& from, QuickRead::Fields const& fields, unsigned slot, T& out) {
   if constexpr (role == FieldRole::tagged) {
     return quick_union(from, fields, slot, out);
   } else if constexpr (IsEnum<T> || std::is_same_v<T, bool>) {
@@ -105,7 +106,7 @@ bool quick_field(QuickRead& from, QuickRead::Fields const& fields, unsigned slot
     if constexpr (IsEnum<T>) return !name_of(out).empty();
     return true;
   } else if constexpr (IsScalar<T>) {
-    return from.number(fields, slot, out);
+    return from.kept_number(fields, slot, out);
   } else {
     std::size_t const position = from.at(fields, slot);
     if constexpr (is_optional<T>) {
@@ -122,8 +123,8 @@ bool quick_field(QuickRead& from, QuickRead::Fields const& fields, unsigned slot
   }
 }
 
-template <class T>
-bool quick_table(QuickRead& from, QuickRead::Fields const& fields, T& out) {
+template <class From, class T>
+bool quick_table(From& from, QuickRead::Fields const& fields, T& out) {
   return all_fields<T>([&]<class Of>(Of const& field, unsigned slot) {
     return quick_field<Of::role>(from, fields, slot, out.*field.member);
   });
@@ -135,6 +136,16 @@ bool quick_message(ByteView buffer, Limits const& limits, Message& out) {
   QuickRead from(buffer, limits);
   QuickRead::Fields root;
   return from.root(root) && quick_table(from, root, out);
+}
+
+/// The shape of a message that quick_message has just read into `out`; one that no message has
+/// where there is none to learn.
+template <class Message>
+MessageShape shape_of_message(ByteView buffer, Message& out) {
+  NotingRead from(buffer);
+  QuickRead::Fields root;
+  if (!from.root(root) || !quick_table(from, root, out)) return {};
+  return std::move(from).shape();
 }
 
 }  // namespace drydock::moor

@@ -9,6 +9,10 @@ bool decode_quickly(ByteView buffer, Limits const& limits, ReplyResult& out) {
   return quick_message(buffer, limits, out);
 }
 template <>
+MessageShape shape_of(ByteView buffer, ReplyResult& out) {
+  return shape_of_message(buffer, out);
+}
+template <>
 Decoded<ReplyResult> decode_thoroughly(ByteView buffer, Limits const& limits) {
   return decode_walked<ReplyResult>("MoorRpc.ReplyResult", buffer, limits);
 }
@@ -21,9 +25,6 @@ Decoded<ReplyResult> decode_reply_result(ByteView buffer, Limits const& limits) 
   return decode_either_way<ReplyResult>(buffer, limits);
 }
 
-std::optional<DecodeError> decode_reply_result_over(ReplyResult& out, ByteView buffer,
-                                                    Limits const& limits) {
-  return decode_over(out, buffer, limits);
-}
+template class MessageReader<ReplyResult>;
 
 }  // namespace drydock::moor

@@ -206,10 +206,10 @@ bool Exchanges::on_reply(SocketName socket, Frames const& frames, Outbox& out) {
   if ((busy_ & line_bit(at)) == 0) return true;
   busy_ &= ~line_bit(at);
   Answered* const answered = settle(*flying_[at]);
-  if (auto const refusal = read_reply_over(reply_, frames)) {
+  if (auto const refusal = read_reply(replies_, frames)) {
     out.emplace_back(Log{LogLevel::warning, "unreadable reply: " + refusal->message});
   } else if (answered != nullptr) {
-    answered->reply = &reply_;
+    answered->reply = &replies_.message();
   }
   if (has_waiting()) send_waiting(out);
   return true;

@@ -129,7 +129,7 @@ class Exchanges {
   std::array<Queue, 4> waiting_;  // By urgency.
   std::optional<VirtualTime> watched_;
   std::vector<Answered> answered_;
-  ReplyResult reply_;  // The latest.
+  ReplyReader replies_;  // The latest is the one that counts.
   worker::Backoff refusal_backoff_;
 };
 

@@ -6,9 +6,9 @@
 
 namespace drydock::moor::host {
 
-std::optional<Error> read_reply_over(ReplyResult& reply, Frames const& frames) {
+std::optional<Error> read_reply(ReplyReader& reader, Frames const& frames) {
   if (frames.empty()) return Error{"a reply without frames"};
-  if (auto const refusal = decode_reply_result_over(reply, frames.front())) {
+  if (auto const refusal = reader.read(frames.front())) {
     return Error{refusal->text()};
   }
   return std::nullopt;

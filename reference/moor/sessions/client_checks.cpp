@@ -40,9 +40,9 @@ ClientChecks::Denied ClientChecks::check(VirtualTime now, ClientRequest const& r
   }
   if (player && !tasks.is_player(*player)) return denied("the player is none any more");
   if (shown.client != nullptr) {
-    if (client) tokens_.client_showed(now, request.client_id(), *client, out);
-    if (admission.auth) tokens_.auth_showed(now, request.client_id(), *admission.auth, out);
-    if (!request.user_id.empty()) connections_.set_user(request.client_id(), request.user_id);
+    if (client) tokens_.client_showed(now, request.client_id, *client, out);
+    if (admission.auth) tokens_.auth_showed(now, request.client_id, *admission.auth, out);
+    if (!request.user_id.empty()) connections_.set_user(request.client_id, request.user_id);
   }
   return std::nullopt;
 }
@@ -50,11 +50,11 @@ ClientChecks::Denied ClientChecks::check(VirtualTime now, ClientRequest const& r
 ClientChecks::Denied ClientChecks::check_client(VirtualTime now, ClientRequest const& request,
                                                 moor::ClientToken const& shown, bool is_reattach,
                                                 std::optional<token::Registered>& client) {
-  Connection const* const connection = connections_.find(request.client_id());
+  Connection const* const connection = connections_.find(request.client_id);
   if (connection == nullptr) return no_connection();
   auto checked = verify_client(now, *connection, shown.token);
   if (!checked) return denied(checked.error().message());
-  if (checked->token.client_id != request.client_id() && !is_excused(now, shown.token)) {
+  if (checked->token.client_id != request.client_id && !is_excused(now, shown.token)) {
     return denied(std::string(sentence(Refusal::other_holder)));
   }
   if (settings_.defects.has(Defect::token_of_anybody)) verified_.emplace(shown.token, now);
@@ -117,7 +117,7 @@ ClientChecks::Denied ClientChecks::check_recorded(Asker const& asker, bool is_re
 
 tl::expected<Connection const*, RpcMessageError> ClientChecks::check_unproven(
     ClientRequest const& request) const {
-  Connection const* const connection = connections_.find(request.client_id());
+  Connection const* const connection = connections_.find(request.client_id);
   if (connection == nullptr) {
     return tl::make_unexpected(
         RpcMessageError{RpcMessageErrorCode::internal_error, "Connection not found", std::nullopt});

@@ -57,13 +57,13 @@ void ClientFront::on_request(VirtualTime now, ClientRequest const& request, Outb
       [&](auto const& message) {
         bool const is_reattach = std::is_same_v<std::decay_t<decltype(message)>, Reattach>;
         Call call{
-            now, request, {{std::move(request.from), request.client_id(), std::nullopt}}, out};
+            now, request, {{std::move(request.from), request.client_id, std::nullopt}}, out};
         auto why = checks_.check(now, request, tokens_of(message), is_reattach, parts_.tasks,
                                  call.admission, out);
         if (why) return refuse(call, *std::move(why));
         on(call, message);
       },
-      request.said.message.message);
+      request.said.message);
 }
 
 void ClientFront::refuse(Call& call, RpcMessageErrorCode code, std::string message) {
@@ -97,7 +97,7 @@ Connection const* ClientFront::establish(Call& call, Connection arrival,
     refuse(call, RpcMessageErrorCode::invalid_request, "Too many attributes");
     return nullptr;
   }
-  arrival.client_id = call.request.client_id();
+  arrival.client_id = call.request.client_id;
   arrival.user_id = call.request.user_id;
   arrival.connected_at = parts_.authority.wall_time(call.now);
   auto const made = parts_.connections.establish(call.now, std::move(arrival));
@@ -105,14 +105,14 @@ Connection const* ClientFront::establish(Call& call, Connection arrival,
     refuse(call, made.error());
     return nullptr;
   }
-  auto token = parts_.tokens.issue_client(call.now, call.request.client_id(), call.out);
+  auto token = parts_.tokens.issue_client(call.now, call.request.client_id, call.out);
   if (!token) {
-    parts_.connections.remove(call.request.client_id());
+    parts_.connections.remove(call.request.client_id);
     refuse(call, RpcMessageErrorCode::internal_error, token.error().message);
     return nullptr;
   }
   client_token = *std::move(token);
-  parts_.events.client_arrived(call.now, call.request.client_id(), call.out);
+  parts_.events.client_arrived(call.now, call.request.client_id, call.out);
   return *made;
 }
 
@@ -136,16 +136,16 @@ void ClientFront::on(Call& call, Attach const& message) {
   // Who comes without a sound comes for one request, and takes no token along when it goes.
   bool const stays = message.connect_type != ConnectType::no_connect;
   if (stays && call.admission.auth) {
-    parts_.tokens.auth_showed(call.now, call.request.client_id(), *call.admission.auth, call.out);
+    parts_.tokens.auth_showed(call.now, call.request.client_id, *call.admission.auth, call.out);
   }
   accept(call, AttachResult{true, moor::ClientToken{std::move(token)}, player,
                             parts_.tasks.flags_of(player)});
-  parts_.tasks.arrived(call.now, call.request.client_id(), message.connect_type,
+  parts_.tasks.arrived(call.now, call.request.client_id, message.connect_type,
                        message.handler_object, call.out);
 }
 
 void ClientFront::on(Call& call, Reattach const&) {
-  Uuid const& id = call.request.client_id();
+  Uuid const& id = call.request.client_id;
   parts_.connections.saw_activity(call.now, id);
   parts_.tokens.saw_renewal(id);
   auto token = parts_.tokens.issue_client(call.now, id, call.out);
@@ -156,7 +156,7 @@ void ClientFront::on(Call& call, Reattach const&) {
 }
 
 void ClientFront::on(Call& call, Detach const& message) {
-  Uuid const& id = call.request.client_id();
+  Uuid const& id = call.request.client_id;
   if (message.disconnected) {
     parts_.desk.end(call.now, id, Gone::detached, call.out);
   } else {
@@ -166,12 +166,12 @@ void ClientFront::on(Call& call, Detach const& message) {
 }
 
 void ClientFront::on(Call& call, ClientPong const&) {
-  parts_.connections.saw_life(call.now, call.request.client_id());
+  parts_.connections.saw_life(call.now, call.request.client_id);
   accept(call, ThanksPong{wall_nanoseconds(parts_.authority.wall_time(call.now))});
 }
 
 void ClientFront::on(Call& call, SetClientAttribute const& message) {
-  Uuid const& id = call.request.client_id();
+  Uuid const& id = call.request.client_id;
   auto const& attributes = parts_.connections.find(id)->attributes;
   bool const is_full = attributes.size() >= settings_.attributes_max;
   bool const is_new = std::none_of(attributes.begin(), attributes.end(), [&](Attribute const& one) {
@@ -196,12 +196,12 @@ void ClientFront::on(Call& call, LoginCommand const& message) {
 }
 
 void ClientFront::on(Call& call, Command const& message) {
-  parts_.connections.saw_activity(call.now, call.request.client_id());
+  parts_.connections.saw_activity(call.now, call.request.client_id);
   pass_on(call, message);
 }
 
 void ClientFront::on(Call& call, RequestedInput const& message) {
-  parts_.connections.saw_activity(call.now, call.request.client_id());
+  parts_.connections.saw_activity(call.now, call.request.client_id);
   pass_on(call, message);
 }
 

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "reference/core/ensure.hpp"
-#include "reference/moor/codec/envelope.hpp"
 #include "reference/moor/codec/host_codec.hpp"
 
 namespace drydock::moor::sessions {
@@ -17,7 +16,13 @@ void RpcPort::open(Security const& security, Outbox& out) const {
   out.emplace_back(OpenSocket{socket, std::move(spec)});
 }
 
-std::optional<ReplyAddress> RpcPort::read(Received const& received, MessageTypeUnion& said,
+RequestRules RpcPort::rules() const {
+  RequestRules rules;
+  rules.limits.message_bytes = settings_.message_bytes_max;
+  return rules;
+}
+
+std::optional<ReplyAddress> RpcPort::read(Received const& received, RequestReader& requests,
                                           Outbox& out) const {
   Frames const& frames = received.frames;
   auto delimiter = frames.begin();
@@ -26,14 +31,13 @@ std::optional<ReplyAddress> RpcPort::read(Received const& received, MessageTypeU
     out.emplace_back(Log{LogLevel::debug, "a message without delimiter on the RPC socket"});
     return std::nullopt;
   }
-  std::optional<ReplyAddress> from{{received.from, {}}};
+  std::optional<ReplyAddress> from(std::in_place);
+  from->peer = received.from;
   Frames& envelope = from->envelope;
   envelope.reserve(static_cast<std::size_t>(delimiter - frames.begin()) + 2);  // And the reply.
   for (auto one = frames.begin(); one != delimiter; ++one) envelope.push_back(*one);
   envelope.emplace_back();
-  RequestRules rules;
-  rules.limits.message_bytes = settings_.message_bytes_max;
-  if (auto refusal = read_request_over(said, {delimiter + 1, frames.end()}, rules)) {
+  if (auto refusal = requests.read({delimiter + 1, frames.end()})) {
     reply(*std::move(from), ReplyResult{Failure{*std::move(refusal)}}, out);
     from.reset();
   }

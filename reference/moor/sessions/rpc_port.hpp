@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "reference/machine/machine.hpp"
+#include "reference/moor/codec/envelope.hpp"
 #include "reference/moor/codec/rpc_messages.hpp"
 
 namespace drydock::moor::sessions {
@@ -27,9 +28,8 @@ struct HostRequest {
 struct ClientRequest {
   ReplyAddress& from;
   std::string const& user_id;
-  HostClientToDaemonMsg const& said;
-
-  Uuid const& client_id() const { return said.client_data; }
+  Uuid const& client_id;
+  HostClientToDaemonMessage const& said;
 };
 
 /// The socket on which hosts ask: one ROUTER, so that nobody waits for anybody else's answer.
@@ -44,10 +44,12 @@ class RpcPort {
   explicit RpcPort(Settings settings) : settings_(std::move(settings)) {}
 
   void open(Security const& security, Outbox& out) const;
-  /// Where the request of a message is to be answered; what it says is read over `said`, whose
-  /// memory serves again. What is none is answered here, with InvalidRequest, and has no other
-  /// effect; without a delimiter there is nobody to answer.
-  std::optional<ReplyAddress> read(Received const& received, MessageTypeUnion& said,
+  /// By which rules requests are read.
+  RequestRules rules() const;
+  /// Where the request of a message is to be answered; `requests` has read it. What is none is
+  /// answered here, with InvalidRequest, and has no other effect; without a delimiter there is
+  /// nobody to answer.
+  std::optional<ReplyAddress> read(Received const& received, RequestReader& requests,
                                    Outbox& out) const;
 
   /// A value that cannot cross the wire becomes an InternalError. Whoever has no other use for the

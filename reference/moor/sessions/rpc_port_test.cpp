@@ -17,7 +17,7 @@ Frames after_delimiter(Frames frames) {
 
 struct RpcPortTest : testing::Test {
   std::optional<ReplyAddress> read(Frames frames) {
-    return port.read(Received{peer, std::move(frames)}, said, out);
+    return port.read(Received{peer, std::move(frames)}, requests, out);
   }
   /// The one reply that was sent; fails the test where it is no failure.
   RpcMessageError refusal() {
@@ -30,7 +30,7 @@ struct RpcPortTest : testing::Test {
   }
 
   RpcPort port{RpcPort::Settings{}};
-  MessageTypeUnion said;
+  RequestReader requests;
   Outbox out;
 };
 
@@ -38,14 +38,17 @@ TEST_F(RpcPortTest, AClientsRequestComesWithItsId) {
   HostClientToDaemonMessage const detach{Detach{{"token"}, true}};
   auto const frames = request_frames(Uuid{{1}}, detach);
   EXPECT_EQ(read(after_delimiter(frames.value())), (ReplyAddress{peer, Frames{Frame{}}}));
-  EXPECT_EQ(said, (MessageTypeUnion{HostClientToDaemonMsg{Uuid{{1}}, detach}}));
+  EXPECT_FALSE(requests.is_hosts());
+  EXPECT_EQ(requests.client_id(), Uuid{{1}});
+  EXPECT_EQ(requests.of_client(), detach);
 }
 
 TEST_F(RpcPortTest, AHostsRequestComesWithItsToken) {
   HostToDaemonMessage const features{GetServerFeatures{}};
   auto const frames = request_frames(Uuid{{2}}, features, "v4");
   EXPECT_TRUE(read(after_delimiter(frames.value())).has_value());
-  EXPECT_EQ(said, (MessageTypeUnion{HostToDaemonMsg{Uuid{{2}}, features, "v4"}}));
+  EXPECT_TRUE(requests.is_hosts());
+  EXPECT_EQ(requests.of_host(), (HostToDaemonMsg{Uuid{{2}}, features, "v4"}));
 }
 
 // DC-02.

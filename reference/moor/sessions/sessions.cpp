@@ -20,6 +20,7 @@ Sessions::Sessions(Settings const& settings, Authority& authority, RecordStore& 
     : settings_(settings),
       authority_(authority),
       port_({settings.rpc_listen, settings.message_bytes_max}),
+      requests_(port_.rules()),
       events_(channel_settings(settings)),
       connections_({settings.connections_max, settings.client_silence_max, settings.defects,
                     settings.id_hash},
@@ -66,13 +67,13 @@ Result<void> Sessions::start(VirtualTime now, Outbox& out) {
 
 void Sessions::on_received(VirtualTime now, Received const& received, Outbox& out) {
   if (received.from.socket == EventChannel::socket) return events_.on_received(received, out);
-  auto from = port_.read(received, said_, out);
+  auto from = port_.read(received, requests_, out);
   if (!from) return;
-  if (auto const* client = std::get_if<HostClientToDaemonMsg>(&said_)) {
-    clients_.on_request(now, {*from, received.user_id, *client}, out);
+  if (requests_.is_hosts()) {
+    host_front_.on_request(now, {*from, received.user_id, requests_.of_host()}, out);
   } else {
-    auto const& host = std::get<HostToDaemonMsg>(said_);
-    host_front_.on_request(now, {*from, received.user_id, host}, out);
+    clients_.on_request(
+        now, {*from, received.user_id, requests_.client_id(), requests_.of_client()}, out);
   }
 }
 

@@ -57,8 +57,7 @@ class Sessions : public Machine, public Thorough {
   Settings const settings_;
   Authority& authority_;
   RpcPort port_;
-  /// The last request: another of its kind is read over it, into its memory.
-  MessageTypeUnion said_;
+  RequestReader requests_;
   EventChannel events_;
   Connections connections_;
   Hosts hosts_;
