@@ -186,15 +186,15 @@ Result<std::string> Gatekeeper::issue(VirtualTime now, AuthToken const& token) {
   return office_->issue(token, wall_time(now));
 }
 
-Accepted<Checked<ClientToken>> Gatekeeper::check_client(VirtualTime now, std::string_view token) {
-  return office_->anyones<ClientToken>(token, wall_time(now));
+Accepted<Checked<ClientToken>> Gatekeeper::check_client(WallTime now, std::string_view token) {
+  return office_->anyones<ClientToken>(token, now);
 }
-Accepted<Checked<AuthToken>> Gatekeeper::check_auth(VirtualTime now, std::string_view token) {
-  return office_->anyones<AuthToken>(token, wall_time(now));
+Accepted<Checked<AuthToken>> Gatekeeper::check_auth(WallTime now, std::string_view token) {
+  return office_->anyones<AuthToken>(token, now);
 }
-Accepted<Checked<ClientToken>> Gatekeeper::check_ended_client(VirtualTime now,
+Accepted<Checked<ClientToken>> Gatekeeper::check_ended_client(WallTime now,
                                                               std::string_view token) {
-  return office_->ended_client(token, wall_time(now));
+  return office_->ended_client(token, now);
 }
 
 Accepted<void> Gatekeeper::check_host(VirtualTime now, std::optional<std::string> const& token,

@@ -78,10 +78,9 @@ class Gatekeeper : public sessions::Authority {
   WallTime wall_time(VirtualTime now) const override { return trust_.clock->wall_time(now); }
   Result<std::string> issue(VirtualTime now, ClientToken const& token) override;
   Result<std::string> issue(VirtualTime now, AuthToken const& token) override;
-  Accepted<Checked<ClientToken>> check_client(VirtualTime now, std::string_view token) override;
-  Accepted<Checked<AuthToken>> check_auth(VirtualTime now, std::string_view token) override;
-  Accepted<Checked<ClientToken>> check_ended_client(VirtualTime now,
-                                                    std::string_view token) override;
+  Accepted<Checked<ClientToken>> check_client(WallTime now, std::string_view token) override;
+  Accepted<Checked<AuthToken>> check_auth(WallTime now, std::string_view token) override;
+  Accepted<Checked<ClientToken>> check_ended_client(WallTime now, std::string_view token) override;
   Accepted<void> check_host(VirtualTime now, std::optional<std::string> const& token,
                             Uuid const& host_id, std::string const& user_id) override;
   void take_back(std::string const& token_id, WallTime expires) override;

@@ -28,12 +28,12 @@ class Authority {
   virtual Result<std::string> issue(VirtualTime now, token::AuthToken const& token) = 0;
   /// Whether the token is good now; whose it is, is for the caller to compare.
   virtual token::Accepted<token::Checked<token::ClientToken>> check_client(
-      VirtualTime now, std::string_view token) = 0;
-  virtual token::Accepted<token::Checked<token::AuthToken>> check_auth(VirtualTime now,
+      WallTime now, std::string_view token) = 0;
+  virtual token::Accepted<token::Checked<token::AuthToken>> check_auth(WallTime now,
                                                                        std::string_view token) = 0;
   /// As `check_client`, of a token that may have ended.
   virtual token::Accepted<token::Checked<token::ClientToken>> check_ended_client(
-      VirtualTime now, std::string_view token) = 0;
+      WallTime now, std::string_view token) = 0;
   /// Whether the token of a message is good now, that host's and, if not empty, that user's.
   virtual token::Accepted<void> check_host(VirtualTime now, std::optional<std::string> const& token,
                                            Uuid const& host_id, std::string const& user_id) = 0;

@@ -21,19 +21,20 @@ RpcMessageError ClientChecks::denied(std::string reason) const {
           settings_.strict ? std::move(reason) : "Permission denied", std::nullopt};
 }
 
-ClientChecks::Denied ClientChecks::check(VirtualTime now, ClientRequest const& request,
-                                         ShownTokens const& shown, bool is_reattach,
-                                         TaskDesk const& tasks, Admission& admission, Outbox& out) {
+ClientChecks::Denied ClientChecks::check(VirtualTime now, WallTime wall,
+                                         ClientRequest const& request, ShownTokens const& shown,
+                                         bool is_reattach, TaskDesk const& tasks,
+                                         Admission& admission, Outbox& out) {
   std::optional<Obj> const& player = admission.asker.player;
   std::optional<token::Registered> client;
   if (!request.user_id.empty() && !authority_.allows(request.user_id)) {
     return denied("the identity is not allowed any more");
   }
   if (shown.client != nullptr) {
-    if (auto why = check_client(now, request, *shown.client, is_reattach, client)) return why;
+    if (auto why = check_client(now, wall, request, *shown.client, is_reattach, client)) return why;
   }
   if (shown.auth != nullptr) {
-    if (auto why = check_auth(now, shown, admission)) return why;
+    if (auto why = check_auth(wall, shown, admission)) return why;
   }
   if (shown.client != nullptr && shown.auth != nullptr) {
     if (auto why = check_recorded(admission.asker, is_reattach)) return why;
@@ -47,12 +48,13 @@ ClientChecks::Denied ClientChecks::check(VirtualTime now, ClientRequest const& r
   return std::nullopt;
 }
 
-ClientChecks::Denied ClientChecks::check_client(VirtualTime now, ClientRequest const& request,
+ClientChecks::Denied ClientChecks::check_client(VirtualTime now, WallTime wall,
+                                                ClientRequest const& request,
                                                 moor::ClientToken const& shown, bool is_reattach,
                                                 std::optional<token::Registered>& client) {
   Connection const* const connection = connections_.find(request.client_id);
   if (connection == nullptr) return no_connection();
-  auto checked = verify_client(now, *connection, shown.token);
+  auto checked = verify_client(wall, *connection, shown.token);
   if (!checked) return denied(checked.error().message());
   if (checked->token.client_id != request.client_id && !is_excused(now, shown.token)) {
     return denied(std::string(sentence(Refusal::other_holder)));
@@ -72,7 +74,7 @@ bool ClientChecks::is_excused(VirtualTime now, std::string const& text) {
 }
 
 token::Accepted<token::Checked<token::ClientToken>> ClientChecks::verify_client(
-    VirtualTime now, Connection const& connection, std::string const& text) {
+    WallTime now, Connection const& connection, std::string const& text) {
   auto checked = authority_.check_client(now, text);
   bool const ended = !checked && checked.error().why == Refusal::expired;
   if (!ended || !settings_.spare_live_connections) return checked;
@@ -92,7 +94,7 @@ bool ClientChecks::is_anothers(Connection const& connection, std::string const& 
   return settings_.strict && !connection.user_id.empty() && connection.user_id != user_id;
 }
 
-ClientChecks::Denied ClientChecks::check_auth(VirtualTime now, ShownTokens const& shown,
+ClientChecks::Denied ClientChecks::check_auth(WallTime now, ShownTokens const& shown,
                                               Admission& admission) {
   auto checked = authority_.check_auth(now, shown.auth->token);
   if (checked) {

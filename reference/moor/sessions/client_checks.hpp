@@ -39,7 +39,7 @@ class ClientChecks {
   /// The failure to answer, if not all checks have passed. What the auth token says goes to
   /// `admission`. `is_reattach`: it is refused differently, and takes a connection over from
   /// another user. Source: DC-19, DC-20, DC-32, TK2-06, TK2-08, HQ-20, HQ-21.
-  std::optional<RpcMessageError> check(VirtualTime now, ClientRequest const& request,
+  std::optional<RpcMessageError> check(VirtualTime now, WallTime wall, ClientRequest const& request,
                                        ShownTokens const& shown, bool is_reattach,
                                        TaskDesk const& tasks, Admission& admission, Outbox& out);
   /// The connection of a message that names it without a token.
@@ -50,11 +50,12 @@ class ClientChecks {
   using Denied = std::optional<RpcMessageError>;  // Nothing where the check has passed.
 
   /// What the token says of itself goes to `client`, if the ledger minds it.
-  Denied check_client(VirtualTime now, ClientRequest const& request, moor::ClientToken const& shown,
-                      bool is_reattach, std::optional<token::Registered>& client);
-  Denied check_auth(VirtualTime now, ShownTokens const& shown, Admission& admission);
+  Denied check_client(VirtualTime now, WallTime wall, ClientRequest const& request,
+                      moor::ClientToken const& shown, bool is_reattach,
+                      std::optional<token::Registered>& client);
+  Denied check_auth(WallTime now, ShownTokens const& shown, Admission& admission);
   Denied check_recorded(Asker const& asker, bool is_reattach) const;
-  token::Accepted<token::Checked<token::ClientToken>> verify_client(VirtualTime now,
+  token::Accepted<token::Checked<token::ClientToken>> verify_client(WallTime now,
                                                                     Connection const& connection,
                                                                     std::string const& text);
   bool is_spared(Connection const& connection, token::Registered const& registered) const;

@@ -53,12 +53,13 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
 }  // namespace
 
 void ClientFront::on_request(VirtualTime now, ClientRequest const& request, Outbox& out) {
+  WallTime const wall = parts_.authority.wall_time(now);
   std::visit(
       [&](auto const& message) {
         bool const is_reattach = std::is_same_v<std::decay_t<decltype(message)>, Reattach>;
         Call call{
-            now, request, {{std::move(request.from), request.client_id, std::nullopt}}, out};
-        auto why = checks_.check(now, request, tokens_of(message), is_reattach, parts_.tasks,
+            now, wall, request, {{std::move(request.from), request.client_id, std::nullopt}}, out};
+        auto why = checks_.check(now, wall, request, tokens_of(message), is_reattach, parts_.tasks,
                                  call.admission, out);
         if (why) return refuse(call, *std::move(why));
         on(call, message);
@@ -99,7 +100,7 @@ Connection const* ClientFront::establish(Call& call, Connection arrival,
   }
   arrival.client_id = call.request.client_id;
   arrival.user_id = call.request.user_id;
-  arrival.connected_at = parts_.authority.wall_time(call.now);
+  arrival.connected_at = call.wall;
   auto const made = parts_.connections.establish(call.now, std::move(arrival));
   if (!made) {
     refuse(call, made.error());
@@ -167,7 +168,7 @@ void ClientFront::on(Call& call, Detach const& message) {
 
 void ClientFront::on(Call& call, ClientPong const&) {
   parts_.connections.saw_life(call.now, call.request.client_id);
-  accept(call, ThanksPong{wall_nanoseconds(parts_.authority.wall_time(call.now))});
+  accept(call, ThanksPong{wall_nanoseconds(call.wall)});
 }
 
 void ClientFront::on(Call& call, SetClientAttribute const& message) {
@@ -245,7 +246,7 @@ void ClientFront::answer_from_log(Call& call, Result<Found> found, Reply const& 
 }
 
 void ClientFront::on(Call& call, RequestHistory const& message) {
-  auto const now = wall_nanoseconds(parts_.authority.wall_time(call.now));
+  auto const now = wall_nanoseconds(call.wall);
   answer_from_log(call,
                   parts_.log.history(*call.admission.asker.player, message.history_recall, now),
                   [](HistoryResponse found) { return HistoryResponseReply{std::move(found)}; });

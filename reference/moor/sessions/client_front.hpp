@@ -36,6 +36,7 @@ class ClientFront {
   /// A message on its way: everything but what it says. Its answer takes the address along.
   struct Call {
     VirtualTime now;
+    WallTime wall;
     ClientRequest const& request;
     Admission admission;
     Outbox& out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <variant>
@@ -61,6 +62,11 @@ class RpcPort {
   void refuse(ReplyAddress to, SchedulerError error, Outbox& out) const;
 
   static constexpr SocketName socket{"rpc"};
+  /// `name == socket`, asked of most messages: without the call that the library makes of it.
+  static bool owns(SocketName name) {
+    return name.size() == socket.size() &&
+           std::memcmp(name.data(), socket.data(), socket.size()) == 0;
+  }
 
  private:
   Settings const settings_;

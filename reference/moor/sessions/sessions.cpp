@@ -66,7 +66,7 @@ Result<void> Sessions::start(VirtualTime now, Outbox& out) {
 }
 
 void Sessions::on_received(VirtualTime now, Received const& received, Outbox& out) {
-  if (received.from.socket == EventChannel::socket) return events_.on_received(received, out);
+  if (!RpcPort::owns(received.from.socket)) return events_.on_received(received, out);
   auto from = port_.read(received, requests_, out);
   if (!from) return;
   if (requests_.is_hosts()) {

@@ -37,7 +37,7 @@ class Sessions : public Machine, public Thorough {
   /// Fails where the records in the store are none.
   Result<void> start(VirtualTime now, Outbox& out);
   static bool owns(SocketName socket) {
-    return socket == RpcPort::socket || socket == EventChannel::socket;
+    return RpcPort::owns(socket) || socket == EventChannel::socket;
   }
   void on_received(VirtualTime now, Received const& received, Outbox& out);
   /// False where the timer is not of this side.

@@ -45,22 +45,23 @@ class TestAuthority : public Authority {
     return mint(now, token, auth_lifetime);
   }
   token::Accepted<token::Checked<token::ClientToken>> check_client(
-      VirtualTime now, std::string_view token) override {
+      WallTime now, std::string_view token) override {
     return checker_.anyones<token::ClientToken>(token, around(now));
   }
-  token::Accepted<token::Checked<token::AuthToken>> check_auth(VirtualTime now,
+  token::Accepted<token::Checked<token::AuthToken>> check_auth(WallTime now,
                                                                std::string_view token) override {
     return checker_.anyones<token::AuthToken>(token, around(now));
   }
   token::Accepted<token::Checked<token::ClientToken>> check_ended_client(
-      VirtualTime now, std::string_view token) override {
+      WallTime now, std::string_view token) override {
     auto circumstances = around(now);
     circumstances.leeway = Duration::max();
     return checker_.anyones<token::ClientToken>(token, circumstances);
   }
   token::Accepted<void> check_host(VirtualTime now, std::optional<std::string> const& token,
                                    Uuid const& host_id, std::string const&) override {
-    return checker_.host(token.value_or(""), host_id, around(now)).map([](auto const&) {});
+    return checker_.host(token.value_or(""), host_id, around(wall_time(now))).map([](auto const&) {
+    });
   }
   void take_back(std::string const& token_id, WallTime expires) override {
     revocations_.revoke(token_id, expires);
@@ -81,9 +82,7 @@ class TestAuthority : public Authority {
   bool has_key = true;
 
  private:
-  token::Circumstances around(VirtualTime now) const {
-    return {keys_.keys(), revocations_, wall_time(now)};
-  }
+  token::Circumstances around(WallTime now) const { return {keys_.keys(), revocations_, now}; }
 
   Rng rng_{Seed{5}};
   token::SecretKey key_ = token::SecretKey::from_seed({});

@@ -56,7 +56,7 @@ Result<void> TokenLedger::load(VirtualTime now) {
 Result<std::string> TokenLedger::issue_client(VirtualTime now, Uuid const& client_id, Outbox& out) {
   auto token = authority_.issue(now, token::ClientToken{client_id});
   if (!token) return token;
-  if (auto const checked = authority_.check_client(now, *token)) {
+  if (auto const checked = authority_.check_client(authority_.wall_time(now), *token)) {
     hold(now, client_id, &Tokens::client, checked->registered, out);
   }
   return token;
@@ -66,7 +66,7 @@ Result<std::string> TokenLedger::issue_auth(VirtualTime now, Uuid const& client_
                                             Obj const& player, Outbox& out) {
   auto token = authority_.issue(now, token::AuthToken{player});
   if (!token) return token;
-  if (auto const checked = authority_.check_auth(now, *token)) {
+  if (auto const checked = authority_.check_auth(authority_.wall_time(now), *token)) {
     hold(now, client_id, &Tokens::auth, checked->registered, out);
   }
   return token;
