@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "reference/moor/codec/generators.hpp"
 #include "reference/moor/codec/host_codec.hpp"
@@ -136,7 +138,8 @@ TEST(MessageReader, ChecksTheTextOfALikeMessage) {
   MessageReader<HostClientToDaemonMessage> reader;
   Bytes bytes = *encode(pong(1, "address"));
   for (int i = 0; i < 20; ++i) EXPECT_FALSE(reader.read(bytes));
-  auto const place = std::search(bytes.begin(), bytes.end(), "addr", "addr" + 4);
+  std::string_view const text = "address";
+  auto const place = std::search(bytes.begin(), bytes.end(), text.begin(), text.end());
   ASSERT_NE(place, bytes.end());
   *place = 'A';
   EXPECT_FALSE(reader.read(bytes));
