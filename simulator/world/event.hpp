@@ -8,7 +8,7 @@ namespace drydock::simulator {
 
 /// What an event is about; `Event::subject` and `Event::detail` mean something else for each.
 enum class EventKind : std::uint32_t {
-  timer,      // A node's timer: node, and the serial of the setting that may be stale by now.
+  timer,      // A node's timer: node, and the timer's slot, which may be another's by now.
   lane,       // Something arrives: connection, and which of its two directions.
   connect,    // A connector makes an attempt: connector.
   handshake,  // A connector's handshake comes to its next stage: connector, serial of the attempt.
@@ -20,7 +20,7 @@ enum class EventKind : std::uint32_t {
 /// Plain data, so that a queue of them never allocates but to grow.
 struct Event {
   VirtualTime at;
-  std::uint64_t sequence = 0;
+  std::uint64_t sequence = 0;  // From 1 on, if it is in a queue or was.
   std::uint64_t detail = 0;
   std::uint32_t subject = 0;
   EventKind kind = EventKind::wake;

@@ -15,10 +15,15 @@ namespace drydock::simulator {
 class EventQueue {
  public:
   void push(VirtualTime at, EventKind kind, std::uint32_t subject, std::uint64_t detail = 0) {
-    Event const event{at, sequence_++, detail, subject, kind};
-    if (soon_.has_page_for(at)) return soon_.push(event);
+    push({at, schedule(), detail, subject, kind});
+  }
+  /// Puts in what was scheduled before, with the sequence that `schedule` gave.
+  void push(Event const& event) {
+    if (soon_.has_page_for(event.at)) return soon_.push(event);
     later_.push(event);
   }
+  /// The sequence of what is scheduled now, whenever it is put in.
+  std::uint64_t schedule() { return ++sequence_; }
   /// The next event, taken out. There is one.
   Event pop() {
     Event event;

@@ -11,6 +11,7 @@
 #include "reference/machine/machine.hpp"
 #include "simulator/network/fifo.hpp"
 #include "simulator/network/socket.hpp"
+#include "simulator/world/event.hpp"
 #include "simulator/world/observer.hpp"
 #include "simulator/world/timer_table.hpp"
 
@@ -20,9 +21,9 @@ namespace drydock::simulator {
 /// start, and the number of the start, from 0.
 using MachineFactory = std::function<std::unique_ptr<Machine>(Rng, std::uint64_t incarnation)>;
 
-/// What waits for a node to be ready: a timer by the serial of its setting, a socket that may have
-/// something to read, or an input as it is.
-using PendingInput = std::variant<std::uint64_t, SocketId, Input>;
+/// What waits for a node to be ready: a timer by its event, a socket that may have something to
+/// read, or an input as it is.
+using PendingInput = std::variant<Event, SocketId, Input>;
 
 /// One process. The world owns it and does everything to it.
 struct Node {

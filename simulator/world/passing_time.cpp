@@ -22,7 +22,7 @@ void World::at(VirtualTime when, std::function<void()> action) {
 void World::take(Event const& event) {
   switch (event.kind) {
     case EventKind::timer:
-      return on_timer(*nodes_[event.subject], event.detail);
+      return on_timer(*nodes_[event.subject], event);
     case EventKind::lane:
       delivers_ = true;
       network_.on_lane(event.subject, event.detail);
@@ -112,19 +112,24 @@ void World::take_action(std::uint32_t slot) {
   action();
 }
 
-void World::on_timer(Node& node, std::uint64_t serial) {
-  if (!node.machine) return;
-  if (!can_step(node) || !node.pending.empty()) return enqueue(node, serial);
-  if (std::optional<TimerId> const timer = node.timers.fire(serial)) {
-    step_node(node, TimerFired{*timer});
+void World::on_timer(Node& node, Event event) {
+  switch (node.timers.come(event)) {
+    case TimerTable::Came::for_nothing:
+      return;
+    case TimerTable::Came::too_early:
+      return queue_.push(event);
+    case TimerTable::Came::when_due:
+      break;
   }
+  if (!can_step(node) || !node.pending.empty()) return enqueue(node, event);
+  step_node(node, TimerFired{*node.timers.fire(event)});
 }
 
-/// Takes out the timers that were cancelled or set anew, which nearly all are, so that the queue
-/// stays as small as what can still happen.
+/// Takes out the events of timers that were set anew for earlier, or whose node crashed, so that
+/// the queue stays as small as what can still happen.
 void World::sweep() {
   queue_.remove_if([this](Event const& event) {
-    return event.kind == EventKind::timer && !nodes_[event.subject]->timers.is_set(event.detail);
+    return event.kind == EventKind::timer && !nodes_[event.subject]->timers.awaits(event);
   });
   sweep_above_ = 2 * queue_.size() + 512;
 }

@@ -89,8 +89,8 @@ void World::deliver(Node& node, Socket& socket) {
 }
 
 void World::step_pending(Node& node, PendingInput& pending) {
-  if (auto const* serial = std::get_if<std::uint64_t>(&pending)) {
-    if (auto const timer = node.timers.fire(*serial)) step_node(node, TimerFired{*timer});
+  if (auto const* event = std::get_if<Event>(&pending)) {
+    if (auto const timer = node.timers.fire(*event)) step_node(node, TimerFired{*timer});
   } else if (auto const* id = std::get_if<SocketId>(&pending)) {
     if (Socket* const socket = network_.socket(*id)) deliver(node, *socket);
   } else {
@@ -153,9 +153,11 @@ void World::execute_one(Node& node, Output& output) {
   digest_.on_output(now_, node.id, output);
   observers_.on_output(now_, node.id, output);
   if (auto const* set = std::get_if<SetTimer>(&output)) {
-    if (queue_.size() > sweep_above_) sweep();
     VirtualTime const at = set->at > now_ ? set->at + node.timers_late : now_;
-    queue_.push(at, EventKind::timer, node.id.value(), node.timers.set(set->timer));
+    Event event{at, queue_.schedule(), 0, node.id.value(), EventKind::timer};
+    if (!node.timers.set(set->timer, event)) return;
+    if (queue_.size() > sweep_above_) sweep();
+    queue_.push(event);
   } else if (auto const* cancel = std::get_if<CancelTimer>(&output)) {
     node.timers.cancel(cancel->timer);
   } else if (auto const* open = std::get_if<OpenSocket>(&output)) {

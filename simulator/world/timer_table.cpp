@@ -40,19 +40,24 @@ std::size_t TimerTable::place_of(TimerId const& timer) const {
   return place;
 }
 
-std::uint64_t TimerTable::set(TimerId const& timer) {
+bool TimerTable::set(TimerId const& timer, Event& event) {
   std::size_t const place = place_of(timer);
-  std::uint32_t const slot = places_[place] == nobody ? add(timer, place) : places_[place];
-  ++settings_;
-  return slots_[slot].serial = settings_ << slot_bits | slot;
+  std::uint32_t const number = places_[place] == nobody ? add(timer, place) : places_[place];
+  Slot& slot = slots_[number];
+  slot.due = {event.at, event.sequence};
+  // Of two at one instant the one that is awaited comes first, as it was scheduled before.
+  if (slot.awaited.sequence != 0 && slot.awaited.at <= event.at) return false;
+  slot.awaited = slot.due;
+  event.detail = number;
+  return true;
 }
 
 std::uint32_t TimerTable::add(TimerId const& timer, std::size_t place) {
   std::uint32_t slot = 0;
   if (free_.empty()) {
     slot = static_cast<std::uint32_t>(slots_.size());
-    slots_.push_back({timer});
-    ENSURE(slots_.size() < slot_mask);
+    slots_.push_back({timer, {}, {}});
+    ENSURE(slots_.size() < nobody);
   } else {
     slot = free_.back();
     free_.pop_back();
@@ -74,7 +79,7 @@ void TimerTable::grow() {
 /// Whoever was pushed past that place moves up, so that nobody is found behind a free one.
 void TimerTable::remove(std::size_t place) {
   std::uint32_t const slot = places_[place];
-  slots_[slot].serial = 0;
+  slots_[slot].due = {};
   free_.push_back(slot);
   std::size_t hole = place;
   for (std::size_t at = next(hole); places_[at] != nobody; at = next(at)) {
@@ -92,9 +97,23 @@ void TimerTable::cancel(TimerId const& timer) {
   if (places_[place] != nobody) remove(place);
 }
 
-std::optional<TimerId> TimerTable::fire(std::uint64_t serial) {
-  if (!is_set(serial)) return std::nullopt;
-  auto const slot = static_cast<std::uint32_t>(serial & slot_mask);
+TimerTable::Came TimerTable::come(Event& event) {
+  if (!awaits(event)) return Came::for_nothing;
+  Slot& slot = slots_[event.detail];
+  slot.awaited = slot.due;
+  if (slot.due.sequence == 0) return Came::for_nothing;
+  if (slot.due.sequence != event.sequence) {
+    event.at = slot.due.at;
+    event.sequence = slot.due.sequence;
+    return Came::too_early;
+  }
+  slot.awaited = {};
+  return Came::when_due;
+}
+
+std::optional<TimerId> TimerTable::fire(Event const& event) {
+  auto const slot = static_cast<std::uint32_t>(event.detail);
+  if (slot >= slots_.size() || slots_[slot].due.sequence != event.sequence) return std::nullopt;
   TimerId const timer = slots_[slot].timer;
   std::size_t place = home_of(timer);
   while (places_[place] != slot) place = next(place);

@@ -177,7 +177,7 @@ class World final : private NetworkHost {
   void sweep();
   [[gnu::always_inline]] inline void take(Event const& event);
   void take_action(std::uint32_t slot);
-  void on_timer(Node& node, std::uint64_t serial);
+  void on_timer(Node& node, Event event);
   void wake(Node& node);
   void wake_at(Node& node, VirtualTime when);
   bool can_step(Node const& node) const;
