@@ -19,29 +19,38 @@ class Observers {
   }
 
   void on_input(VirtualTime now, NodeId node, Input const& input) {
-    tell(Observer::What::input, [&](Observer& one) { one.on_input(now, node, input); });
+    if (!anyone_hears(What::input)) return;
+    tell(What::input, [=, &input](Observer& one) { one.on_input(now, node, input); });
   }
   void on_output(VirtualTime now, NodeId node, Output const& output) {
-    tell(Observer::What::output, [&](Observer& one) { one.on_output(now, node, output); });
+    if (!anyone_hears(What::output)) return;
+    tell(What::output, [=, &output](Observer& one) { one.on_output(now, node, output); });
   }
   void on_node(VirtualTime now, NodeId node, NodeEvent event) {
-    tell(Observer::What::node, [&](Observer& one) { one.on_node(now, node, event); });
+    tell(What::node, [=](Observer& one) { one.on_node(now, node, event); });
   }
   void on_network(VirtualTime now, NetworkEvent const& event) {
-    tell(Observer::What::network, [&](Observer& one) { one.on_network(now, event); });
+    tell(What::network, [=, &event](Observer& one) { one.on_network(now, event); });
   }
   void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) {
-    tell(Observer::What::note, [&](Observer& one) { one.on_note(now, node, word, text); });
+    tell(What::note, [=](Observer& one) { one.on_note(now, node, word, text); });
   }
+  /// Whether somebody may listen to what happens in the network, for whom it has to be put
+  /// together.
+  bool anyone_hears_of_network() const { return anyone_hears(What::network); }
 
  private:
+  using What = Observer::What;
   struct List {
     std::vector<Observer*> all;
     std::size_t listening = 0;  // The first so many do; of the others nobody knows yet.
   };
 
+  /// Asked first for what comes with each message: then nothing is done in a run without observers.
+  bool anyone_hears(What what) const { return !lists_[static_cast<std::size_t>(what)].all.empty(); }
+
   template <class Tell>
-  void tell(Observer::What what, Tell const& tell) {
+  void tell(What what, Tell const& tell) {
     List& list = lists_[static_cast<std::size_t>(what)];
     if (list.all.empty()) return;
     std::size_t const end = list.all.size();
@@ -52,7 +61,7 @@ class Observers {
 
   /// The same where some are told for the first time: whoever does not listen shows it then.
   template <class Tell>
-  [[gnu::noinline]] void tell_newcomers(List& list, Observer::What what, Tell const& tell) {
+  [[gnu::noinline]] void tell_newcomers(List& list, What what, Tell const& tell) {
     std::size_t const end = list.all.size();
     ++depth_;
     for (std::size_t place = 0; place < end; ++place) tell(*list.all[place]);

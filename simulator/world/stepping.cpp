@@ -28,11 +28,7 @@ void World::arrive(NodeId id, NodeId from, Input input) {
   catch_up();
   ++events_;
   if (!can_step(node) || !node.pending.empty()) return enqueue(node, std::move(input));
-  if (auto const* received = std::get_if<Received>(&input)) {
-    NetworkEvent const event{NetworkEvent::Kind::delivered, from, id,
-                             received->from.socket,         "",   &received->frames};
-    observers_.on_network(now_, event);
-  }
+  if (auto const* received = std::get_if<Received>(&input)) tell_of_delivery(from, id, *received);
   step_node(node, input);
 }
 
@@ -75,14 +71,9 @@ void World::step_told(Node& node, Input const& input) {
 void World::deliver(Node& node, Socket& socket) {
   auto& received = std::get<Received>(delivered_);
   if (!socket.receive(received)) return;
-  // The digest has it from the input; this only adds who sent it.
-  NetworkEvent const event{NetworkEvent::Kind::delivered,
-                           socket.last_sender(),
-                           node.id,
-                           received.from.socket,
-                           "",
-                           &received.frames};
-  observers_.on_network(now_, event);
+  if (observers_.anyone_hears_of_network()) {
+    tell_of_delivery(socket.last_sender(), node.id, received);
+  }
   digest_.on_received(now_, node.id, received, socket.last_hash());
   step_told(node, delivered_);
   received.frames.clear();
@@ -96,6 +87,12 @@ void World::step_pending(Node& node, PendingInput& pending) {
   } else {
     step_node(node, std::get<Input>(pending));
   }
+}
+
+/// The digest has it from the input; this only adds who sent it.
+void World::tell_of_delivery(NodeId from, NodeId to, Received const& received) {
+  observers_.on_network(
+      now_, {NetworkEvent::Kind::delivered, from, to, received.from.socket, "", &received.frames});
 }
 
 bool World::readable(Socket& socket) {
@@ -150,6 +147,11 @@ void World::execute_one(Node& node, Output& output) {
     observers_.on_output(now_, node.id, output);
     return network_.send(node.id, send->to, std::move(send->frames), hash);
   }
+  execute_other(node, output);
+}
+
+/// The same for all but `Send`.
+void World::execute_other(Node& node, Output const& output) {
   digest_.on_output(now_, node.id, output);
   observers_.on_output(now_, node.id, output);
   if (auto const* set = std::get_if<SetTimer>(&output)) {

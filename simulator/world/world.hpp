@@ -184,11 +184,13 @@ class World final : private NetworkHost {
   void enqueue(Node& node, PendingInput input);
   void step_pending(Node& node, PendingInput& pending);
   void step_node(Node& node, Input const& input);
-  void deliver(Node& node, Socket& socket);
+  [[gnu::always_inline]] inline void deliver(Node& node, Socket& socket);
+  void tell_of_delivery(NodeId from, NodeId to, Received const& received);
   void step_told(Node& node, Input const& input);
-  void finish_step(Node& node, Outbox& outputs);
-  void execute(Node& node, Outbox& outputs);
-  void execute_one(Node& node, Output& output);
+  [[gnu::always_inline]] inline void finish_step(Node& node, Outbox& outputs);
+  [[gnu::always_inline]] inline void execute(Node& node, Outbox& outputs);
+  [[gnu::always_inline]] inline void execute_one(Node& node, Output& output);
+  [[gnu::noinline]] void execute_other(Node& node, Output const& output);
   void end(Node& node, bool orderly);
   void kill(Node& node);
   void tell_node_event(Node const& node, NodeEvent event);
