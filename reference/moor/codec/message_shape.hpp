@@ -11,11 +11,15 @@ namespace drydock::moor {
 
 /// A value that is nothing but kept: whatever it is, the rest of its message is read alike.
 struct KeptValue {
-  enum class Kind : std::uint8_t { one_byte, two_bytes, four_bytes, eight_bytes, uuid, text };
-  Kind kind;
   std::uint32_t position;
-  std::uint32_t size;  // Of a text.
-  void* to;            // A number of that size, a Uuid, or a string that has that size already.
+  std::uint32_t size;
+  void* to;
+};
+struct KeptValues {
+  /// Numbers, and UUIDs: 1, 2, 4, 8 or 16 bytes, to those of the value.
+  std::vector<KeptValue> plain;
+  /// To strings that have that size already.
+  std::vector<KeptValue> texts;
 };
 
 /// What a message has in common with others that are read over it by the same steps: all bytes that
@@ -30,8 +34,7 @@ class MessageShape {
  public:
   MessageShape() = default;
   /// That of the message in `buffer`, of whose bytes those were `looked` at that are not 0 there.
-  MessageShape(ByteView buffer, std::vector<std::uint8_t> const& looked,
-               std::vector<KeptValue> values);
+  MessageShape(ByteView buffer, std::vector<std::uint8_t> const& looked, KeptValues values);
 
   /// Reads a message of this shape over the one that it was learnt with, under the same limits.
   /// False where it has another one, or text that is not UTF-8.
@@ -45,6 +48,9 @@ class MessageShape {
   /// A register of two words, which the compiler does not see by itself.
   using Words [[gnu::vector_size(bytes_min)]] = std::uint64_t;
   static bool any(Words const& words);
+  bool is_alike(std::uint8_t const* begin) const;
+  /// Not joined with `read`, which has no registers to save where there is no text.
+  [[gnu::noinline]] bool take_texts(std::uint8_t const* begin) const;
   struct Block {
     Words mask;
     Words bytes;  // Those under the mask.
@@ -54,7 +60,7 @@ class MessageShape {
   static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
   std::size_t size_ = none;
   std::vector<Block> blocks_;
-  std::vector<KeptValue> values_;
+  KeptValues values_;
 };
 
 /// When to learn a shape: once several messages in a row had the size of the one before, and not

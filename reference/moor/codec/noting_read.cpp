@@ -14,24 +14,11 @@ bool NotingRead::look(std::size_t position, void* out, std::size_t size) {
   return true;
 }
 
-bool NotingRead::keep(KeptValue::Kind kind, std::size_t position, std::size_t size, void* to) {
+bool NotingRead::keep(std::vector<KeptValue>& values, std::size_t position, std::size_t size,
+                      void* to) const {
   if (!holds(position, size)) return false;
-  values_.push_back(
-      {kind, static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(size), to});
+  values.push_back({static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(size), to});
   return true;
-}
-
-KeptValue::Kind NotingRead::number_of(std::size_t size) {
-  switch (size) {
-    case 1:
-      return KeptValue::Kind::one_byte;
-    case 2:
-      return KeptValue::Kind::two_bytes;
-    case 4:
-      return KeptValue::Kind::four_bytes;
-    default:
-      return KeptValue::Kind::eight_bytes;
-  }
 }
 
 std::size_t NotingRead::follow(std::size_t position) {
@@ -71,7 +58,7 @@ bool NotingRead::text(std::size_t position, std::string& out) {
   std::size_t count = 0;
   std::uint8_t end = 0;
   return vector(position, 1, begin, count) && count == out.size() && look(begin + count, end) &&
-         keep(KeptValue::Kind::text, begin, count, &out);
+         keep(values_.texts, begin, count, &out);
 }
 
 bool NotingRead::symbol(std::size_t position, Symbol& out) {
@@ -88,7 +75,7 @@ bool NotingRead::raw_uuid(std::size_t position, Uuid& out) {
   std::size_t begin = 0;
   std::size_t count = 0;
   return vector(position, 1, begin, count) && count == out.bytes.size() &&
-         keep(KeptValue::Kind::uuid, begin, count, out.bytes.data());
+         keep(values_.plain, begin, count, out.bytes.data());
 }
 
 bool NotingRead::obj(std::size_t position, Obj& out) {

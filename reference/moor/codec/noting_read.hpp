@@ -40,7 +40,7 @@ class NotingRead {
   template <class T>
   bool kept_number(Fields const& fields, unsigned slot, T& out) {
     std::size_t const position = at(fields, slot);
-    return position == nowhere || keep(number_of(sizeof(T)), position, sizeof(T), &out);
+    return position == nowhere || keep(values_.plain, position, sizeof(T), &out);
   }
   bool vector(std::size_t position, std::size_t element_size, std::size_t& elements,
               std::size_t& count);
@@ -68,12 +68,11 @@ class NotingRead {
   }
   bool look(std::size_t position, void* out, std::size_t size);
   std::size_t follow(std::size_t position);
-  static KeptValue::Kind number_of(std::size_t size);
-  bool keep(KeptValue::Kind kind, std::size_t position, std::size_t size, void* to);
+  bool keep(std::vector<KeptValue>& values, std::size_t position, std::size_t size, void* to) const;
 
   ByteView buffer_;
   std::vector<std::uint8_t> looked_;
-  std::vector<KeptValue> values_;
+  KeptValues values_;
 };
 
 }  // namespace drydock::moor
