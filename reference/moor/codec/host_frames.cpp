@@ -14,25 +14,25 @@ template <class Message, class Wrap>
 Result<Frames> both(Message const& message, std::optional<std::string> const& token,
                     Limits const& limits, Wrap const& wrap) {
   static thread_local KeptBuilder kept;
-  Bytes body;
-  Bytes envelope;
   auto const finished = [&](auto& out) {
+    Frames frames = frames_of(Frame(), Frame());
     auto const offset = write_value(out, message);
-    body = out.finished(offset);
-    envelope = out.finished(wrap(out, offset));
+    frames[1] = out.finished(offset);
+    frames[0] = out.finished(wrap(out, offset));
+    return frames;
   };
   // The body is the smaller one.
-  if (!kept.fill(limits, finished) || envelope.size() > limits.message_bytes) {
-    auto refusal = refusal_to_encode(limits, [&]<class Where>(EncodeCheck<Where>& check) {
-      return (!token || check.text(*token, Where{nullptr, "token"})) &&
-             check_value(check, message, Where{nullptr, "message"});
-    });
-    if (refusal) return tl::make_unexpected(*std::move(refusal));
-    kept.write(limits, finished);
-    if (body.size() > limits.message_bytes) return too_long(body, limits);
-    if (envelope.size() > limits.message_bytes) return too_long(envelope, limits);
-  }
-  return frames_of(std::move(envelope), std::move(body));
+  Frames frames = kept.fill(limits, finished);
+  if (!frames.empty() && frames[0].size() <= limits.message_bytes) return frames;
+  auto refusal = refusal_to_encode(limits, [&]<class Where>(EncodeCheck<Where>& check) {
+    return (!token || check.text(*token, Where{nullptr, "token"})) &&
+           check_value(check, message, Where{nullptr, "message"});
+  });
+  if (refusal) return tl::make_unexpected(*std::move(refusal));
+  frames = kept.write(limits, finished);
+  if (frames[1].size() > limits.message_bytes) return too_long(frames[1], limits);
+  if (frames[0].size() > limits.message_bytes) return too_long(frames[0], limits);
+  return frames;
 }
 
 // Of `MessageTypeUnion`.

@@ -15,18 +15,19 @@ namespace drydock::moor {
 class KeptBuilder {
  public:
   /// What `write` writes with a Filler, if that is all of a message which may be as large as one of
-  /// those kept; else as if nobody had tried. There is no need to check such a message, since all
-  /// that a check counts is what the other had.
+  /// those kept; else nothing, as if nobody had tried. There is no need to check such a message,
+  /// since all that a check counts is what the other had.
   template <class Write>
-  bool fill(Limits const& limits, Write const& write) {
-    if (fill(kept_[latest_], limits, write)) return true;
-    if (!fill(kept_[1 - latest_], limits, write)) return false;
-    latest_ = 1 - latest_;
-    return true;
+  auto fill(Limits const& limits, Write const& write) {
+    auto message = fill(kept_[latest_], limits, write);
+    if (!message.empty()) return message;
+    message = fill(kept_[1 - latest_], limits, write);
+    if (!message.empty()) latest_ = 1 - latest_;
+    return message;
   }
   /// What `write` writes with a Builder; it was checked.
   template <class Write>
-  void write(Limits const& limits, Write const& write) {
+  auto write(Limits const& limits, Write const& write) {
     latest_ = 1 - latest_;
     Message& message = kept_[latest_];
     struct Writing {
@@ -34,7 +35,7 @@ class KeptBuilder {
       ~Writing() { builder.clear(); }
     } writing{message.builder};
     message.limits = limits;
-    write(writing.builder);
+    return write(writing.builder);
   }
 
  private:
@@ -44,11 +45,12 @@ class KeptBuilder {
   };
 
   template <class Write>
-  static bool fill(Message& message, Limits const& limits, Write const& write) {
-    if (limits != message.limits) return false;
+  static auto fill(Message& message, Limits const& limits, Write const& write) {
     Filler filler(message.builder);
-    write(filler);
-    return filler.good();
+    if (limits != message.limits) filler.give_up();
+    auto written = write(filler);
+    if (!filler.good()) written.clear();
+    return written;
   }
 
   std::array<Message, 2> kept_;

@@ -23,17 +23,16 @@ inline tl::unexpected<Error> too_long(Bytes const& message, Limits const& limits
 template <class Check, class Write>
 Result<Bytes> encode_root(Limits const& limits, Check const& check, Write const& write) {
   static thread_local KeptBuilder kept;
-  Result<Bytes> message;
-  auto const finished = [&](auto& out) { *message = out.finished(write(out).o); };
+  auto const finished = [&](auto& out) { return out.finished(write(out).o); };
   if constexpr (std::is_invocable_v<Write const&, Filler&>) {
-    if (kept.fill(limits, finished) && message->size() <= limits.message_bytes) return message;
+    Bytes message = kept.fill(limits, finished);
+    if (!message.empty() && message.size() <= limits.message_bytes) return message;
   }
   if (auto refusal = refusal_to_encode(limits, check)) {
-    message = tl::make_unexpected(*std::move(refusal));
-    return message;
+    return tl::make_unexpected(*std::move(refusal));
   }
-  kept.write(limits, finished);
-  if (message->size() > limits.message_bytes) message = too_long(*message, limits);
+  Bytes message = kept.write(limits, finished);
+  if (message.size() > limits.message_bytes) return too_long(message, limits);
   return message;
 }
 
