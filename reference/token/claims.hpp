@@ -39,6 +39,9 @@ struct Registered {
   std::optional<WallTime> expires;      // exp
   std::optional<std::string> token_id;  // jti
 
+  /// Whether the token is good at all times, and there is no id to revoke it by: neither
+  /// `check_times` nor `check_now` would say anything else. Those of stock mooR are such.
+  bool is_for_good() const { return !not_before && !expires && !token_id; }
   friend bool operator==(Registered const&, Registered const&) = default;
 };
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "reference/token/paseto.hpp"
 #include "reference/token/verify.hpp"
@@ -60,12 +60,12 @@ class VerificationCache {
   template <class Read>
   Accepted<Vouched<Said> const*> verify(std::string_view token, std::string_view footer,
                                         Circumstances const& circumstances, Read const& read) {
-    auto const found = by_token_.find(token);
-    if (found != by_token_.end()) {
-      if (circumstances.keys.trusts(found->second->vouched.key)) {
-        return on_hit(found->second, footer, circumstances);
+    auto const found = find(token);
+    if (found != entries_.end()) {
+      if (circumstances.keys.trusts(found->vouched.key)) {
+        return on_hit(found, footer, circumstances);
       }
-      drop(found->second);
+      drop(found);
     }
     auto verified = token::verify(token, footer, circumstances);
     if (!verified) return tl::make_unexpected(verified.error());
@@ -76,48 +76,72 @@ class VerificationCache {
   }
 
   std::size_t size() const { return entries_.size(); }
-  bool holds(std::string_view token) const { return by_token_.contains(token); }
+  bool holds(std::string_view token) const { return entries_.end() != find(token); }
 
  private:
   struct Entry {
     std::string token;
     Vouched<Said> vouched;
+    typename std::list<Entry>::iterator
+        next;  // Of those in the same place; the end after the last.
   };
-  using Entries = std::list<Entry>;  // The most recently used first.
+  using Iterator = typename std::list<Entry>::iterator;
 
-  Accepted<Vouched<Said> const*> on_hit(typename Entries::iterator entry, std::string_view footer,
+  Accepted<Vouched<Said> const*> on_hit(Iterator entry, std::string_view footer,
                                         Circumstances const& circumstances) {
     if (entry->vouched.footer != footer) {
       return tl::make_unexpected(check_footer(entry->vouched.footer, footer).error());
     }
-    auto const current = check_now(entry->vouched.registered, circumstances);
-    if (!current) {
-      // A token that is not valid yet will be, where the clock stepped back.
-      if (current.error().why != Refusal::not_yet_valid) drop(entry);
-      return tl::make_unexpected(current.error());
+    if (!entry->vouched.registered.is_for_good()) {
+      auto const current = check_now(entry->vouched.registered, circumstances);
+      if (!current) {
+        // A token that is not valid yet will be, where the clock stepped back.
+        if (current.error().why != Refusal::not_yet_valid) drop(entry);
+        return tl::make_unexpected(current.error());
+      }
     }
     entries_.splice(entries_.begin(), entries_, entry);
     return &entry->vouched;
   }
 
-  void drop(typename Entries::iterator entry) {
-    by_token_.erase(entry->token);
+  /// The first of those that a token stands with.
+  Iterator& place_of(std::string_view token) {
+    return places_[TokenHash{}(token) & (places_.size() - 1)];
+  }
+  Iterator find(std::string_view token) const {
+    auto entry = places_[TokenHash{}(token) & (places_.size() - 1)];
+    while (entries_.end() != entry && entry->token != token) entry = entry->next;
+    return entry;
+  }
+
+  void drop(Iterator entry) {
+    Iterator* to = &place_of(entry->token);
+    while (*to != entry) to = &(*to)->next;
+    *to = entry->next;
     entries_.erase(entry);
   }
 
   Vouched<Said> const* keep(std::string_view token, Vouched<Said> vouched) {
     if (capacity_ == 0) return &not_kept_.emplace(std::move(vouched));
     if (entries_.size() == capacity_) drop(std::prev(entries_.end()));
-    entries_.push_front(Entry{std::string(token), std::move(vouched)});
-    by_token_.emplace(entries_.front().token, entries_.begin());
+    entries_.push_front(Entry{std::string(token), std::move(vouched), {}});
+    if (entries_.size() > places_.size()) {
+      places_.assign(2 * places_.size(), entries_.end());
+      for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) put_in_place(entry);
+    } else {
+      put_in_place(entries_.begin());
+    }
     return &entries_.front().vouched;
   }
 
+  void put_in_place(Iterator entry) { entry->next = std::exchange(place_of(entry->token), entry); }
+
   std::size_t capacity_;
   std::optional<Vouched<Said>> not_kept_;
-  Entries entries_;
-  /// By the whole text, so that nobody can make a token that is taken for another.
-  std::unordered_map<std::string_view, typename Entries::iterator, TokenHash> by_token_;
+  std::list<Entry> entries_;  // The most recently used first.
+  /// By the whole text, so that nobody can make a token that is taken for another: each stands in
+  /// the place that its hash gives, one of a power of two that is as many as they are, or more.
+  std::vector<Iterator> places_{16, entries_.end()};
 };
 
 }  // namespace drydock::token
