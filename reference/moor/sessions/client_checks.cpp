@@ -26,7 +26,7 @@ ClientChecks::Denied ClientChecks::check(VirtualTime now, WallTime wall,
                                          bool is_reattach, TaskDesk const& tasks,
                                          Admission& admission, Outbox& out) {
   std::optional<Obj> const& player = admission.asker.player;
-  std::optional<token::Registered> client;
+  MindedToken client;
   if (!request.user_id.empty() && !authority_.allows(request.user_id)) {
     return denied("the identity is not allowed any more");
   }
@@ -51,7 +51,7 @@ ClientChecks::Denied ClientChecks::check(VirtualTime now, WallTime wall,
 ClientChecks::Denied ClientChecks::check_client(VirtualTime now, WallTime wall,
                                                 ClientRequest const& request,
                                                 moor::ClientToken const& shown, bool is_reattach,
-                                                std::optional<token::Registered>& client) {
+                                                MindedToken& client) {
   Connection const* const connection = connections_.find(request.client_id);
   if (connection == nullptr) return no_connection();
   auto checked = verify_client(wall, *connection, shown.token);
@@ -63,8 +63,13 @@ ClientChecks::Denied ClientChecks::check_client(VirtualTime now, WallTime wall,
   if (!is_reattach && is_anothers(*connection, request.user_id)) {
     return denied("the connection belongs to another identity");
   }
-  if (tokens_.minds(checked->registered)) client = checked->registered;
+  client = minded(checked->registered);
   return std::nullopt;
+}
+
+MindedToken ClientChecks::minded(token::Registered const& registered) const {
+  if (!tokens_.minds(registered)) return nullptr;
+  return std::make_unique<token::Registered const>(registered);
 }
 
 bool ClientChecks::is_excused(VirtualTime now, std::string const& text) {
@@ -99,7 +104,7 @@ ClientChecks::Denied ClientChecks::check_auth(WallTime now, ShownTokens const& s
   auto checked = authority_.check_auth(now, shown.auth->token);
   if (checked) {
     admission.asker.player = checked->token.player;
-    if (tokens_.minds(checked->registered)) admission.auth = checked->registered;
+    admission.auth = minded(checked->registered);
     return std::nullopt;
   }
   Refusal const why = checked.error().why;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "reference/machine/machine.hpp"
 #include "reference/moor/codec/client_messages.hpp"
@@ -22,10 +24,18 @@ struct ShownTokens {
   bool auth_is_optional = false;
 };
 
-/// Who asks, and what their auth token says of itself, if there is one that the ledger minds.
+/// What a token says of itself, if the ledger minds it. Most have nothing to say, and there would
+/// be much to clear for each message.
+using MindedToken = std::unique_ptr<token::Registered const>;
+
+/// Who asks, and what their auth token says of itself.
 struct Admission {
+  /// Nobody yet.
+  Admission(ReplyAddress&& reply, Uuid const& client_id)
+      : asker{std::move(reply), client_id, std::nullopt} {}
+
   Asker asker;
-  std::optional<token::Registered> auth = {};
+  MindedToken auth;
 };
 
 /// Who may say what: the checks of every client message, in the order of hosts 3.1. Nothing of a
@@ -49,10 +59,9 @@ class ClientChecks {
  private:
   using Denied = std::optional<RpcMessageError>;  // Nothing where the check has passed.
 
-  /// What the token says of itself goes to `client`, if the ledger minds it.
+  /// What the token says of itself goes to `client`.
   Denied check_client(VirtualTime now, WallTime wall, ClientRequest const& request,
-                      moor::ClientToken const& shown, bool is_reattach,
-                      std::optional<token::Registered>& client);
+                      moor::ClientToken const& shown, bool is_reattach, MindedToken& client);
   Denied check_auth(WallTime now, ShownTokens const& shown, Admission& admission);
   Denied check_recorded(Asker const& asker, bool is_reattach) const;
   token::Accepted<token::Checked<token::ClientToken>> verify_client(WallTime now,
@@ -60,6 +69,7 @@ class ClientChecks {
                                                                     std::string const& text);
   bool is_spared(Connection const& connection, token::Registered const& registered) const;
   bool is_anothers(Connection const& connection, std::string const& user_id) const;
+  MindedToken minded(token::Registered const& registered) const;
   bool is_excused(VirtualTime now, std::string const& text);
   RpcMessageError denied(std::string reason) const;
 

@@ -57,8 +57,7 @@ void ClientFront::on_request(VirtualTime now, ClientRequest const& request, Outb
   std::visit(
       [&](auto const& message) {
         bool const is_reattach = std::is_same_v<std::decay_t<decltype(message)>, Reattach>;
-        Call call{
-            now, wall, request, {{std::move(request.from), request.client_id, std::nullopt}}, out};
+        Call call{now, wall, request, {std::move(request.from), request.client_id}, out};
         auto why = checks_.check(now, wall, request, tokens_of(message), is_reattach, parts_.tasks,
                                  call.admission, out);
         if (why) return refuse(call, *std::move(why));

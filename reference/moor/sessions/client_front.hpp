@@ -75,8 +75,10 @@ class ClientFront {
   }
   template <class Answer>
   void accept(Call& call, Answer answer) {
-    parts_.port.accept(std::move(call.admission.asker.reply),
-                       DaemonToClientReply{std::move(answer)}, call.out);
+    // Not by `accept`, which takes the address along another step.
+    ReplyResult const result{ReplyResultUnion(std::in_place_type<ClientSuccess>,
+                                              DaemonToClientReply{std::move(answer)})};
+    parts_.port.reply(std::move(call.admission.asker.reply), result, call.out);
   }
   void refuse(Call& call, RpcMessageErrorCode code, std::string message);
   void refuse(Call& call, RpcMessageError error);

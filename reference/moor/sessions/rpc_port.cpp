@@ -24,15 +24,15 @@ RequestRules RpcPort::rules() const {
 
 std::optional<ReplyAddress> RpcPort::read(Received const& received, RequestReader& requests,
                                           Outbox& out) const {
+  std::optional<ReplyAddress> from;
   Frames const& frames = received.frames;
   auto delimiter = frames.begin();
   while (delimiter != frames.end() && !delimiter->empty()) ++delimiter;
   if (delimiter == frames.end() || delimiter + 1 == frames.end()) {
     out.emplace_back(Log{LogLevel::debug, "a message without delimiter on the RPC socket"});
-    return std::nullopt;
+    return from;
   }
-  std::optional<ReplyAddress> from(std::in_place);
-  from->peer = received.from;
+  from.emplace().peer = received.from;
   Frames& envelope = from->envelope;
   envelope.reserve(static_cast<std::size_t>(delimiter - frames.begin()) + 2);  // And the reply.
   for (auto one = frames.begin(); one != delimiter; ++one) envelope.push_back(*one);
