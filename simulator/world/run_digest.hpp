@@ -42,9 +42,11 @@ class RunDigest final : public Observer {
   void on_node(VirtualTime now, NodeId node, NodeEvent event) override;
   void on_network(VirtualTime now, NetworkEvent const& event) override;
   void on_note(VirtualTime now, NodeId node, std::string_view word, std::string_view text) override;
-  // The same as an input and an output for whoever has the frames' hash, or has a use for it.
-  void on_received(VirtualTime now, NodeId node, Received const& received, BodyHash hash);
-  BodyHash on_send(VirtualTime now, NodeId node, Send const& send);
+  // The same as an input and an output for whoever has the frames' hash, or has a use for it. In
+  // `run_digest_entry.hpp`.
+  [[gnu::always_inline]] inline void on_received(VirtualTime now, NodeId node,
+                                                 Received const& received, BodyHash hash);
+  [[gnu::always_inline]] inline BodyHash on_send(VirtualTime now, NodeId node, Send const& send);
   /// `node` did `word` to a file, which has `content` now.
   void on_file(VirtualTime now, NodeId node, std::string_view word, std::string_view name,
                std::string_view content);
@@ -54,6 +56,7 @@ class RunDigest final : public Observer {
  private:
   class Entry;
   struct What;
+  [[gnu::noinline]] static std::uint64_t hash_of(std::string_view text);
   // Out of line, as they are rare.
   [[gnu::noinline]] void keep(EventRecord record, std::span<std::uint64_t const> words);
   [[gnu::noinline]] void roll();

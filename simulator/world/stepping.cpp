@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "reference/core/ensure.hpp"
+#include "simulator/world/run_digest_entry.hpp"
 #include "simulator/world/world.hpp"
 
 // How inputs wait for a node's machine, how it takes a step, and what comes of its outputs.
