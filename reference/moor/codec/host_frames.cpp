@@ -15,11 +15,10 @@ Result<Frames> both(Message const& message, std::optional<std::string> const& to
                     Limits const& limits, Wrap const& wrap) {
   static thread_local KeptBuilder kept;
   auto const finished = [&](auto& out) {
-    Frames frames = frames_of(Frame(), Frame());
     auto const offset = write_value(out, message);
-    frames[1] = out.finished(offset);
-    frames[0] = out.finished(wrap(out, offset));
-    return frames;
+    Frame body = out.finished(offset);
+    Frame envelope = out.finished(wrap(out, offset));
+    return frames_of(std::move(envelope), std::move(body));
   };
   // The body is the smaller one.
   Frames frames = kept.fill(limits, finished);
