@@ -26,8 +26,8 @@ struct Vouched {
   friend bool operator==(Vouched const&, Vouched const&) = default;
 };
 
-/// The last eight bytes of a token's signature, which are as good as random, and which nobody can
-/// choose for a token that is good. A footer may follow.
+/// Of the last eight bytes of a token's signature, which are as good as random but for being
+/// base64, and which nobody can choose for a token that is good. A footer may follow.
 struct TokenHash {
   std::size_t operator()(std::string_view token) const {
     auto const* const dot = static_cast<char const*>(memrchr(token.data(), '.', token.size()));
@@ -36,8 +36,11 @@ struct TokenHash {
         has_footer ? static_cast<std::size_t>(dot - token.data()) : token.size();
     std::size_t bytes = 0;
     if (end >= sizeof bytes) std::memcpy(&bytes, token.data() + end - sizeof bytes, sizeof bytes);
-    return bytes;
+    return bytes * golden_ratio >> 32;
   }
+  /// Of 2^64, whose multiples lie apart: every bit of a factor tells in the upper half of the
+  /// product. Source: Knuth, "The Art of Computer Programming", volume 3, 6.4.
+  static constexpr std::size_t golden_ratio = 0x9e3779b97f4a7c15;
 };
 
 /// Spares the signature of tokens seen before, and nothing else: its verdict at every instant is
