@@ -52,9 +52,17 @@ std::uint64_t Rng::next() {
   return drawn;
 }
 
+Bound::Bound(std::uint64_t value) : value_(value) {
+  ENSURE(value > 0);
+  reciprocal_ = UINT64_MAX / value;
+}
+
 std::uint64_t Rng::below(std::uint64_t bound) {
   ENSURE(bound > 0);
-  std::uint64_t drawn = next();
+  return fair(next(), bound);
+}
+
+std::uint64_t Rng::fair(std::uint64_t drawn, std::uint64_t bound) {
   if (drawn < bound) {
     // The first 2^64 mod `bound` of these are drawn again.
     std::uint64_t const unfair = (0 - bound) % bound;

@@ -20,6 +20,27 @@ struct Ratio {
   friend bool operator==(Ratio const&, Ratio const&) = default;
 };
 
+/// What many numbers are drawn below, at least 1: it is divided by once, and for each number only
+/// multiplied. Source: Barrett, "Implementing the Rivest Shamir and Adleman public key encryption
+/// algorithm on a standard digital signal processor" (1986).
+class Bound {
+ public:
+  explicit Bound(std::uint64_t value);
+  std::uint64_t value() const { return value_; }
+  /// `number` modulo the bound.
+  std::uint64_t remainder(std::uint64_t number) const {
+    // The quotient, or one less, as the reciprocal is rounded down.
+    auto const quotient =
+        static_cast<std::uint64_t>(static_cast<unsigned __int128>(number) * reciprocal_ >> 64);
+    std::uint64_t const rest = number - quotient * value_;
+    return rest < value_ ? rest : rest - value_;
+  }
+
+ private:
+  std::uint64_t value_;
+  std::uint64_t reciprocal_ = 0;
+};
+
 /// 64 bits that nobody can foretell, from outside of the program.
 using Entropy = std::uint64_t (*)();
 
@@ -41,6 +62,13 @@ class Rng {
   std::uint64_t next();
   /// Uniform in [0, bound). `bound` is at least 1.
   std::uint64_t below(std::uint64_t bound);
+  std::uint64_t below(Bound const& bound) {
+    std::uint64_t const drawn = next();
+    // The least 2^64 mod `bound` are drawn again.
+    if (drawn < bound.value()) [[unlikely]]
+      return fair(drawn, bound.value());
+    return bound.remainder(drawn);
+  }
   /// True with the given odds. Odds of 0 and of 1 draw a number too, to keep the stream's place.
   bool chance(Ratio odds);
   void fill(std::uint8_t* data, std::size_t size);
@@ -53,6 +81,9 @@ class Rng {
   }
 
  private:
+  /// Uniform in [0, bound), by what was drawn if that will do.
+  std::uint64_t fair(std::uint64_t drawn, std::uint64_t bound);
+
   Entropy entropy_ = nullptr;
   std::uint64_t seed_ = 0;
   std::array<std::uint64_t, 4> state_{};

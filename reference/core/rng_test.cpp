@@ -29,6 +29,7 @@ TEST(Rng, ForksOfDifferentNamesDiffer) {
 TEST(Rng, BelowGivesWhatDrawingEachUnfairNumberAgainDoes) {
   Rng bounds{Seed{3}};
   Rng rng{Seed{4}};
+  Rng often{Seed{4}};
   Rng slow{Seed{4}};
   for (int k = 0; k < 10'000; ++k) {
     std::uint64_t const bound = (bounds.next() >> (k % 64)) | 1;
@@ -36,6 +37,7 @@ TEST(Rng, BelowGivesWhatDrawingEachUnfairNumberAgainDoes) {
     std::uint64_t drawn = slow.next();
     while (drawn < unfair) drawn = slow.next();
     EXPECT_EQ(rng.below(bound), drawn % bound);
+    EXPECT_EQ(often.below(Bound{bound}), drawn % bound);
   }
 }
 
@@ -50,6 +52,19 @@ TEST(Rng, OfEntropyDrawsEachNumberFromIt) {
   rng.fill(bytes, sizeof bytes);
   EXPECT_EQ(bytes[0], 4);
   EXPECT_EQ(bytes[8], 5);
+}
+
+TEST(Rng, ABoundLeavesTheRemainderOfADivision) {
+  Rng numbers{Seed{5}};
+  for (int k = 0; k < 10'000; ++k) {
+    std::uint64_t const value = numbers.next() >> (k % 64);
+    if (value == 0) continue;
+    Bound const bound{value};
+    for (std::uint64_t const number :
+         {std::uint64_t{0}, value - 1, value, numbers.next(), UINT64_MAX}) {
+      ASSERT_EQ(bound.remainder(number), number % value) << number << " modulo " << value;
+    }
+  }
 }
 
 TEST(Rng, BelowStaysBelowAndReachesAll) {

@@ -34,16 +34,19 @@ struct LinkTrouble {
 /// slow or stuck, but only the end of a connection loses any of it.
 class Link {
  public:
-  Link(Rng rng, LinkSettings settings) : settings_(settings), rng_(rng) {}
+  Link(Rng rng, LinkSettings settings)
+      : settings_(settings), jitter_(bound_of(settings)), rng_(rng) {}
 
   /// How long the next message takes. At least a nanosecond, so that nothing arrives as it leaves.
   Duration travel_time() {
-    auto const jitter_max = static_cast<std::uint64_t>(settings_.jitter.count());
-    Duration const jitter{static_cast<std::int64_t>(rng_.below(jitter_max + 1))};
+    Duration const jitter{static_cast<std::int64_t>(rng_.below(jitter_))};
     return std::max(settings_.latency + jitter, Duration{1});
   }
   LinkSettings settings() const { return settings_; }
-  void set(LinkSettings settings) { settings_ = settings; }
+  void set(LinkSettings settings) {
+    settings_ = settings;
+    jitter_ = bound_of(settings);
+  }
   /// While a link is cut nothing arrives over it; what was on its way waits.
   bool is_cut() const { return cut_; }
   void set_cut(bool cut) { cut_ = cut; }
@@ -57,9 +60,14 @@ class Link {
   bool is_blocked() const { return cut_ || (is_troubled_ && trouble_.is_clogged); }
 
  private:
+  static Bound bound_of(LinkSettings const& settings) {
+    return Bound(static_cast<std::uint64_t>(settings.jitter.count()) + 1);
+  }
+
   bool cut_ = false;
   bool is_troubled_ = false;  // What is behind is needed only then.
   LinkSettings settings_;
+  Bound jitter_;
   Rng rng_;
   LinkTrouble trouble_;
 };
