@@ -30,7 +30,8 @@ elseif(DRYDOCK_PROFILE STREQUAL "use")
   # What has no counts is compiled as ever, and has nothing to warn of.
   add_compile_options(-fprofile-use=${PROJECT_SOURCE_DIR}/build/profile/all.profdata
     -Wno-profile-instr-out-of-date -Wno-profile-instr-unprofiled)
-  add_compile_options(-flto)
+  # Libraries are called without a detour by the procedure linkage table.
+  add_compile_options(-flto -fno-plt)
   add_link_options(-flto)
 endif()
 
