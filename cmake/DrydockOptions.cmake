@@ -8,6 +8,12 @@ target_compile_options(drydock_options INTERFACE
   # g++ 12 sees an overlap in `"text" + std::string` that is not there (GCC bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 
+# g++ looks for memory that it no longer needs from a gigabyte on, and not from 128 MB: of the largest file a
+# quarter of the time at -O0 and a tenth at -O3, of a whole build a twentieth.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(--param=ggc-min-heapsize=1000000)
+endif()
+
 # Of joined sources each sees the names of those before it, and shadows them without knowing.
 if(CMAKE_UNITY_BUILD)
   target_compile_options(drydock_options INTERFACE -Wno-shadow -Wno-unused-function)
