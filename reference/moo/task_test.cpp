@@ -308,7 +308,9 @@ TEST(Builtins, TakeAnything) {
     stage.host.players = {object(2)};
     for (auto const& first : kinds) {
       for (auto const& second : kinds) {
-        for (int count = 0; count <= 4; ++count) {
+        // The first kind stands for all where an argument is not there.
+        int const fewest = second != kinds[0] ? 2 : first != kinds[0] ? 1 : 0;
+        for (int count = fewest; count <= 4; ++count) {
           auto call = std::string(builtin_at(i).name) + "(";
           for (int at = 0; at < count; ++at)
             call += (at == 0 ? "" : ", ") + (at % 2 == 0 ? first : second);

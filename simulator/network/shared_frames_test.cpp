@@ -24,8 +24,9 @@ RC_GTEST_PROP(SharedFrames, TheLastWhoHasThemGetsWhatACopyIs,
 }
 
 /// Each is put where others have been.
-RC_GTEST_PROP(SharedFrames, AreWhatTheyWereMadeOfWhereverTheyAre,
-              (std::vector<std::pair<Frames, bool>> const& messages)) {
+RC_GTEST_PROP(SharedFrames, AreWhatTheyWereMadeOfWhereverTheyAre, ()) {
+  using Messages = std::vector<std::pair<Frames, bool>>;
+  auto const messages = *rc::gen::scale(0.4, rc::gen::arbitrary<Messages>());
   SharedFrames::Store store;
   std::vector<std::pair<SharedFrames, Frames>> held;
   for (auto const& [frames, is_delimited] : messages) {
