@@ -27,6 +27,8 @@ function(drydock_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest_main drydock::options)
   drydock_quick_to_compile(${name} ALWAYS)
+  # GoogleTest names the lines of the tests themselves.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Asan>:-g0>)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
