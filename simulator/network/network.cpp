@@ -6,6 +6,18 @@
 #include "reference/core/ensure.hpp"
 
 namespace drydock::simulator {
+namespace {
+
+/// Whether that is so of a connection's two ends, one way or the other: who sends, who receives.
+template <class Connections, class IsSo>
+bool holds_for_any(Connections const& connections, IsSo const& is_so) {
+  return std::any_of(connections.begin(), connections.end(), [&](auto const& connection) {
+    return connection && (is_so(connection->connecting, connection->binding) ||
+                          is_so(connection->binding, connection->connecting));
+  });
+}
+
+}  // namespace
 
 Network::Network(NetworkHost& host, Rng rng, NetworkSettings settings)
     : host_(host),
@@ -126,12 +138,14 @@ std::size_t Network::connection_count(NodeId a, NodeId b) {
 }
 
 bool Network::has_on_its_way(NodeId node) const {
-  return std::any_of(connections_.begin(), connections_.end(), [node](auto const& connection) {
-    if (!connection) return false;
-    auto const leaves = [node](ConnectionEnd const& end) {
-      return end.node == node && !end.wire.empty();
-    };
-    return leaves(connection->connecting) || leaves(connection->binding);
+  return holds_for_any(connections_, [node](ConnectionEnd const& from, ConnectionEnd const&) {
+    return from.node == node && !from.wire.empty();
+  });
+}
+
+bool Network::has_on_its_way_to(NodeId node) const {
+  return holds_for_any(connections_, [node](ConnectionEnd const& from, ConnectionEnd const& to) {
+    return to.node == node && !from.wire.empty();
   });
 }
 

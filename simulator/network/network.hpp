@@ -152,6 +152,8 @@ class Network final : private Transport {
   Socket const* socket(NodeId node, SocketName name) const { return find(node, name); }
   /// Whether something has left `node` over a connection of its own and not arrived yet.
   bool has_on_its_way(NodeId node) const;
+  /// The same of what comes to `node`.
+  bool has_on_its_way_to(NodeId node) const;
 
  private:
   SharedFrames::Store& store() override { return store_; }

@@ -141,4 +141,8 @@ std::size_t ModelSockets::pipes(int who) const {
 
 bool ModelSockets::has_on_its_way(int who) const { return network_.has_on_its_way(node_of(who)); }
 
+bool ModelSockets::has_on_its_way_to(int who) const {
+  return network_.has_on_its_way_to(node_of(who));
+}
+
 }  // namespace drydock::simulator::fidelity

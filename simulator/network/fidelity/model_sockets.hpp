@@ -46,6 +46,8 @@ class ModelSockets final : public Sockets, private NetworkHost {
   std::size_t pipes(int who) const;
   /// Whether its messages wait for room at the other end.
   bool has_on_its_way(int who) const;
+  /// Whether messages wait for room at its own end.
+  bool has_on_its_way_to(int who) const;
 
  private:
   /// Longer than a handshake and what is said after it, and the longest wait for a next attempt.
