@@ -142,7 +142,7 @@ void Worker::on(VirtualTime now, TimerFired const& fired, Outbox& out) {
   } else if (timer == ControlChannel::deadline) {
     if (auto const exchanged = control_.on_deadline(now, out)) on_exchanged(now, *exchanged, out);
   } else if (timer == attach_retry) {
-    if (state_ != State::refused) return;
+    if (!waits_to_attach()) return;
     state_ = State::subscribing;
     attach_when_live(now, out);
   } else if (timer == stop_limit) {
@@ -234,7 +234,7 @@ void Worker::on_attach_reply(VirtualTime now, Exchanged const& exchanged, Outbox
     if (has(Defect::attach_before_subscribe)) subscription_.open(now, out);
     return;
   }
-  state_ = State::refused;
+  state_ = exchanged.reply ? State::refused : State::unanswered;
   std::string const why = exchanged.reply ? reason_of(*exchanged.reply) : "no reply";
   out.emplace_back(Log{LogLevel::error, "not attached: " + why});
   if (has(Defect::gives_up_silently)) return;
@@ -270,8 +270,15 @@ void Worker::on_answer_reply(VirtualTime now, Exchanged const& exchanged, Outbox
 }
 
 /// A pong makes a new record, and unlike an attach fails nothing where there is one by now. But as
-/// long as we are deaf, what would be dispatched to that record would be lost.
+/// long as we are deaf, what would be dispatched to that record would be lost. Where an attach had
+/// no reply, the daemon's word ends the wait for the next (W-11); where it was refused, it does not
+/// (W-15).
 void Worker::register_again(VirtualTime now, Outbox& out) {
+  if (state_ == State::unanswered) {
+    out.emplace_back(CancelTimer{attach_retry});
+    state_ = State::subscribing;
+    return attach_when_live(now, out);
+  }
   if (state_ != State::ready) return;
   if (subscription_.live() || has(Defect::attach_before_subscribe)) return pong(now, out);
   state_ = State::subscribing;

@@ -40,7 +40,8 @@ class Worker : public Machine {
   enum class State : std::uint8_t {
     subscribing,  // Until the subscription is live.
     attaching,    // Until the daemon says WorkerAttached.
-    refused,      // Between two attempts to attach.
+    unanswered,   // Between two attempts to attach: nobody replied to the last one,
+    refused,      // or the daemon said no to it.
     ready,
     stopping,   // Answers what it has, then detaches.
     detaching,  // Until the reply to its last message.
@@ -75,6 +76,7 @@ class Worker : public Machine {
   void stop(VirtualTime now, Outbox& out);
   void detach_when_done(VirtualTime now, Outbox& out);
   void end(int code, std::string reason, Outbox& out);
+  bool waits_to_attach() const { return state_ == State::unanswered || state_ == State::refused; }
   bool attached() const { return state_ == State::ready || state_ == State::stopping; }
   /// The daemon may dispatch from the instant of the attach, and its request overtake the reply;
   /// and it does so until it hears our detach, which waits for the answers before it.

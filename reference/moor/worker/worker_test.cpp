@@ -229,6 +229,41 @@ TEST(Worker, DoesNotComeBackToADaemonThatItCannotHear) {
   EXPECT_EQ(count_of<AttachWorker>(worker.said()), 1u);
 }
 
+/// Says that it is there, and has taken a request which it answers behind that.
+void attach_and_take_a_request(TestWorker& worker) {
+  worker.up("dispatch");
+  worker.up("control");
+  worker.advance(100ms);
+  EXPECT_EQ(count_of<AttachWorker>(worker.said()), 1u);
+  worker.request({1});
+}
+
+// W-11: the daemon is there and knows nothing of it, so there is no reason to wait.
+TEST(Worker, ToldThatItIsNotRegisteredItAttachesAgainAtOnceWhereNobodyReplied) {
+  TestWorker worker;
+  attach_and_take_a_request(worker);
+  worker.advance(5s);
+  worker.up("control");
+  EXPECT_EQ(count_of<RequestResult>(worker.said()), 1u);
+  worker.reply(WorkerNotRegistered{worker.id()});
+  EXPECT_EQ(count_of<AttachWorker>(worker.said()), 1u);
+  worker.reply(WorkerAttached{worker.id()});
+  worker.advance(5s);
+  EXPECT_TRUE(worker.said().empty()) << "and not once more when it would have tried again";
+}
+
+// W-15: its delays are of use against a daemon that does not want it.
+TEST(Worker, ToldThatItIsNotRegisteredItWaitsWhereItsAttachWasRefused) {
+  TestWorker worker;
+  attach_and_take_a_request(worker);
+  worker.reply(WorkerRejected{"no"});
+  EXPECT_EQ(count_of<RequestResult>(worker.said()), 1u);
+  worker.reply(WorkerNotRegistered{worker.id()});
+  EXPECT_TRUE(worker.said().empty());
+  worker.advance(2s);
+  EXPECT_EQ(count_of<AttachWorker>(worker.said()), 1u);
+}
+
 // W-40.
 TEST(Worker, SubscribesAnewWhenNothingIsHeardForLong) {
   TestWorker worker;

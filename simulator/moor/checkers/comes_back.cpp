@@ -22,17 +22,17 @@ void ComesBack::on_told_to_die(VirtualTime, NodeId node, bool is_meant) {
 
 void ComesBack::on_said(VirtualTime, NodeId node, WorkerSaid const& said) {
   if (!said.is_answer()) due_.erase(node);
-  if (said.kind == WorkerSaid::Kind::attach) attaches_.insert(node);
 }
 
-void ComesBack::on_replied(VirtualTime now, NodeId node, WorkerSaid const&,
+void ComesBack::on_replied(VirtualTime now, NodeId node, WorkerSaid const& said,
                            std::optional<moor::DaemonToWorkerReplyUnion> const& reply) {
-  bool const is_refusal = reply && std::holds_alternative<moor::WorkerNotRegistered>(*reply);
-  bool const is_granted = reply && (std::holds_alternative<moor::WorkerAttached>(*reply) ||
-                                    std::holds_alternative<moor::WorkerAck>(*reply));
-  if (is_granted) attaches_.erase(node);
-  bool const counts = is_refusal && !attaches_.contains(node);
-  if (paces_[node].is_hampered()) return;
+  if (!reply) return;
+  bool const is_granted = std::holds_alternative<moor::WorkerAttached>(*reply) ||
+                          std::holds_alternative<moor::WorkerAck>(*reply);
+  if (is_granted) refused_.erase(node);
+  if (!is_granted && said.kind == WorkerSaid::Kind::attach) refused_.insert(node);
+  if (paces_[node].is_hampered() || refused_.contains(node)) return;
+  bool const counts = std::holds_alternative<moor::WorkerNotRegistered>(*reply);
   if (counts && hears_.contains(node) && !leaving_.contains(node)) {
     due_.try_emplace(node, now + comes_back_within);
   }
@@ -51,7 +51,7 @@ void ComesBack::on_worker(VirtualTime now, NodeId node, NodeEvent event) {
   if (event != NodeEvent::crashed && event != NodeEvent::exited) return;
   hears_.erase(node);
   leaving_.erase(node);
-  attaches_.erase(node);
+  refused_.erase(node);
 }
 
 }  // namespace drydock::simulator

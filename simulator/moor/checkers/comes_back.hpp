@@ -9,8 +9,8 @@
 namespace drydock::simulator {
 
 /// A worker that hears its daemon, and is told that it is not registered, says within 5 s that it
-/// is there. Not where its messages may have to wait for a token, nor from an attach of it until
-/// that was heard to be granted: it attaches again by delays of its own. Source: W-11.
+/// is there. Not where its messages may have to wait for a token, nor while an attach of it stands
+/// refused: it attaches again by delays of its own then (W-15). Source: W-11.
 class ComesBack final : public WorkerChecker {
  public:
   using WorkerChecker::WorkerChecker;
@@ -29,9 +29,9 @@ class ComesBack final : public WorkerChecker {
   void on_worker(VirtualTime now, NodeId node, NodeEvent event) override;
 
  private:
-  std::set<NodeId> hears_;     // Whose subscription was heard to be live.
-  std::set<NodeId> leaving_;   // Who was told to end.
-  std::set<NodeId> attaches_;  // Who said so last, and has not heard that it is attached.
+  std::set<NodeId> hears_;    // Whose subscription was heard to be live.
+  std::set<NodeId> leaving_;  // Who was told to end.
+  std::set<NodeId> refused_;  // Who was heard to attach in vain, and not to be known since.
   std::map<NodeId, VirtualTime> due_;
   std::map<NodeId, Pace> paces_;
 };
