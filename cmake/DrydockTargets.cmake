@@ -16,14 +16,15 @@ if(NOT TARGET as_shipped)
   add_custom_target(as_shipped)
 endif()
 
-# drydock_test(NAME SOURCES... LIBRARIES ... [AS_SHIPPED] [NOT_SANITIZED CASES]): one test program of GoogleTest
-# cases; ctest knows each. CASES, as --gtest_filter has them, are as shipped and take minutes under sanitizers, where
-# others do the like.
+# drydock_test(NAME SOURCES... LIBRARIES ... [AS_SHIPPED] [SHARDS N] [NOT_SANITIZED CASES]): one test program of
+# GoogleTest cases; ctest knows each. Under the sanitizers, where a program takes long to begin, the cases of what is
+# not AS_SHIPPED share a process, or N of them. CASES, as --gtest_filter has them, are as shipped and take minutes
+# under sanitizers, where others do the like.
 function(drydock_test name)
   if(NOT DRYDOCK_TESTS)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 arg "AS_SHIPPED" "TIMEOUT;NOT_SANITIZED" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "AS_SHIPPED" "TIMEOUT;SHARDS;NOT_SANITIZED" "SOURCES;LIBRARIES")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest_main drydock::options)
   drydock_quick_to_compile(${name} ALWAYS)
@@ -32,12 +33,16 @@ function(drydock_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
+  set(filter "")
   if(DRYDOCK_SANITIZE)
     math(EXPR arg_TIMEOUT "3 * ${arg_TIMEOUT}")
-  endif()
-  set(filter "")
-  if(DRYDOCK_SANITIZE AND arg_NOT_SANITIZED)
-    set(filter TEST_FILTER -${arg_NOT_SANITIZED})
+    if(arg_NOT_SANITIZED)
+      set(filter -${arg_NOT_SANITIZED})
+    endif()
+    if(NOT arg_AS_SHIPPED)
+      drydock_sharded_test(${name} "${arg_SHARDS}" "${filter}")
+      return()
+    endif()
   endif()
   set(labels "")
   if(arg_AS_SHIPPED)
@@ -45,8 +50,24 @@ function(drydock_test name)
     set(labels LABELS as_shipped)
   endif()
   # Who may take long begins early, so that the others do not wait for one at the end.
-  gtest_discover_tests(${name} ${filter} DISCOVERY_TIMEOUT 60
+  gtest_discover_tests(${name} TEST_FILTER "${filter}" DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} ${labels})
+endfunction()
+
+# All cases of the test program that the filter names, in so many processes (one).
+function(drydock_sharded_test name shards filter)
+  if(NOT shards)
+    set(shards 1)
+  endif()
+  if(filter)
+    set(filter --gtest_filter=${filter})
+  endif()
+  foreach(number RANGE 1 ${shards})
+    math(EXPR index "${number} - 1")
+    add_test(NAME ${name}.${number} COMMAND ${name} ${filter})
+    set_tests_properties(${name}.${number} PROPERTIES TIMEOUT 900 COST 900
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${index}")
+  endforeach()
 endfunction()
 
 # drydock_benchmark(NAME SOURCES... LIBRARIES ... [PLAIN_MALLOC]): one Google Benchmark program, with the
