@@ -1,11 +1,14 @@
 #include "conformance/testee/judge_processes.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <csignal>
 #include <cstdlib>
@@ -13,6 +16,8 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+
+#include "reference/transport/stop.hpp"
 
 namespace drydock::conformance {
 namespace {
@@ -249,7 +254,18 @@ TEST_F(JudgeProcesses, ACrashOfTheSuiteItselfIsInconclusive) {
 
 class Interrupted : public JudgeProcesses, public testing::WithParamInterface<int> {};
 
+/// Until nobody has the pipe's other end, which goes as a program is executed: whoever is about to
+/// be a testee does not show our mark yet.
+void wait_for_close(int read_end) {
+  pollfd item{read_end, POLLIN, 0};
+  EXPECT_EQ(poll(&item, 1, 30'000), 1);
+}
+
 TEST_P(Interrupted, ItLeavesNothingBehind) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  transport::Descriptor const read_end{ends[0]};
+  transport::Descriptor write_end{ends[1]};
   pid_t const judging = fork();
   if (judging == 0) {
     auto const results = judge({&endless_case, &endless_case}, "double-fork");
@@ -261,10 +277,12 @@ TEST_P(Interrupted, ItLeavesNothingBehind) {
       usleep(10'000);
     }
   };
+  write_end = {};
   until_processes(true);
   kill(judging, GetParam());
   int status = 0;
   waitpid(judging, &status, 0);
+  wait_for_close(read_end.number());
   if (GetParam() != SIGKILL) {
     EXPECT_EQ(WEXITSTATUS(status), 3);
     EXPECT_EQ(marked_processes(mark_), 0U);
