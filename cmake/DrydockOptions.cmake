@@ -38,7 +38,8 @@ elseif(DRYDOCK_PROFILE STREQUAL "use")
     -Wno-profile-instr-out-of-date -Wno-profile-instr-unprofiled)
   # Libraries are called without a detour by the procedure linkage table.
   add_compile_options(-flto -fno-plt)
-  add_link_options(-flto)
+  # Whatever makes up 99.99 % of the counts is to be fast, not small; clang begins at 99 %.
+  add_link_options(-flto -Wl,-mllvm,-profile-summary-cutoff-hot=999900)
 endif()
 
 set(CMAKE_CXX_STANDARD 20)
