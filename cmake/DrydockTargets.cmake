@@ -54,7 +54,8 @@ function(drydock_test name)
     PROPERTIES TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} ${labels})
 endfunction()
 
-# All cases of the test program that the filter names, in so many processes (one).
+# All cases of the test program that the filter names, in so many processes (one). Each may take a quarter of an hour,
+# whatever TIMEOUT gives a case of its own.
 function(drydock_sharded_test name shards filter)
   if(NOT shards)
     set(shards 1)
